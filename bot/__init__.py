@@ -1,0 +1,1 @@
+"""The citizen's side: channels, conversations, delivery and jobs."""

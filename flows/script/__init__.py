@@ -1,0 +1,1 @@
+"""The flow script: its words, its model, its parser and its checks."""

@@ -1,0 +1,1 @@
+"""Puente's composition root: reads the environment, wires the rooms and offers the command line."""

@@ -1,0 +1,1 @@
+"""What is kept: models, repositories, the unit of work, encryption and migrations."""
