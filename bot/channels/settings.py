@@ -1,0 +1,25 @@
+"""What channels.yaml says of one channel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelSettings:
+    """One entry of channels.yaml: its name, its kind and the keys its kind reads.
+
+    A value may be a list where a secret is being rotated: any of them is accepted.
+    """
+
+    name: str
+    kind: str
+    options: Mapping[str, object] = field(default_factory=dict, repr=False)
+
+
+class ChannelSettingsError(ValueError):
+    """An entry of channels.yaml that its kind cannot work with; says which key and why."""

@@ -1,0 +1,121 @@
+"""The one vocabulary that channels and conversations share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING, Literal, NewType
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+Msisdn = NewType("Msisdn", str)
+"""A phone number in E.164, `+50255550101`."""
+
+Scheme = Literal["tel", "wa"]
+Form = Literal["sms", "whatsapp", "ussd"]
+"""What kind of phone screen a text has to fit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a person is reached: a number (`tel`), or an opaque WhatsApp id (`wa`).
+
+    One number on SMS, USSD and WhatsApp is one `tel` address, hence one contact.
+    """
+
+    scheme: Scheme
+    value: str = field(repr=False)
+
+
+class SessionEvent(Enum):
+    """What a channel with sessions (USSD) says beside the text."""
+
+    NONE = "none"
+    NEW = "new"
+    RESUME = "resume"
+    CLOSE = "close"
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """Something sent that is not text; it stays with the provider until a job fetches it."""
+
+    content_type: str
+    url: str = field(repr=False)
+
+    @property
+    def is_voice(self) -> bool:
+        """Tell whether it can be a spoken answer."""
+        return self.content_type.startswith("audio/")
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """One message, as every channel's `read` gives it.
+
+    Attributes:
+        channel: the channel's name in channels.yaml.
+        form: the phone screen the reply has to fit.
+        address: who sent it.
+        text: what was sent, as received. On a channel with accumulated text, the whole
+            path so far (`path` True): the conversation takes the difference.
+        claim: names this delivery; the same delivery again has the same claim.
+        session: the session event; `dialog` is then the provider's session id.
+        provider_id: the provider's message id, for receipts; may be empty.
+        sent_at: the provider's time of sending, aware UTC, where it gives one.
+        answerable: False for senders that must never be replied to (short codes,
+            alphanumeric names: answering them makes loops).
+    """
+
+    channel: str
+    form: Form
+    address: Address
+    text: str = field(repr=False)
+    claim: str = field(repr=False)
+    session: SessionEvent = SessionEvent.NONE
+    dialog: str = field(default="", repr=False)
+    path: bool = False
+    media: tuple[Media, ...] = ()
+    provider_id: str = ""
+    sent_at: datetime | None = None
+    answerable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What goes back in answer to one delivery: texts that fit the phone, in order.
+
+    Attributes:
+        texts: one entry a message (SMS, WhatsApp) or exactly one screen (USSD).
+        open: whether a session channel keeps the session.
+    """
+
+    texts: tuple[str, ...] = field(default=(), repr=False)
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One message for a channel to send by its provider's API."""
+
+    id: str
+    address: Address
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a provider said when it took a message."""
+
+    provider_id: str
+    segments: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatusReport:
+    """What a provider says later of a message it took."""
+
+    provider_id: str
+    status: Literal["queued", "sent", "delivered", "read", "failed"]
+    code: str = ""

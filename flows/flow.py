@@ -1,0 +1,71 @@
+"""A flow is a script made ready to run: its steps by id and its texts by language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from flows.script.model import Question, Script, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True)
+class Flow:
+    """One revision of a consultation in one edition of its texts.
+
+    Attributes:
+        script: the structure.
+        texts: language -> (`<step>/<part>` or `servicio/<name>`, optionally `@sms`,
+            `@ussd`, `@whatsapp`) -> text. Only languages that may be offered are in it; the
+            script's own language always is.
+        values: what the placeholders that do not change within a consultation stand for.
+    """
+
+    script: Script
+    texts: Mapping[str, Mapping[str, str]]
+    values: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    @cached_property
+    def positions(self) -> Mapping[str, int]:
+        """Map each step's id to its place in the script."""
+        return {step.id: place for place, step in enumerate(self.script.steps)}
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Give the languages on offer, the script's own first."""
+        own = self.script.language
+        return (own, *sorted(code for code in self.texts if code != own))
+
+    def find_step(self, step_id: str) -> Step | None:
+        """Give a step by its id, or None."""
+        place = self.positions.get(step_id)
+        return None if place is None else self.script.steps[place]
+
+    def find_question(self, step_id: str | None) -> Question | None:
+        """Give a question by its id, or None where it is none."""
+        step = self.find_step(step_id) if step_id is not None else None
+        return step if isinstance(step, Question) else None
+
+    def text(self, language: str, key: str, form: str = "") -> str:
+        """Give a text in a language, in the wording of a channel's form where there is one.
+
+        A language is offered only when all of its texts are approved, so a missing text
+        can only mean that it was withdrawn since: the source text is what is left to say.
+        """
+        for table in (self.texts.get(language), self.texts[self.script.language]):
+            if table is not None:
+                found = table.get(f"{key}@{form}") or table.get(key)
+                if found:
+                    return found
+        return ""
+
+    def labels(self, language: str, question: Question) -> Mapping[str, str]:
+        """Map a question's option keys to their labels, in authored order."""
+        return {
+            option: self.text(language, f"{question.id}/opcion.{option}")
+            for option in question.options
+        }

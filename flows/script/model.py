@@ -1,0 +1,194 @@
+"""A consultation as the engine sees it: frozen, checked, without any text.
+
+Texts live apart, in a `Texts` table per language keyed by `<step>/<part>`, so that a
+translation never touches the structure (design: a revision freezes structure and texts,
+an edition replaces texts only).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Operator = Literal["==", "!=", "<", "<=", ">", ">="]
+Outcome = Literal["complete", "refused", "ineligible"]
+QuestionKind = Literal[
+    "consent", "yes_no", "choice", "choices", "rating", "text", "place", "permissions"
+]
+
+SKIPPED = "0"
+"""The value of an answer that a person left open; exports write it as it is."""
+GIVEN = "+"
+"""What the state remembers of an open answer: that there is one, never its words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """`p1 == 2`: the current answer of a question against a constant."""
+
+    question: str
+    operator: Operator
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contains:
+    """`p3 contiene 2`: one of several ticked options."""
+
+    question: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """`p5 contestada`: asked, and neither skipped nor given up."""
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """`no (…)`."""
+
+    inner: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """`… y …`."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    """`… o …`."""
+
+    parts: tuple[Condition, ...]
+
+
+Condition = Comparison | Contains | Answered | Not | Every | Any
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A step that waits for an answer.
+
+    Attributes:
+        id: what operators and exports call it, `p1`.
+        line: where it stands in the script, from 1.
+        kind: key of `flows.questions.QUESTIONS`.
+        condition: asked only where this holds; None asks always.
+        options: keys in authored order, digits as text. Their labels are texts.
+        skippable: whether 0 (no sé, prefiero no decir) is an answer.
+        rotate: whether each person gets the options in an order of her own.
+        limit: how many options may be ticked (choices), else None.
+        exclusive: an option that rules out the others (choices), else None.
+        low, high: bounds of a rating, or of the letters of a text, inclusive.
+        voice: whether a voice note answers it (the channel permitting).
+        proposal: whether its answer becomes a proposal with a folio.
+        part: 1 for what everybody is asked, 2 for what is asked of those who go on.
+        axis: the axis of the plan it serves, as written by the operator.
+    """
+
+    id: str
+    line: int
+    kind: QuestionKind
+    condition: Condition | None = None
+    options: tuple[str, ...] = ()
+    skippable: bool = False
+    rotate: bool = False
+    limit: int | None = None
+    exclusive: str | None = None
+    low: int | None = None
+    high: int | None = None
+    voice: bool = False
+    proposal: bool = False
+    part: int = 1
+    axis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A step that says something and goes on."""
+
+    id: str
+    line: int
+    condition: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """A step that goes on elsewhere, forwards only."""
+
+    id: str
+    line: int
+    target: str
+    condition: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A step that ends for today and goes on at `hour` o'clock, `days` from now."""
+
+    id: str
+    line: int
+    days: int
+    hour: int
+    condition: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """A step that says something and ends the conversation."""
+
+    id: str
+    line: int
+    outcome: Outcome = "complete"
+    condition: Condition | None = None
+
+
+Step = Question | Message | Jump | Pause | End
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A placeholder an operator declares: `{url}`, with its longest length in letters."""
+
+    name: str
+    longest: int
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A whole consultation; conditions on a block are already spread over its steps.
+
+    Attributes:
+        spec: version of the flow language it was written in.
+        slug: its name in addresses and exports, `plan-digital`.
+        title: what people and staff call it.
+        language: the source language, ISO 639-1 `es`.
+        keywords: words that enter it, folded.
+        steps: in authored order.
+        markers: the placeholders it declares.
+        texts: the source texts, `<step>/<part>` -> text.
+    """
+
+    spec: int
+    slug: str
+    title: str
+    language: str
+    keywords: tuple[str, ...]
+    steps: tuple[Step, ...]
+    markers: tuple[Marker, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """Give the questions in authored order."""
+        return tuple(step for step in self.steps if isinstance(step, Question))

@@ -1,0 +1,101 @@
+"""The state of one conversation, and its form in the database.
+
+It holds no open text and no number: an open answer leaves only the mark that there is one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FORMAT = 1
+"""Written into every state. This format and the one before it are read."""
+
+Asking = Literal[
+    "answer",  # the question at `position`
+    "language",  # a menu of languages
+    "which",  # two or more candidates for an answer
+    "did_you_mean",  # one candidate for an answer, close but not certain
+    "erase",  # may we delete your data?
+    "again",  # this number has answered: change, somebody else, or done
+    "resume",  # a pause or a reminder: shall we go on?
+]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a conversation stands.
+
+    Attributes:
+        language: ISO 639 code of what is shown.
+        position: id of the step that waits for an answer; None before the first.
+        asking: what the next message answers.
+        answers: question id -> value; the mark `+` for an open answer.
+        history: ids of the questions shown, the current one last.
+        misses: misunderstandings of the current question so far.
+        candidates: values offered by `which` and `did_you_mean`.
+        language_chosen: whether the person chose the language herself.
+        order: question id -> option keys in the order this person sees.
+        folio: issued once, when a text first needs it.
+        outcome: how it ended; None while it goes on.
+        turned_at: when the last turn was taken.
+        joined_at: when the last part of an open answer came in, while more may follow.
+    """
+
+    language: str
+    position: str | None = None
+    asking: Asking = "answer"
+    answers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    history: tuple[str, ...] = ()
+    misses: int = 0
+    candidates: tuple[str, ...] = ()
+    language_chosen: bool = False
+    order: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    folio: str | None = None
+    outcome: str | None = None
+    turned_at: datetime | None = None
+    joined_at: datetime | None = None
+
+    def to_json(self) -> str:
+        """Write the state as JSON with its format number; empty fields are left out."""
+        plain = {spec.name: _plain(getattr(self, spec.name)) for spec in fields(self)}
+        kept = {name: value for name, value in plain.items() if value or name == "language"}
+        return json.dumps({"format": FORMAT, **kept}, separators=(",", ":"), sort_keys=True)
+
+    @classmethod
+    def from_json(cls, text: str) -> State:
+        """Read a state written in this format or the one before it.
+
+        Raises:
+            ValueError: the format is unknown, so this code is older than the database.
+        """
+        data: dict[str, Any] = json.loads(text)
+        if data.pop("format", None) != FORMAT:
+            raise ValueError("conversation state of an unknown format")
+        return cls(**{name: _READ.get(name, _same)(value) for name, value in data.items()})
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return dict(value) if isinstance(value, Mapping) else value
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+_READ: Mapping[str, Callable[[Any], Any]] = {
+    "history": tuple,
+    "candidates": tuple,
+    "order": lambda order: {question: tuple(keys) for question, keys in order.items()},
+    "turned_at": datetime.fromisoformat,
+    "joined_at": datetime.fromisoformat,
+}
