@@ -1,0 +1,252 @@
+"""What goes into the database and comes out of it, in plain frozen records.
+
+The rest of the house sees these, never models or sessions. Texts and addresses are plain
+here and sealed (encrypted) in the tables.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class TurnKey:
+    """What the first read of a turn looks for.
+
+    Attributes:
+        channel: the channel's name; with `claim` it names a delivery.
+        scheme, address: who writes.
+        dialog: the provider's session id on USSD, else empty.
+    """
+
+    channel: str
+    claim: str = field(repr=False)
+    scheme: str
+    address: str = field(repr=False)
+    dialog: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenConsultation:
+    """A consultation people can take part in now (or that closed, `is_open` False)."""
+
+    id: UUID
+    slug: str
+    revision_id: UUID
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRecord:
+    """The holder of an address; `version` guards every write."""
+
+    id: UUID
+    version: int
+    person_id: UUID
+    persons: int
+    seen_at: datetime
+    stopped_at: datetime | None
+    lobby: str
+    """JSON of what is asked before any session (which consultation?), or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRecord:
+    """One person's conversation in one revision; `state` is the engine's JSON."""
+
+    id: UUID
+    person_id: UUID
+    consultation_id: UUID
+    revision_id: UUID
+    state: str
+    turns: int
+    outcome: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """All that a turn needs to know, read in one round trip.
+
+    Attributes:
+        reply: the stored reply, where this delivery was already claimed.
+        contact: None for an address never seen.
+        session: the active person's latest session, ended or not.
+        screen: JSON kept for this USSD dialog, or empty.
+        consultations: the open ones, and the closed one of `session`.
+    """
+
+    reply: str | None
+    contact: ContactRecord | None
+    session: SessionRecord | None
+    screen: str = field(repr=False)
+    consultations: tuple[OpenConsultation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewMessage:
+    """One message in or out; `direction` is `in` or `out`."""
+
+    id: UUID
+    direction: str
+    channel: str
+    text: str = field(repr=False)
+    at: datetime
+    session_id: UUID | None
+    provider_id: str = ""
+    segments: int = 0
+    kind: str = "reply"
+
+
+@dataclass(frozen=True, slots=True)
+class NewAnswer:
+    """An answer; it supersedes the current one of that question in that session.
+
+    `value` None only takes the current one out (its question no longer applies).
+    """
+
+    id: UUID
+    session_id: UUID
+    question: str
+    kind: str
+    value: str | None
+    text: str = field(repr=False)
+    language: str
+    channel: str
+    mode: str
+    at: datetime
+    heard: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NewOutgoing:
+    """A message no response carries: sent by the worker from `due_at` on.
+
+    `only_if_turns`: sent only while its session still counts that many turns (a reminder
+    that the person made needless is dropped). `kind`: `receipt`, `reminder`, `reply`.
+    """
+
+    id: UUID
+    channel: str
+    text: str = field(repr=False)
+    due_at: datetime
+    created_at: datetime
+    session_id: UUID | None
+    kind: str
+    segments: int = 1
+    only_if_turns: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionWrite:
+    """A session to insert (`is_new`) or to move on."""
+
+    id: UUID
+    person_id: UUID
+    consultation_id: UUID
+    revision_id: UUID
+    is_new: bool
+    state: str
+    language: str
+    channel: str
+    mode: str
+    turns: int
+    position: str | None
+    outcome: str | None
+    folio: str | None
+    at: datetime
+    publish: bool | None = None
+    write_back: bool | None = None
+    alert: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewProposal:
+    """The session's proposal: the answer to `question`, under `folio`."""
+
+    id: UUID
+    session_id: UUID
+    question: str
+    folio: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TurnWrite:
+    """Everything one turn changes, written in one guarded statement.
+
+    Attributes:
+        key: the delivery; its claim is inserted with `reply` (JSON) and `outcome`.
+        contact: as read; None inserts one with `new_contact_id` and its address.
+        person_id: the active person after the turn; `new_person` inserts her.
+        stopped: True silences the contact, False lets it back, None leaves it.
+        screen: JSON to keep for the USSD dialog; None leaves it.
+    """
+
+    key: TurnKey
+    at: datetime
+    contact: ContactRecord | None
+    contact_id: UUID
+    person_id: UUID
+    new_person: bool
+    reply: str = field(repr=False)
+    outcome: str = "turn"
+    lobby: str = ""
+    stopped: bool | None = None
+    screen: str | None = field(default=None, repr=False)
+    session: SessionWrite | None = None
+    messages: tuple[NewMessage, ...] = ()
+    answers: tuple[NewAnswer, ...] = ()
+    outgoing: tuple[NewOutgoing, ...] = ()
+    proposal: NewProposal | None = None
+    demand: str = ""
+    """A language asked for and not on offer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """What BORRAR and "under 18" delete, after the turn's own write.
+
+    Attributes:
+        person_ids: whose answers, messages, media and unpublished proposals go.
+        address: whether the contact's address goes too (nobody else is left on it).
+        suppress: whether a hash stays behind, so that no list can invite the number.
+        outcome: what the sessions end as: `erased` or `ineligible`.
+        receipt: the number the citizen was given, kept with the audit event; or empty.
+    """
+
+    contact_id: UUID
+    person_ids: tuple[UUID, ...]
+    address: bool
+    suppress: bool
+    outcome: str
+    receipt: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DueMessage:
+    """An outgoing message a worker holds a lease on."""
+
+    id: UUID
+    contact_id: UUID
+    channel: str
+    scheme: str
+    address: str = field(repr=False)
+    text: str = field(repr=False)
+    kind: str
+    tries: int
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalRecord:
+    """What a citizen may be told of a proposal."""
+
+    folio: str
+    state: str
+    consultation_id: UUID
