@@ -38,7 +38,8 @@ class Say:
 class Record:
     """Keep an answer; it supersedes an earlier one to the same question.
 
-    `text` is what the person sent, as received. `heard` marks a voice note to be listened to.
+    `text` is what the person sent, as received. `heard` marks a voice note to be listened to;
+    its `value` is `VOICE` until somebody has.
     """
 
     question: str
@@ -46,14 +47,6 @@ class Record:
     text: str
     language: str
     heard: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Extend:
-    """Join a further part to the open answer just given."""
-
-    question: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +122,6 @@ class TellProposal:
 Effect = (
     Say
     | Record
-    | Extend
     | Withdraw
     | Permit
     | Propose

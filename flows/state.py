@@ -1,6 +1,6 @@
 """The state of one conversation, and its form in the database.
 
-It holds no open text and no number: an open answer leaves only the mark that there is one.
+It is sealed in the database: for the length of a turn or two it may hold a person's words.
 """
 
 from __future__ import annotations
@@ -24,8 +24,9 @@ Asking = Literal[
     "which",  # two or more candidates for an answer
     "did_you_mean",  # one candidate for an answer, close but not certain
     "erase",  # may we delete your data?
+    "whose",  # the same, where several people share the number
     "again",  # this number has answered: change, somebody else, or done
-    "resume",  # a pause or a reminder: shall we go on?
+    "resume",  # a pause: shall we go on?
 ]
 
 
@@ -41,12 +42,14 @@ class State:
         history: ids of the questions shown, the current one last.
         misses: misunderstandings of the current question so far.
         candidates: values offered by `which` and `did_you_mean`.
+        words: the reply that led to the candidates, or the open answer that may go on.
         language_chosen: whether the person chose the language herself.
         order: question id -> option keys in the order this person sees.
         folio: issued once, when a text first needs it.
         outcome: how it ended; None while it goes on.
         turned_at: when the last turn was taken.
-        joined_at: when the last part of an open answer came in, while more may follow.
+        joined_at: when the last part of the open answer in `words` came in; the phone may
+            have cut a long one in parts.
     """
 
     language: str
@@ -56,6 +59,7 @@ class State:
     history: tuple[str, ...] = ()
     misses: int = 0
     candidates: tuple[str, ...] = ()
+    words: str = field(default="", repr=False)
     language_chosen: bool = False
     order: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     folio: str | None = None

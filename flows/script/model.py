@@ -23,7 +23,9 @@ QuestionKind = Literal[
 SKIPPED = "0"
 """The value of an answer that a person left open; exports write it as it is."""
 GIVEN = "+"
-"""What the state remembers of an open answer: that there is one, never its words."""
+"""What conditions see of an open answer: that there is one."""
+VOICE = "voz"
+"""The value of an answer given as a voice note that nobody has listened to yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,8 @@ class Question:
         low, high: bounds of a rating, or of the letters of a text, inclusive.
         voice: whether a voice note answers it (the channel permitting).
         proposal: whether its answer becomes a proposal with a folio.
-        part: 1 for what everybody is asked, 2 for what is asked of those who go on.
+        part: 0 for what belongs to the asking itself (consent, adulthood, "shall we go
+            on?"), 1 for what everybody is asked, 2 for what those who go on are asked.
         axis: the axis of the plan it serves, as written by the operator.
     """
 

@@ -1,0 +1,191 @@
+"""A turn being written: the state as it moves and the effects as they are asked for.
+
+It walks from step to step and asks questions; `engine.py` decides what a message means.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from flows.effects import Choice, Finish, Propose, Remind, Say, Withdraw
+from flows.folio import make_folio
+from flows.limits import STEPS_PER_TURN
+from flows.questions import QUESTIONS
+from flows.questions.base import Shown
+from flows.script.conditions import holds
+from flows.script.model import SKIPPED, End, Jump, Message, Pause, Question, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+
+    from flows.effects import Effect
+    from flows.flow import Flow
+    from flows.state import Asking, State
+
+
+class Draft:
+    """The one mutable thing in `flows`; it lives for one call of `advance`."""
+
+    def __init__(
+        self, flow: Flow, state: State, now: datetime, chance: Callable[[int], int]
+    ) -> None:
+        self.flow = flow
+        self.state = state
+        self.now = now
+        self.effects: list[Effect] = []
+        self._chance = chance
+
+    def change(self, **fields: Any) -> None:
+        """Replace fields of the state."""
+        self.state = replace(self.state, **fields)
+
+    def do(self, effect: Effect) -> None:
+        """Ask for an effect."""
+        self.effects.append(effect)
+
+    def say(self, name: str, **values: str) -> None:
+        """Say a service text, with the folio filled in where the text has one."""
+        self.do(self._make_say(f"servicio/{name}", values))
+
+    def put(
+        self, name: str, asking: Asking, choices: tuple[Choice, ...] = (), **values: str
+    ) -> None:
+        """Say a service text whose answer `asking` names."""
+        say = self._make_say(f"servicio/{name}", values)
+        self.do(replace(say, choices=choices, awaits="digit"))
+        self.change(asking=asking)
+
+    # --- questions -------------------------------------------------------------------
+
+    def shown(self, question: Question) -> tuple[Shown, ...]:
+        """Give a question's options as this person sees them, drawing her order once."""
+        labels = self.flow.labels(self.state.language, question)
+        if not question.rotate:
+            return tuple(Shown(key, key, labels[key]) for key in question.options)
+        order = self.state.order.get(question.id)
+        if order is None:
+            order = self._shuffle(question.options)
+            self.change(order={**self.state.order, question.id: order})
+        return tuple(Shown(str(place), key, labels[key]) for place, key in enumerate(order, 1))
+
+    def ask(self, question: Question) -> None:
+        """Ask a question (again)."""
+        self.do(self._question(question))
+        self.change(asking="answer", candidates=())
+
+    def ask_current(self) -> None:
+        """Repeat what the conversation is waiting for; at the very start, begin."""
+        step = self.flow.find_step(self.state.position) if self.state.position else None
+        if isinstance(step, Question):
+            self.ask(step)
+        elif step is None:
+            self.walk(0)
+        else:
+            self.walk(self.flow.positions[step.id] + 1)
+
+    # --- walking ---------------------------------------------------------------------
+
+    def walk(self, place: int) -> None:
+        """Go on from a place in the script to the next question, a pause or an end."""
+        steps = self.flow.script.steps
+        for _ in range(STEPS_PER_TURN):
+            if place >= len(steps):
+                break
+            step = steps[place]
+            place += 1
+            if step.condition is not None and not holds(step.condition, self.state.answers):
+                self._pass_by(step)
+            elif isinstance(step, Jump):
+                place = self._jump(place, step.target)
+            elif isinstance(step, Message):
+                self.do(self._make_say(f"{step.id}/texto", {}))
+            else:
+                self._stop_at(step)
+                return
+        self.finish("complete")
+
+    def finish(self, outcome: Any) -> None:
+        """End the conversation; what was asked for a proposal is entered by now."""
+        self.change(outcome=outcome, asking="answer", candidates=(), words="", misses=0)
+        self.do(Finish(outcome))
+
+    def _stop_at(self, step: Question | Pause | End) -> None:
+        if isinstance(step, Question):
+            self.change(position=step.id, misses=0, history=(*self.state.history, step.id))
+            self.ask(step)
+        elif isinstance(step, End):
+            self.do(self._make_say(f"{step.id}/texto", {}))
+            self.finish(step.outcome)
+        else:
+            self.do(self._make_say(f"{step.id}/texto", {}))
+            self.change(position=step.id, asking="resume", misses=0)
+            self._remind(step)
+
+    def _jump(self, place: int, target: str) -> int:
+        """Go to `target`; the questions jumped over no longer apply."""
+        there = self.flow.positions[target]
+        for step in self.flow.script.steps[place:there]:
+            self._pass_by(step)
+        return there
+
+    def _pass_by(self, step: Step) -> None:
+        """Take out an answer whose question no longer applies."""
+        if isinstance(step, Question) and step.id in self.state.answers:
+            kept = {name: value for name, value in self.state.answers.items() if name != step.id}
+            self.change(answers=kept)
+            self.do(Withdraw(step.id))
+
+    def _remind(self, pause: Pause) -> None:
+        following = self.flow.script.steps[self.flow.positions[pause.id] + 1 :]
+        question = next((step for step in following if isinstance(step, Question)), None)
+        if question is None:
+            return
+        part = [asked.id for asked in self.flow.script.questions if asked.part == question.part]
+        say = self._make_say(
+            "servicio/recordatorio1",
+            {"n": str(part.index(question.id) + 1), "total": str(len(part))},
+        )
+        day = self.now + timedelta(days=pause.days)
+        at = day.replace(hour=pause.hour, minute=0, second=0, microsecond=0)
+        self.do(Remind(at, replace(say, awaits="digit")))
+
+    # --- texts -----------------------------------------------------------------------
+
+    def folio(self) -> str:
+        """Give the conversation's folio, issuing it the first time; a proposal goes with it."""
+        if self.state.folio is None:
+            self.change(folio=make_folio(self._chance))
+            self.propose()
+        return self.state.folio or ""
+
+    def propose(self) -> None:
+        """Enter the proposal under the folio, where there are both."""
+        for question in self.flow.script.questions:
+            given = self.state.answers.get(question.id, SKIPPED) != SKIPPED
+            if question.proposal and given and self.state.folio is not None:
+                self.do(Propose(question.id, self.state.folio))
+
+    def _question(self, question: Question) -> Say:
+        shown = self.shown(question)
+        say = self._make_say(f"{question.id}/texto", {})
+        return replace(
+            say,
+            choices=tuple(
+                Choice(option.digit, f"{question.id}/opcion.{option.key}") for option in shown
+            ),
+            awaits=QUESTIONS[question.kind].awaits,
+        )
+
+    def _make_say(self, key: str, values: Mapping[str, str]) -> Say:
+        if "{folio}" in self.flow.text(self.state.language, key):
+            values = {"folio": self.folio(), **values}
+        return Say(key, self.state.language, values)
+
+    def _shuffle(self, keys: tuple[str, ...]) -> tuple[str, ...]:
+        left, order = list(keys), []
+        while left:
+            order.append(left.pop(self._chance(len(left))))
+        return tuple(order)

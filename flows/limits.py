@@ -1,0 +1,33 @@
+"""The engine's numbers, each with its reason."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+MISSES_BEFORE_HELP = 1
+"""The first misunderstanding gets an example, the second the whole help."""
+MISSES_BEFORE_NEXT = 2
+"""After the third misunderstanding the fault is ours: the next question (promise 10)."""
+
+LETTERS_READ = 2000
+"""What is read of one message: over the 1,600 of Twilio's longest, so nothing real is cut."""
+
+JOIN_WITHIN = timedelta(seconds=15)
+"""A second part of a long SMS comes within seconds; nobody reads a new question and types
+ten letters in less."""
+JOIN_AFTER_LETTERS = 60
+"""The shortest part a phone cuts a long SMS into: 67 UCS-2 units, less a word that wraps."""
+JOIN_LETTERS = 10
+"""A part shorter than this reads as an answer to the next question."""
+
+BACK_AFTER = timedelta(hours=3)
+"""Who writes after this long greets first: a text that is no answer is no misunderstanding."""
+
+STEPS_PER_TURN = 500
+"""More steps than any script has (the checks bound it): a loop that slipped through ends."""
+
+PERSONS_PER_NUMBER = 6
+"""A large household. More are kept, and flagged."""
+
+SILENCE = timedelta(days=182)
+"""A number silent for six months may be somebody else's now: nothing old is shown."""

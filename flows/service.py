@@ -1,0 +1,74 @@
+"""Service words: what leaves, helps, goes back, before any question is looked at.
+
+A word counts only as the *whole* message: "hay que parar la corrupción" is a proposal.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from typing import TYPE_CHECKING
+
+from flows.folio import find_folio
+from flows.languages.catalogue import languages
+from flows.reading.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Word(Enum):
+    """What a service word asks for; the values are the keys of `languages.toml`."""
+
+    STOP = "stop"
+    ERASE = "erase"
+    HELP = "help"
+    BACK = "back"
+    LANGUAGE = "language"
+    PROPOSAL = "proposal"
+    ENTER = "enter"
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A service word, and the folio that came with it where one did."""
+
+    word: Word
+    folio: str | None = None
+
+
+_POLITE = re.compile(r"^(?:por favor )?(.*?)(?: por favor| porfa| gracias)?$")
+_LONGEST = 60
+
+
+@cache
+def _words() -> Mapping[str, Word]:
+    return {
+        fold(text): word
+        for language in languages().values()
+        for word in Word
+        for text in language.service.get(word.value, ())
+    }
+
+
+def find_service(text: str, keywords: tuple[str, ...] = ()) -> Service | None:
+    """Find the service word a whole message is, in any language that attests one.
+
+    A full stop, quotes and "por favor" are forgiven; `keywords` (folded) enter as well.
+    """
+    if len(text) > _LONGEST:
+        return None
+    folded = re.sub(r"[^\w' ]+", " ", fold(text))
+    folded = " ".join(folded.split())
+    polite = _POLITE.match(folded)
+    core = polite[1] if polite else folded
+    if core in keywords:
+        return Service(Word.ENTER)
+    if (word := _words().get(core)) is not None:
+        return Service(word)
+    first, _, rest = core.partition(" ")
+    if _words().get(first) is Word.PROPOSAL and (folio := find_folio(rest)) is not None:
+        return Service(Word.PROPOSAL, folio)
+    return None
