@@ -1,0 +1,30 @@
+"""A process whose parent is gone ends itself, so that nothing outlives `puente up`."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import sys
+
+PR_SET_PDEATHSIG = 1  # linux/prctl.h
+
+# Loaded on import: between fork and exec only the call itself is safe.
+_libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
+
+
+def end_with_parent(parent: int, number: signal.Signals = signal.SIGTERM) -> None:
+    """Ask the kernel to send `number` to this process when its parent ends.
+
+    To be called in the child, also as `preexec_fn`. Elsewhere than on Linux only the
+    parent that is already gone is noticed.
+
+    Args:
+        parent: the process id of the parent, taken by the parent itself; when it has
+            already gone, this process gets the signal at once.
+        number: the signal to end with.
+    """
+    if _libc is not None:
+        _libc.prctl(PR_SET_PDEATHSIG, int(number), 0, 0, 0)
+    if os.getppid() != parent:
+        os.kill(os.getpid(), number)

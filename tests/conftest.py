@@ -1,0 +1,10 @@
+"""What every test may ask for; each fixture stands in its own file of tests/support/."""
+
+pytest_plugins = [
+    "tests.support.canaries",
+    "tests.support.chromium",
+    "tests.support.clock",
+    "tests.support.databases",
+    "tests.support.report",
+    "tests.support.valkey",
+]

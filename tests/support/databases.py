@@ -1,0 +1,149 @@
+"""Fresh databases, quickly: each is a copy of a template that was migrated once."""
+
+from __future__ import annotations
+
+import importlib.util
+import itertools
+import shutil
+from typing import TYPE_CHECKING, Protocol
+
+import pytest
+
+from tests.support.parts import needs
+from tests.support.postgres import PostgresServer, find_binaries
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+KINDS = ("sqlite", "postgresql")
+
+
+def prepare(url: str) -> None:
+    """Bring an empty database to the newest migration: what `puente db upgrade` does."""
+    if importlib.util.find_spec("storage.migrate") is None:
+        return  # storage's migrations are not written yet
+    module = __import__("storage.migrate", fromlist=["upgrade"])
+    module.upgrade(url)
+
+
+class Databases(Protocol):
+    """A place where databases of one kind are made."""
+
+    def make(self, *, migrated: bool) -> str:
+        """Give the URL of a new database, empty or with empty tables."""
+
+    def drop(self, url: str) -> None:
+        """Remove it, whoever is still connected."""
+
+
+class SqliteDatabases:
+    """Files in a temporary folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._template: Path | None = None
+        self._numbers = itertools.count()
+
+    def make(self, *, migrated: bool) -> str:
+        """Give the URL of a new file."""
+        path = self._folder / f"{next(self._numbers)}.sqlite3"
+        if migrated:
+            if self._template is None:
+                template = self._folder / "template.sqlite3"
+                prepare(f"sqlite:///{template}")
+                self._template = template
+            if self._template.exists():
+                shutil.copyfile(self._template, path)
+        return f"sqlite:///{path}"
+
+    def drop(self, url: str) -> None:
+        """Remove the file and what SQLite keeps beside it."""
+        path = url.removeprefix("sqlite:///")
+        for file in self._folder.glob(f"{path.rsplit('/', 1)[-1]}*"):
+            file.unlink()
+
+
+class PostgresDatabases:
+    """Databases of one server."""
+
+    def __init__(self, server: PostgresServer) -> None:
+        self._server = server
+        self._is_prepared = False
+        self._numbers = itertools.count()
+
+    def make(self, *, migrated: bool) -> str:
+        """Give the URL of a new database, copied from a template."""
+        template = "template0"
+        if migrated:
+            template = "puente_template"
+            if not self._is_prepared:
+                self._server.execute("CREATE DATABASE puente_template TEMPLATE template0")
+                prepare(self._server.url("puente_template"))
+                self._is_prepared = True
+        name = f"puente_{next(self._numbers)}"
+        self._server.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return self._server.url(name)
+
+    def drop(self, url: str) -> None:
+        """Remove it, whoever is still connected."""
+        name = url.removeprefix("postgresql://postgres@/").partition("?")[0]
+        self._server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """One running PostgreSQL for this test process; do not stop it, start one of your own."""
+    needs("PostgreSQL", found=find_binaries() is not None)
+    with PostgresServer() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> Databases:
+    """Where SQLite files are made."""
+    return SqliteDatabases(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgres_databases(postgres_server: PostgresServer) -> Databases:
+    """Where PostgreSQL databases are made."""
+    return PostgresDatabases(postgres_server)
+
+
+def _lend(databases: Databases, *, migrated: bool) -> Iterator[str]:
+    url = databases.make(migrated=migrated)
+    try:
+        yield url
+    finally:
+        databases.drop(url)
+
+
+def _databases(request: pytest.FixtureRequest) -> Databases:
+    names = {"sqlite": "sqlite_databases", "postgresql": "postgres_databases"}
+    databases: Databases = request.getfixturevalue(names[request.param])
+    return databases
+
+
+@pytest.fixture(params=KINDS)
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """A migrated database with empty tables, on each kind in turn."""
+    yield from _lend(_databases(request), migrated=True)
+
+
+@pytest.fixture(params=KINDS)
+def empty_database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """A database without any table, on each kind in turn."""
+    yield from _lend(_databases(request), migrated=False)
+
+
+@pytest.fixture
+def sqlite_url(sqlite_databases: Databases) -> Iterator[str]:
+    """A migrated SQLite database with empty tables."""
+    yield from _lend(sqlite_databases, migrated=True)
+
+
+@pytest.fixture
+def postgres_url(postgres_databases: Databases) -> Iterator[str]:
+    """A migrated PostgreSQL database with empty tables."""
+    yield from _lend(postgres_databases, migrated=True)
