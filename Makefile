@@ -1,0 +1,43 @@
+# Everything is installed into .venv; nothing else of the system is changed by `run`.
+.DEFAULT_GOAL := help
+.PHONY: help run test check setup lock
+
+VENV := .venv/bin
+TESTS ?= tests
+
+help:
+	@echo "make run     Puente with a demo consultation, in the browser"
+	@echo "make test    all tests, with what they need"
+	@echo "make check   lint, types and import contracts"
+	@echo "make setup   install only, into .venv"
+	@echo "make lock    pin the dependencies of pyproject.toml anew (needs uv)"
+
+run: .venv/installed
+	@exec $(VENV)/puente demo
+
+test: .venv/installed
+	@sh tools/test-parts.sh
+	$(VENV)/coverage erase
+	$(VENV)/pytest -n 2 --cov --cov-report= $(TESTS)
+	$(VENV)/coverage report --include='flows/*' --fail-under=100
+	$(VENV)/coverage report --include='storage/*' --fail-under=100
+	$(VENV)/coverage report --include='bot/*' --fail-under=95
+	$(VENV)/coverage report --include='admin/*' --fail-under=90
+	$(VENV)/coverage report --include='puente/*' --fail-under=90
+
+check: .venv/installed
+	$(VENV)/ruff check
+	$(VENV)/ruff format --check
+	$(VENV)/mypy
+	$(VENV)/mypy tests
+	$(VENV)/lint-imports
+
+setup: .venv/installed
+
+.venv/installed: requirements.lock pyproject.toml
+	@sh tools/setup.sh
+
+lock:
+	@command -v uv > /dev/null || { echo "make lock needs uv (https://docs.astral.sh/uv/)"; exit 1; }
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
+		--all-extras --python-version 3.11 pyproject.toml --output-file requirements.lock
