@@ -31,3 +31,6 @@ PERSONS_PER_NUMBER = 6
 
 SILENCE = timedelta(days=182)
 """A number silent for six months may be somebody else's now: nothing old is shown."""
+
+CANDIDATES = 4
+"""What a person can choose from in one short message."""

@@ -1,0 +1,294 @@
+"""The engine: what a message does to a conversation.
+
+    advance(flow, state, event, now, chance) -> Turn(state, effects)
+
+A pure, total function. It never raises for anything a person can send, it keeps nothing, and
+the same arguments give the same turn. It does nothing either: it returns *effects* ("say
+this", "record that"), and `bot/conversations.py` carries them out in one write.
+
+What is honoured, in this order:
+
+1. service words (STOP, BORRAR, AYUDA, ATRAS, …), before any question is looked at;
+2. an aside: something asked beside the script ("¿Quiso decir …?", `flows/asides.py`);
+3. the question the conversation waits for.
+
+Nobody is ever hung up on: the first misunderstanding gets an example, the second help, the
+third the next question. Consent alone ends there, with a kind "no".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from flows import asides
+from flows.draft import Draft
+from flows.effects import OptOut, Permit, Record, TellProposal
+from flows.events import Arrived, Said, Showed, Spoke
+from flows.limits import (
+    BACK_AFTER,
+    JOIN_AFTER_LETTERS,
+    JOIN_LETTERS,
+    JOIN_WITHIN,
+    LETTERS_READ,
+    MISSES_BEFORE_HELP,
+    MISSES_BEFORE_NEXT,
+)
+from flows.questions import QUESTIONS
+from flows.reading.result import Accepted, Rejected
+from flows.script.model import GIVEN, SKIPPED, VOICE, Question
+from flows.service import Service, Word, find_service
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from flows.effects import Effect
+    from flows.events import Event
+    from flows.flow import Flow
+    from flows.reading.result import Reading
+    from flows.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one event leads to: the new state, and what is to be done, in order."""
+
+    state: State
+    effects: tuple[Effect, ...]
+
+
+def advance(
+    flow: Flow, state: State, event: Event, now: datetime, chance: Callable[[int], int]
+) -> Turn:
+    """Take one turn of a conversation.
+
+    Args:
+        flow: the revision this conversation is pinned to.
+        state: where it stands; a fresh `State(language)` begins it.
+        event: what happened.
+        now: the time of the turn, aware, in the consultation's own time zone.
+        chance: `chance(n)` gives a whole number from 0 to n-1; draws orders and folios.
+    """
+    draft = Draft(flow, state, now, chance)
+    match event:
+        case Said(text, persons):
+            _said(draft, text[:LETTERS_READ], persons)
+        case Arrived():
+            _arrived(draft)
+        case Spoke():
+            _spoke(draft)
+        case Showed():
+            _showed(draft)
+    draft.change(turned_at=now)
+    return Turn(draft.state, tuple(draft.effects))
+
+
+# --- what happened ----------------------------------------------------------------------
+
+
+def _said(draft: Draft, text: str, persons: int) -> None:
+    service = find_service(text, draft.flow.script.keywords)
+    if service is not None:
+        _serve(draft, service, persons)
+    elif draft.state.asking != "answer":
+        _aside(draft, text)
+    elif draft.state.outcome is not None:
+        asides.say_it_is_over(draft)
+    elif (question := draft.flow.find_question(draft.state.position)) is None:
+        _arrived(draft)
+    elif _goes_on(draft, text):
+        _join(draft, text)
+    else:
+        _answer(draft, question, text)
+
+
+def _arrived(draft: Draft) -> None:
+    if draft.state.outcome is not None:
+        asides.ask_again(draft)
+    elif draft.state.position is None and asides.must_ask_language(draft):
+        asides.ask_language(draft)
+    else:
+        draft.ask_current()
+
+
+def _spoke(draft: Draft) -> None:
+    """Take a voice note for the answer, except to consent: nobody has heard it yet."""
+    question = draft.flow.find_question(draft.state.position)
+    if question is None or draft.state.outcome is not None or draft.state.asking != "answer":
+        draft.say("nota_no_texto")
+        _arrived(draft)
+    elif question.kind == "consent":
+        _misunderstood(draft, question)
+    else:
+        draft.say("voz_recibida")
+        _keep(draft, question, Record(question.id, VOICE, "", draft.state.language, heard=True))
+
+
+def _showed(draft: Draft) -> None:
+    """Say that pictures cannot be read, and ask again; that is nobody's misunderstanding."""
+    draft.say("nota_no_texto")
+    _arrived(draft)
+
+
+# --- service words ----------------------------------------------------------------------
+
+
+def _serve(draft: Draft, service: Service, persons: int) -> None:
+    match service.word:
+        case Word.STOP:
+            draft.say("baja")
+            draft.change(asking="answer", candidates=(), words="")
+            draft.do(OptOut())
+        case Word.ERASE:
+            asides.ask_erase(draft, persons)
+        case Word.HELP:
+            draft.say("ayuda")
+            _repeat(draft)
+        case Word.BACK:
+            _back(draft)
+        case Word.LANGUAGE:
+            if not asides.ask_language(draft):
+                _repeat(draft)
+        case Word.PROPOSAL:
+            folio = service.folio or draft.state.folio
+            draft.do(TellProposal(folio, draft.state.language))
+            _repeat(draft)
+        case Word.ENTER:
+            _arrived(draft)
+
+
+def _repeat(draft: Draft) -> None:
+    """Ask again what was asked, where a question is open; say nothing more where none is."""
+    if draft.state.outcome is None and draft.state.position is not None:
+        draft.ask_current()
+
+
+def _back(draft: Draft) -> None:
+    """Go back one question, never behind consent; what was answered stays until replaced."""
+    history = draft.state.history
+    before = draft.flow.find_question(history[-2]) if len(history) > 1 else None
+    if before is None or before.kind == "consent" or draft.state.outcome is not None:
+        _arrived(draft)
+        return
+    draft.change(position=before.id, history=history[:-1], misses=0)
+    draft.ask(before)
+
+
+def _aside(draft: Draft, text: str) -> None:
+    chosen = asides.answer(draft, text)
+    question = draft.flow.find_question(draft.state.position)
+    if question is None or chosen is None:
+        return
+    if isinstance(chosen, Accepted):
+        _accept(draft, question, chosen.value, draft.state.words)
+    else:
+        _misunderstood(draft, question)
+
+
+# --- answers ----------------------------------------------------------------------------
+
+
+def _answer(draft: Draft, question: Question, text: str) -> None:
+    reading = _read(draft, question, text)
+    match reading:
+        case Accepted(value, certain=True):
+            _accept(draft, question, value, text)
+        case Accepted(value):
+            asides.ask_whether(draft, question, value, text)
+        case Rejected("ambiguous", candidates) if len(candidates) > 1:
+            asides.ask_which(draft, question, candidates, text)
+        case _ if _is_back_after_long(draft):
+            draft.ask(question)
+        case _:
+            _misunderstood(draft, question, text)
+
+
+def _read(draft: Draft, question: Question, text: str) -> Reading:
+    """Read a reply; after the help, which offers 0, any question but consent may be left."""
+    if draft.state.misses > MISSES_BEFORE_HELP and question.kind != "consent":
+        question = replace(question, skippable=True)
+    kind = QUESTIONS[question.kind]
+    return kind.read(question, text, draft.state.language, draft.shown(question))
+
+
+def _accept(draft: Draft, question: Question, value: str, text: str) -> None:
+    if question.kind == "consent" and value != question.options[0]:
+        draft.do(Record(question.id, value, text, draft.state.language))
+        _refuse(draft)
+        return
+    if question.kind == "permissions":
+        draft.do(_permit(question, value))
+    _keep(draft, question, Record(question.id, value, text, draft.state.language))
+
+
+def _keep(draft: Draft, question: Question, record: Record) -> None:
+    """Record an answer and go on to the next question."""
+    spoken = question.kind == "text" and record.value != SKIPPED
+    value = GIVEN if spoken else record.value
+    draft.do(record)
+    draft.change(
+        answers={**draft.state.answers, question.id: value},
+        candidates=(),
+        asking="answer",
+        words=record.text if spoken else "",
+        joined_at=draft.now if spoken else None,
+    )
+    if question.proposal:
+        draft.propose()
+    draft.walk(draft.flow.positions[question.id] + 1)
+
+
+def _misunderstood(draft: Draft, question: Question, text: str = "") -> None:
+    misses = draft.state.misses + 1
+    draft.change(misses=misses, asking="answer", candidates=(), words="")
+    if misses <= MISSES_BEFORE_NEXT:
+        asides.explain(draft, question, misses)
+        draft.ask(question)
+    elif question.kind == "consent":
+        _refuse(draft)
+    else:
+        draft.say("error3")
+        _keep(draft, question, Record(question.id, SKIPPED, text, draft.state.language))
+
+
+def _refuse(draft: Draft) -> None:
+    draft.say("adios_no")
+    draft.finish("refused")
+
+
+def _permit(question: Question, value: str) -> Permit:
+    """Read the two permissions from the four options, authored in this order.
+
+    Both; publish only; write back only; neither. Skipped is neither.
+    """
+    place = question.options.index(value) if value in question.options else len(question.options)
+    return Permit(publish=place in {0, 1}, write_back=place in {0, 2})
+
+
+# --- long answers -----------------------------------------------------------------------
+
+
+def _goes_on(draft: Draft, text: str) -> bool:
+    """Tell whether this is the next part of an open answer that the phone cut in two."""
+    joined_at = draft.state.joined_at
+    return (
+        joined_at is not None
+        and draft.now - joined_at <= JOIN_WITHIN
+        and len(draft.state.words) >= JOIN_AFTER_LETTERS
+        and len(text.strip()) >= JOIN_LETTERS
+    )
+
+
+def _join(draft: Draft, text: str) -> None:
+    answered = draft.flow.find_question(draft.state.history[-2])
+    whole = f"{draft.state.words} {text.strip()}"[:LETTERS_READ]
+    if answered is not None:
+        draft.do(Record(answered.id, whole, whole, draft.state.language))
+        draft.change(words=whole, joined_at=draft.now)
+    draft.ask_current()
+
+
+def _is_back_after_long(draft: Draft) -> bool:
+    turned_at = draft.state.turned_at
+    return turned_at is not None and draft.now - turned_at >= BACK_AFTER
