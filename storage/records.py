@@ -57,13 +57,16 @@ class ContactRecord:
 
 @dataclass(frozen=True, slots=True)
 class SessionRecord:
-    """One person's conversation in one revision; `state` is the engine's JSON."""
+    """One person's conversation in one revision; `state` is the engine's JSON.
+
+    The state is sealed in its table: it may hold a person's words for a turn or two.
+    """
 
     id: UUID
     person_id: UUID
     consultation_id: UUID
     revision_id: UUID
-    state: str
+    state: str = field(repr=False)
     turns: int
     outcome: str | None
 
@@ -205,11 +208,13 @@ class TurnWrite:
     proposal: NewProposal | None = None
     demand: str = ""
     """A language asked for and not on offer."""
+    erasure: Erasure | None = None
+    """What is deleted in the same transaction (off the hot path: more round trips)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Erasure:
-    """What BORRAR and "under 18" delete, after the turn's own write.
+    """What BORRAR and "under 18" delete, in the transaction of the turn that asks for it.
 
     Attributes:
         person_ids: whose answers, messages, media and unpublished proposals go.
