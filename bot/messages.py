@@ -66,6 +66,7 @@ class Inbound:
         sent_at: the provider's time of sending, aware UTC, where it gives one.
         answerable: False for senders that must never be replied to (short codes,
             alphanumeric names: answering them makes loops).
+        echo: names and values the provider wants back in the response as they came.
     """
 
     channel: str
@@ -80,6 +81,7 @@ class Inbound:
     provider_id: str = ""
     sent_at: datetime | None = None
     answerable: bool = True
+    echo: tuple[tuple[str, object], ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.channels import simulator, twilio_sms, twilio_whatsapp, ussd
+from bot.channels.simulator import Simulator
+from bot.channels.twilio_sms import TwilioSms
+from bot.channels.twilio_whatsapp import TwilioWhatsapp
+from bot.channels.ussd import Ussd
+from bot.channels.ussd_presets import PRESETS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -13,8 +17,8 @@ if TYPE_CHECKING:
     from bot.channels.settings import ChannelSettings
 
 CHANNELS: Mapping[str, Callable[[ChannelSettings], Channel]] = {
-    "simulator": simulator.Simulator,
-    "twilio-sms": twilio_sms.TwilioSms,
-    "twilio-whatsapp": twilio_whatsapp.TwilioWhatsapp,
-    "ussd-africastalking": ussd.AfricasTalking,
+    "simulator": Simulator,
+    "twilio-sms": TwilioSms,
+    "twilio-whatsapp": TwilioWhatsapp,
+    **dict.fromkeys(PRESETS, Ussd),  # ussd-africastalking, ussd-infobip, …
 }

@@ -111,6 +111,10 @@ class Channel(Protocol):
         """Who pays for what a citizen sends."""
 
     @property
+    def methods(self) -> frozenset[str]:
+        """The HTTP methods its provider calls with; any other is answered with 405."""
+
+    @property
     def can_send(self) -> bool:
         """Whether `send` works: USSD has nobody to call."""
 

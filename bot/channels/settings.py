@@ -14,11 +14,13 @@ class ChannelSettings:
     """One entry of channels.yaml: its name, its kind and the keys its kind reads.
 
     A value may be a list where a secret is being rotated: any of them is accepted.
+    `public_url` is PUENTE_PUBLIC_URL, for the addresses a provider is asked to call.
     """
 
     name: str
     kind: str
     options: Mapping[str, object] = field(default_factory=dict, repr=False)
+    public_url: str = ""
 
 
 class ChannelSettingsError(ValueError):

@@ -1,0 +1,26 @@
+"""A JSON object as the body of a request."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from bot.channels.base import Refused
+
+if TYPE_CHECKING:
+    from bot.channels.base import Request
+
+
+def read_json(request: Request) -> dict[str, object]:
+    """Read the body, whatever its content type says: some gateways call JSON plain text.
+
+    Raises:
+        Refused: 400 for what is not one whole JSON object, or is nested too deep to read.
+    """
+    try:
+        value = json.loads(request.body)
+    except (ValueError, RecursionError):
+        raise Refused("not_json", 400) from None
+    if not isinstance(value, dict):
+        raise Refused("not_a_json_object", 400)
+    return value

@@ -1,0 +1,73 @@
+"""Reading one entry of channels.yaml: what is missing, wrong or unknown is named."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, get_args
+from urllib.parse import urlsplit
+
+from bot.channels.base import Tariff
+from bot.channels.credentials import Secret
+from bot.channels.settings import ChannelSettingsError
+
+if TYPE_CHECKING:
+    from bot.channels.settings import ChannelSettings
+
+TARIFFS: tuple[Tariff, ...] = get_args(Tariff)
+
+
+class Options:
+    """The keys of one entry, each read once by its kind; `finish` reports the rest.
+
+    Every reader raises `ChannelSettingsError`, whose Spanish sentence names the channel and
+    the key, and never shows a value: it may be a secret in the wrong place.
+    """
+
+    def __init__(self, settings: ChannelSettings) -> None:
+        self._name = settings.name
+        self._left = dict(settings.options)
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """Read a text; without `default` it must be there."""
+        value = self._left.pop(key, None)
+        if value in (None, ""):
+            if default is None:
+                raise self.error(key, "falta")
+            return default
+        if not isinstance(value, str):
+            raise self.error(key, "debe ir entre comillas, como texto")
+        return value
+
+    def secret(self, key: str) -> Secret:
+        """Read a secret: a text, or a list of texts while it is being rotated."""
+        value = self._left.pop(key, None)
+        values = value if isinstance(value, list) else [value]
+        if not values or not all(values):
+            raise self.error(key, "falta")
+        texts = tuple(one for one in values if isinstance(one, str))
+        if len(texts) < len(values):
+            raise self.error(key, "debe ir entre comillas, como texto")
+        return Secret(texts)
+
+    def url(self, key: str, default: str) -> str:
+        """Read the address of a service, without a slash at its end."""
+        value = self.text(key, default)
+        if urlsplit(value).scheme not in {"http", "https"}:
+            raise self.error(key, "debe empezar con https:// (o http://)")
+        return value.rstrip("/")
+
+    def tariff(self, default: Tariff) -> Tariff:
+        """Read who pays for what a citizen sends."""
+        value = self.text("tariff", default)
+        for tariff in TARIFFS:
+            if value == tariff:
+                return tariff
+        raise self.error("tariff", f"debe ser una de estas palabras: {', '.join(TARIFFS)}")
+
+    def error(self, key: str, why: str) -> ChannelSettingsError:
+        """Make the error for a key whose value its kind cannot work with."""
+        return ChannelSettingsError(f'canal "{self._name}": la clave "{key}" {why}')
+
+    def finish(self) -> None:
+        """Report keys nobody read: a misspelt one would otherwise do nothing in silence."""
+        for key in self._left:
+            raise self.error(str(key), "no se conoce; revise cómo está escrita")

@@ -1,0 +1,140 @@
+"""What Twilio's channels share: an account, whose word it is, sending by it, its receipts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlsplit
+
+import structlog
+
+from bot.channels import twilio_signature
+from bot.channels.base import Refused
+from bot.messages import Media, StatusReport
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.channels.base import Request
+    from bot.channels.credentials import Secret
+    from bot.channels.options import Options
+    from bot.channels.settings import ChannelSettings
+    from bot.channels.twilio_rest import TwilioRest
+    from bot.messages import Sent
+
+API_URL = "https://api.twilio.com"
+MOST_MEDIA = 10
+"""Twilio's own limit for one message."""
+
+_LOCAL_HOSTS = {"localhost", "127.0.0.1", "::1", None}
+
+_STATUSES: Mapping[str, Literal["queued", "sent", "delivered", "read", "failed"]] = {
+    "accepted": "queued",
+    "scheduled": "queued",
+    "queued": "queued",
+    "sending": "queued",
+    "sent": "sent",
+    "delivered": "delivered",
+    "partially_delivered": "delivered",
+    "read": "read",
+    "undelivered": "failed",
+    "failed": "failed",
+    "canceled": "failed",
+}
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class TwilioAccount:
+    """One account of Twilio, as one channel uses it.
+
+    Attributes:
+        sender: the number that sends as Twilio writes it (`+502…`, `whatsapp:+502…`), or a
+            Messaging Service (`MG…`) that chooses one.
+        status_url: where Twilio reports what became of a message; empty for nowhere.
+    """
+
+    sid: str
+    token: Secret
+    sender: str
+    api_url: str
+    status_url: str
+    _rest: TwilioRest | None = field(default=None, init=False, repr=False)
+
+    def verify(self, request: Request) -> None:
+        """Let in what Twilio signed with this account's token."""
+        twilio_signature.verify(request, self.token)
+
+    def send(self, to: str, text: str) -> Sent:
+        """Send a text and ask for receipts; raise `SendError` where it is not taken."""
+        message = {"to": to, "body": text}
+        message["messaging_service_sid" if _is_service(self.sender) else "from_"] = self.sender
+        if self.status_url:
+            message["status_callback"] = self.status_url
+        return self.rest.send(message)
+
+    @property
+    def rest(self) -> TwilioRest:
+        """The account's API, loaded when something is first sent."""
+        if self._rest is None:
+            from bot.channels.twilio_rest import TwilioRest  # noqa: PLC0415 - 25 MB, see there
+
+            self._rest = TwilioRest(self.sid, self.token.current, self.api_url)
+        return self._rest
+
+
+def read_account(settings: ChannelSettings, options: Options, prefix: str = "") -> TwilioAccount:
+    """Read the keys that both of Twilio's kinds have; `prefix` goes before its numbers."""
+    sid = options.text("account_sid")
+    if not sid.startswith("AC"):
+        raise options.error("account_sid", "debe empezar con AC (está en la consola de Twilio)")
+    sender = options.text("sender")
+    if not _is_service(sender):
+        sender = prefix + sender.removeprefix(prefix)
+    status_url = ""
+    # Twilio refuses a message whose receipts it could not deliver (21609).
+    if urlsplit(settings.public_url).hostname not in _LOCAL_HOSTS:
+        status_url = f"{settings.public_url.rstrip('/')}/channels/{settings.name}/status"
+    return TwilioAccount(
+        sid=sid,
+        token=options.secret("auth_token"),
+        sender=sender,
+        api_url=options.url("api_url", API_URL),
+        status_url=status_url,
+    )
+
+
+def _is_service(sender: str) -> bool:
+    return sender.startswith("MG")
+
+
+def read_fields(request: Request, *required: str) -> dict[str, str]:
+    """Read the form's parameters; those we do not know are nobody's concern.
+
+    Raises:
+        Refused: 400 where a required one is missing or empty.
+    """
+    fields = dict(request.form)
+    if not all(fields.get(name) for name in required):
+        raise Refused("field_missing", 400)
+    return fields
+
+
+def read_media(fields: Mapping[str, str]) -> tuple[Media, ...]:
+    """Read what was sent beside the text; Twilio keeps it until a job fetches it."""
+    return tuple(
+        Media(fields.get(f"MediaContentType{n}", ""), fields[f"MediaUrl{n}"])
+        for n in range(MOST_MEDIA)
+        if fields.get(f"MediaUrl{n}")
+    )
+
+
+def read_status(request: Request) -> list[StatusReport]:
+    """Read a receipt; a status word that is new to us is logged and changes nothing."""
+    fields = read_fields(request, "MessageSid", "MessageStatus")
+    status = _STATUSES.get(fields["MessageStatus"])
+    if status is None:
+        _log.warning("unknown_status", status=fields["MessageStatus"][:32])
+        return []
+    return [StatusReport(fields["MessageSid"], status, fields.get("ErrorCode", ""))]

@@ -1,0 +1,99 @@
+"""WhatsApp through Twilio: the SMS way with another kind of address, and buttons.
+
+twilio.com/docs/whatsapp. A person may have no number here but an opaque id (`US.1234…`,
+business-scoped), which stands alone until she is linked to a number.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from bot.addresses import read_sender
+from bot.channels import twiml
+from bot.channels.base import Refused
+from bot.channels.options import Options
+from bot.channels.texts import storable
+from bot.channels.twilio_account import read_account, read_fields, read_media, read_status
+from bot.messages import Address, Inbound
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bot.channels.base import Request, Response, Tariff
+    from bot.channels.settings import ChannelSettings
+    from bot.messages import Form, Outgoing, Reply, Sent, StatusReport
+
+PREFIX = "whatsapp:"
+
+_OPAQUE_ID = re.compile(r"[A-Za-z]{2}\.[A-Za-z0-9._-]{1,128}", re.ASCII)
+
+
+class TwilioWhatsapp:
+    """One WhatsApp sender of a Twilio account."""
+
+    kind: Final = "twilio-whatsapp"
+    form: Final[Form] = "whatsapp"
+    methods: Final = frozenset({"POST"})
+    can_send: Final = True
+    retries: Final = False
+
+    def __init__(self, settings: ChannelSettings) -> None:
+        options = Options(settings)
+        self.name = settings.name
+        self.tariff: Tariff = options.tariff("free")
+        self._account = read_account(settings, options, PREFIX)
+        options.finish()
+
+    def verify(self, request: Request) -> None:
+        """Let in what Twilio signed."""
+        self._account.verify(request)
+
+    def read(self, request: Request) -> list[Inbound]:
+        """Read the one message a request carries."""
+        fields = read_fields(request, "MessageSid")
+        address, answerable = _read_address(fields)
+        return [
+            Inbound(
+                channel=self.name,
+                form=self.form,
+                address=address,
+                text=storable(_read_text(fields)),
+                claim=fields["MessageSid"],
+                provider_id=fields["MessageSid"],
+                media=read_media(fields),
+                answerable=answerable,
+            )
+        ]
+
+    def reply(self, replies: Sequence[tuple[Inbound, Reply]]) -> Response:
+        """Answer in the response itself, in plain numbered text."""
+        return twiml.respond(text for _, reply in replies for text in reply.texts)
+
+    def read_status(self, request: Request) -> list[StatusReport]:
+        """Read what became of a message that `send` sent."""
+        return read_status(request)
+
+    def send(self, outgoing: Outgoing) -> Sent:
+        """Send by Twilio's API, to a number or to an opaque id."""
+        return self._account.send(PREFIX + outgoing.address.value, outgoing.text)
+
+
+def _read_text(fields: Mapping[str, str]) -> str:
+    # A pressed button or picked row carries our own id; its title is only what was shown.
+    return fields.get("ButtonPayload") or fields.get("ListId") or fields.get("Body", "")
+
+
+def _read_address(fields: Mapping[str, str]) -> tuple[Address, bool]:
+    # A number wherever there is one; else the id, which may stand in From or beside it.
+    sender = fields.get("From", "").removeprefix(PREFIX)
+    for number in (sender, "+" + fields.get("WaId", "")):
+        address, answerable = read_sender(number)
+        if answerable:
+            return address, True
+    for opaque in (fields.get("ExternalUserId", ""), sender):
+        if _OPAQUE_ID.fullmatch(opaque):
+            return Address("wa", opaque), True
+    if not sender:
+        raise Refused("field_missing", 400)
+    return read_sender(sender)

@@ -1,0 +1,188 @@
+"""Where providers call: from Flask's request to a channel, and back.
+
+Whatever arrives has a defined outcome; a channel's own code sees only `base.Request`. The
+address a provider signed is built from PUENTE_PUBLIC_URL, never from a Host header, which
+is anybody's word.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import parse_qsl
+
+import flask
+import structlog
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from bot.channels.base import Refused, Request, Response
+from bot.messages import Reply
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from bot.channels.base import Channel
+    from bot.messages import Inbound, StatusReport
+
+View = TypeVar("View", bound="Callable[..., flask.Response]")
+
+LARGEST_BODY = 64 * 1024
+"""Twilio's largest; one megabyte of text is nobody's answer."""
+
+MOST_FIELDS = 1_000
+"""Twilio sends some forty; reading thousands would be work done for an attacker."""
+
+_FORM = "application/x-www-form-urlencoded"
+_METHODS = ("GET", "POST", "PUT")
+_SORRY = "En este momento no podemos recibir su mensaje. Por favor intente de nuevo."
+
+_log = structlog.get_logger(__name__)
+
+
+def make_blueprint(  # noqa: PLR0913 - what the house hands in, each by its name
+    channels: Mapping[str, Channel],
+    receive: Callable[[Inbound], Reply],
+    *,
+    public_url: str,
+    record_status: Callable[[str, StatusReport], None],
+    remember_refusal: Callable[[str, str], None] = lambda _channel, _reason: None,
+    spool: Callable[[Inbound], Reply] | None = None,
+) -> flask.Blueprint:
+    """Make the routes that providers call.
+
+    Args:
+        channels: by their names in channels.yaml.
+        receive: the turn; it raises where the house itself fails.
+        public_url: PUENTE_PUBLIC_URL, what providers sign.
+        record_status: takes a channel's name and one receipt.
+        remember_refusal: takes a channel's name and why a request was refused.
+        spool: keeps a message that `receive` failed on, and says what to reply; for the
+            kinds whose provider does not deliver again.
+    """
+    hooks = _Webhooks(
+        channels, receive, public_url.rstrip("/"), record_status, remember_refusal, spool
+    )
+    blueprint = flask.Blueprint("webhooks", __name__, url_prefix="/channels")
+
+    def route(rule: str) -> Callable[[View], View]:
+        return blueprint.route(rule, methods=_METHODS, provide_automatic_options=False)
+
+    @route("/<name>/inbound")
+    @_protected_by_signature
+    def inbound(name: str) -> flask.Response:
+        return hooks.answer(name, "inbound", hooks.take_messages)
+
+    @route("/<name>/session/<session>/<any(start, response, end):step>")
+    @_protected_by_signature
+    def session_step(name: str, session: str, step: str) -> flask.Response:
+        return hooks.answer(name, f"session/{session}/{step}", hooks.take_messages)
+
+    @route("/<name>/status")
+    @_protected_by_signature
+    def status(name: str) -> flask.Response:
+        return hooks.answer(name, "status", hooks.take_statuses)
+
+    return blueprint
+
+
+def _protected_by_signature(view: View) -> View:
+    # Read by the test that walks all routes: a channel's own `verify` guards this one.
+    vars(view)["protection"] = "signature"
+    return view
+
+
+@dataclass(frozen=True, slots=True)
+class _Webhooks:
+    channels: Mapping[str, Channel]
+    receive: Callable[[Inbound], Reply]
+    public_url: str
+    record_status: Callable[[str, StatusReport], None]
+    remember_refusal: Callable[[str, str], None]
+    spool: Callable[[Inbound], Reply] | None
+
+    def answer(
+        self, name: str, path: str, take: Callable[[Channel, Request], Response]
+    ) -> flask.Response:
+        channel = self.channels.get(name)
+        if channel is None:
+            return _refusal("unknown_channel", 404)
+        if flask.request.method not in channel.methods:
+            refused = _refusal("wrong_method", 405)
+            refused.headers["Allow"] = ", ".join(sorted(channel.methods))
+            return refused
+        try:
+            request = self._translate(path)
+            channel.verify(request)
+            response = take(channel, request)
+        except RequestEntityTooLarge:
+            return _refusal("body_too_large", 413)
+        except Refused as refusal:
+            self.remember_refusal(name, refusal.reason)
+            return _refusal(refusal.reason, refusal.status)
+        except Exception as error:  # noqa: BLE001 - a provider never sees a traceback
+            # Neither does the log: an exception's text may quote a number or an answer.
+            _log.error("webhook_failed", channel=name, path=path, **_describe(error))
+            return flask.Response(_SORRY, 503, content_type="text/plain; charset=utf-8")
+        return flask.Response(
+            response.body,
+            response.status,
+            headers=dict(response.headers),
+            content_type=response.content_type,
+        )
+
+    def take_messages(self, channel: Channel, request: Request) -> Response:
+        replies = [(inbound, self._reply(channel, inbound)) for inbound in channel.read(request)]
+        return channel.reply(replies)
+
+    def take_statuses(self, channel: Channel, request: Request) -> Response:
+        for report in channel.read_status(request):
+            self.record_status(channel.name, report)
+        return Response(status=204)
+
+    def _reply(self, channel: Channel, inbound: Inbound) -> Reply:
+        try:
+            reply = self.receive(inbound)
+        except Exception as error:
+            if channel.retries or self.spool is None:
+                raise
+            _log.error("message_spooled", channel=channel.name, **_describe(error))
+            reply = self.spool(inbound)
+        return reply if inbound.answerable else Reply()
+
+    def _translate(self, path: str) -> Request:
+        seen = flask.request
+        seen.max_content_length = LARGEST_BODY
+        body = seen.get_data(cache=False)
+        query = seen.query_string.decode(errors="replace")
+        is_form = seen.mimetype == _FORM
+        return Request(
+            method=seen.method,
+            path=path,
+            url=f"{self.public_url}{seen.path}{'?' * bool(query)}{query}",
+            headers={name.lower(): value for name, value in seen.headers.items()},
+            query=_read_pairs(query),
+            form=_read_pairs(body.decode(errors="replace")) if is_form else (),
+            body=body,
+        )
+
+
+def _read_pairs(text: str) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(text, keep_blank_values=True, errors="replace", max_num_fields=MOST_FIELDS)
+    except ValueError:
+        raise Refused("too_many_fields", 400) from None
+
+
+def _refusal(reason: str, status: int) -> flask.Response:
+    response = flask.jsonify(error=reason)
+    response.status_code = status
+    return response
+
+
+def _describe(error: BaseException) -> dict[str, str]:
+    # Where and what kind, never what it says.
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else ""
+    return {"error": type(error).__name__, "place": place}
