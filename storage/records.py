@@ -217,7 +217,8 @@ class Erasure:
     """What BORRAR and "under 18" delete, in the transaction of the turn that asks for it.
 
     Attributes:
-        person_ids: whose answers, messages, media and unpublished proposals go.
+        person_ids: whose answers, messages, media and unpublished proposals go; empty
+            means everybody's on the contact.
         address: whether the contact's address goes too (nobody else is left on it).
         suppress: whether a hash stays behind, so that no list can invite the number.
         outcome: what the sessions end as: `erased` or `ineligible`.

@@ -1,0 +1,105 @@
+"""The way of a message: read once, decide, write once.
+
+`Conversations.receive` is what every channel's webhook calls. What is decided is in
+`bot/turn.py`; here stands what makes it safe: a delivery already claimed gets its first reply
+again, and a turn that lost a race against another message of the same number is taken anew.
+
+On PostgreSQL the whole of it is two round trips (design: "How a message travels").
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Protocol
+
+from bot.messages import Reply, SessionEvent
+from storage.records import TurnKey
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+    from datetime import datetime
+
+    from bot.messages import Inbound
+    from bot.turn import Decider, Decision
+    from storage.records import Snapshot, TurnWrite
+
+TRIES = 5
+"""Lost races before the contact's row is locked: six people on one phone write at once."""
+
+
+class TurnStore(Protocol):
+    """What `storage.turns` offers."""
+
+    def load(self, key: TurnKey, now: datetime) -> Snapshot:
+        """Read everything a turn needs, in one round trip."""
+
+    def save(self, write: TurnWrite) -> bool:
+        """Write everything a turn changes, in one statement; False where a race was lost."""
+
+    def locked(
+        self, key: TurnKey, now: datetime
+    ) -> AbstractContextManager[tuple[Snapshot, Callable[[TurnWrite], bool]]]:
+        """Read under a row lock, and give the `save` that belongs to it."""
+
+
+class Conversations:
+    """Takes one inbound message at a time, from as many threads and hosts as there are."""
+
+    def __init__(
+        self,
+        turns: TurnStore,
+        decider: Decider,
+        clock: Callable[[], datetime],
+        wake: Callable[[str], None],
+    ) -> None:
+        self._turns = turns
+        self._decider = decider
+        self._clock = clock
+        self._wake = wake
+
+    def receive(self, inbound: Inbound) -> Reply:
+        """Give one inbound message its one effect, and the reply to carry back.
+
+        The same delivery again, however often and however concurrently, has no further
+        effect and gets the same reply.
+        """
+        if not inbound.answerable or inbound.session is SessionEvent.CLOSE:
+            return Reply()
+        key = TurnKey(
+            inbound.channel,
+            inbound.claim,
+            inbound.address.scheme,
+            inbound.address.value,
+            inbound.dialog,
+        )
+        for _ in range(TRIES):
+            now = self._clock()
+            snapshot = self._turns.load(key, now)
+            if snapshot.reply is not None:
+                return _read_reply(snapshot.reply)
+            decision = self._decider.decide(inbound, key, snapshot, now)
+            if self._turns.save(decision.write):
+                return self._carry_out(decision)
+        return self._receive_locked(inbound, key)
+
+    def _receive_locked(self, inbound: Inbound, key: TurnKey) -> Reply:
+        """Take the turn while holding the contact's row: nobody else can win this race."""
+        now = self._clock()
+        with self._turns.locked(key, now) as (snapshot, save):
+            if snapshot.reply is not None:
+                return _read_reply(snapshot.reply)
+            decision = self._decider.decide(inbound, key, snapshot, now)
+            if not save(decision.write):
+                raise RuntimeError("a turn under lock was refused")
+        return self._carry_out(decision)
+
+    def _carry_out(self, decision: Decision) -> Reply:
+        for channel in {message.channel for message in decision.write.outgoing}:
+            self._wake(channel)
+        return decision.reply
+
+
+def _read_reply(stored: str) -> Reply:
+    data = json.loads(stored)
+    return Reply(tuple(data["texts"]), data["open"])

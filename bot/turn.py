@@ -1,0 +1,294 @@
+"""One turn: from what was read and what came in to what is written and said. No I/O.
+
+What is honoured, in this order: a page of a USSD screen; a message older than the
+conversation; the silence of a number that has left; the consultation it belongs to
+(`bot/lobby.py`); then the engine, which knows the service words and the questions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot import lobby
+from bot.messages import Reply
+from bot.screens import Screen, find_input, show
+from bot.writing import Writing
+from flows.effects import NewPerson, Say, TellProposal
+from flows.engine import advance
+from flows.events import Arrived, Said, Showed, Spoke
+from flows.limits import SILENCE
+from flows.service import Word, find_service
+from flows.state import State
+from flows.text.render import render
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime, tzinfo
+    from uuid import UUID
+
+    from bot.messages import Form, Inbound
+    from flows.engine import Turn
+    from flows.events import Event
+    from flows.flow import Flow
+    from storage.records import OpenConsultation, SessionWrite, Snapshot, TurnKey, TurnWrite
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelFacts:
+    """What a turn needs to know of a channel.
+
+    Attributes:
+        cost: the stock text that says what a message costs the citizen, `costo_plan`.
+        later: the channel for what is said after the response (receipts, reminders); empty
+            where nobody can be written to. `later_form` is the form of its texts.
+    """
+
+    cost: str
+    later: str = ""
+    later_form: Form = "sms"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a turn comes to."""
+
+    write: TurnWrite
+    reply: Reply
+
+
+@dataclass(frozen=True)
+class Decider:
+    """Decides turns. What it has to ask is a function, so that a test can be one too.
+
+    Attributes:
+        find_flow: revision id -> flow; cached, revisions never change.
+        outside: the flow of no consultation, for what is said outside of any.
+        find_proposal: folio -> the state of the proposal under it, or None.
+        channels: name -> facts.
+        chance: `chance(n)` gives a whole number from 0 to n-1.
+        make_id: a new id for a time.
+        timezone: the consultation's, for "mañana a las 10".
+    """
+
+    find_flow: Callable[[UUID], Flow]
+    outside: Flow
+    find_proposal: Callable[[str], str | None]
+    channels: Mapping[str, ChannelFacts]
+    chance: Callable[[int], int]
+    make_id: Callable[[datetime], UUID]
+    timezone: tzinfo
+
+    def decide(self, inbound: Inbound, key: TurnKey, snapshot: Snapshot, now: datetime) -> Decision:
+        """Decide what one delivery does, given what the database held a moment ago."""
+        return _Talk(self, inbound, key, snapshot, now).decide()
+
+
+class _Talk:
+    """The taking of one turn."""
+
+    def __init__(
+        self, desk: Decider, inbound: Inbound, key: TurnKey, snapshot: Snapshot, now: datetime
+    ) -> None:
+        self._desk = desk
+        self._inbound = inbound
+        self._snapshot = snapshot
+        self._now = now
+        self._local = now.astimezone(desk.timezone)
+        self._kept = Screen.from_json(snapshot.screen)
+        self._typed = find_input(self._kept, inbound)
+        self._session = snapshot.session
+        self._flow = desk.outside
+        self._is_open = False
+        self._writing = Writing(inbound, key, snapshot, now, desk.make_id)
+
+    def decide(self) -> Decision:
+        page = self._kept.turn(self._typed) if self._kept and self._typed is not None else None
+        if page is not None:
+            return self._show(page)
+        if self._is_late():
+            return Decision(self._writing.close(Reply()), Reply())
+        if self._is_long_silent():
+            self._session = None
+            self._writing.add_person()
+        if not self._is_silenced():
+            self._enter(self._event())
+        return self._answer()
+
+    # --- before the engine -------------------------------------------------------------
+
+    def _event(self) -> Event:
+        if self._typed is None:
+            return Arrived()
+        if any(media.is_voice for media in self._inbound.media):
+            return Spoke()
+        if self._inbound.media and not self._typed.strip():
+            return Showed()
+        contact = self._snapshot.contact
+        return Said(self._typed, contact.persons if contact else 1)
+
+    def _is_late(self) -> bool:
+        """Tell whether this was sent before what has been answered since (promise 3)."""
+        sent_at, contact = self._inbound.sent_at, self._snapshot.contact
+        return sent_at is not None and contact is not None and sent_at < contact.seen_at
+
+    def _is_long_silent(self) -> bool:
+        contact = self._snapshot.contact
+        return contact is not None and self._now - contact.seen_at > SILENCE
+
+    def _is_silenced(self) -> bool:
+        """Keep the silence of a number that has left; only it can come back (promise 7)."""
+        contact = self._snapshot.contact
+        if contact is None or contact.stopped_at is None:
+            return False
+        service = find_service(self._typed or "", self._keywords())
+        if service is not None and service.word is Word.ENTER:
+            self._writing.change(stopped=False)
+            self._say("volver_bienvenida")
+            return False
+        asking = State.from_json(self._session.state).asking if self._session else ""
+        if (service is not None and service.word is Word.ERASE) or asking in {"erase", "whose"}:
+            return False
+        if self._inbound.form == "ussd":  # a dialled screen cannot stay empty
+            self._say("baja")
+        return True
+
+    def _keywords(self) -> tuple[str, ...]:
+        return tuple(
+            word
+            for consultation in self._snapshot.consultations
+            if consultation.is_open
+            for word in self._desk.find_flow(consultation.revision_id).script.keywords
+        )
+
+    # --- the engine --------------------------------------------------------------------
+
+    def _enter(self, event: Event) -> None:
+        contact = self._snapshot.contact
+        room = lobby.find_room(
+            self._snapshot.consultations,
+            self._session,
+            self._typed or "",
+            contact.lobby if contact else "",
+            self._desk.find_flow,
+        )
+        match room:
+            case lobby.Enter(consultation, fresh):
+                self._talk(consultation, event, fresh=fresh or self._session is None)
+            case lobby.Closed(consultation):
+                self._after_closing(consultation, event)
+            case lobby.Menu(say, kept):
+                self._writing.change(lobby=kept)
+                self._writing.says.append(say)
+                self._is_open = True
+            case lobby.Nothing():
+                self._outside(event)
+
+    def _talk(self, consultation: OpenConsultation, event: Event, *, fresh: bool) -> None:
+        if fresh or self._session is None:
+            self._flow = self._desk.find_flow(consultation.revision_id)
+            state = State(self._flow.script.language)
+            session = self._writing.open_session(consultation, state)
+            if not _is_service(event):
+                event = Arrived()
+        else:
+            self._flow = self._desk.find_flow(self._session.revision_id)
+            state = State.from_json(self._session.state)
+            session = self._writing.go_on(self._session, state)
+        turn = self._advance(state, event)
+        if any(isinstance(effect, NewPerson) for effect in turn.effects):
+            self._writing.add_person()
+            self._talk(consultation, Arrived(), fresh=True)
+            return
+        self._take(session, turn, is_blank=turn.state == replace(state, turned_at=self._local))
+
+    def _take(self, session: SessionWrite, turn: Turn, *, is_blank: bool) -> None:
+        if session.is_new and is_blank:
+            self._writing.hear(turn.effects)  # a STOP from somebody who never began
+        else:
+            self._writing.move(self._flow, session, turn.state, turn.effects)
+        state = turn.state
+        goes_on = state.asking != "answer" if state.outcome else state.asking != "resume"
+        self._is_open = goes_on and self._writing.stopped is not True
+
+    def _advance(self, state: State, event: Event) -> Turn:
+        turn = advance(self._flow, state, event, self._local, self._desk.chance)
+        effects = tuple(
+            self._tell(effect) if isinstance(effect, TellProposal) else effect
+            for effect in turn.effects
+        )
+        return replace(turn, effects=effects)
+
+    def _after_closing(self, consultation: OpenConsultation, event: Event) -> None:
+        """Leaving, deleting and asking for a proposal go on after a consultation has closed."""
+        session = self._session
+        if session is None:
+            return
+        asking = State.from_json(session.state).asking
+        if _is_service(event) or asking in {"erase", "whose"}:
+            self._talk(consultation, event, fresh=False)
+        else:
+            self._flow = self._desk.find_flow(session.revision_id)
+            self._say("cerrada")
+
+    def _outside(self, event: Event) -> None:
+        """No consultation is open and she was in none: only leaving means anything."""
+        if not _is_service(event):
+            self._say("sin_consulta")
+            return
+        turn = self._advance(State(self._flow.script.language), event)
+        self._writing.hear(turn.effects)
+
+    # --- what is said ------------------------------------------------------------------
+
+    def _say(self, name: str, **values: str) -> None:
+        language = self._flow.script.language
+        self._writing.says.append(Say(f"servicio/{name}", language, values))
+
+    def _tell(self, effect: TellProposal) -> Say:
+        folio = effect.folio or ""
+        state = self._desk.find_proposal(folio) if folio else None
+        key = "servicio/folio_no" if state is None else "servicio/est_recibida"
+        theme = self._flow.text(effect.language, "servicio/tema_pendiente")
+        return Say(key, effect.language, {"folio": folio, "tema": theme})
+
+    def _answer(self) -> Decision:
+        facts = self._desk.channels[self._inbound.channel]
+        says = self._writing.says
+        language = says[-1].language if says else self._flow.script.language
+        values = {"costo": self._flow.text(language, f"servicio/{facts.cost}")}
+        if facts.later:
+            self._write_later(facts, values)
+        rendered = render(self._flow, says, self._inbound.form, values)
+        if self._inbound.form == "ussd":
+            return self._show(show(rendered, self._path(), is_open=self._is_open))
+        reply = Reply(rendered.texts)
+        return Decision(self._writing.close(reply), reply)
+
+    def _write_later(self, facts: ChannelFacts, values: Mapping[str, str]) -> None:
+        """Leave a receipt after a USSD session, and what is to be said another day."""
+        is_done = self._writing.is_complete and self._inbound.form == "ussd"
+        if is_done and self._writing.says:
+            receipt = render(self._flow, self._writing.says[-1:], facts.later_form, values)
+            for text in receipt.texts:
+                self._writing.send_later(facts.later, text, "receipt", self._now)
+        for reminder in self._writing.reminders:
+            due_at = reminder.at.astimezone(self._now.tzinfo)
+            texts = render(self._flow, [reminder.say], facts.later_form, values).texts
+            for text in texts:
+                self._writing.send_later(facts.later, text, "reminder", due_at)
+
+    def _path(self) -> str:
+        return self._inbound.text if self._inbound.path else ""
+
+    def _show(self, screen: Screen) -> Decision:
+        screen = replace(screen, path=self._path())
+        self._writing.change(screen=screen.to_json())
+        reply = Reply((screen.text,) if screen.text else (), open=screen.keeps_open)
+        return Decision(self._writing.close(reply), reply)
+
+
+def _is_service(event: Event) -> bool:
+    """Tell whether this is a service word that means something before any question."""
+    service = find_service(event.text) if isinstance(event, Said) else None
+    return service is not None and service.word is not Word.ENTER

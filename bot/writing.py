@@ -1,0 +1,300 @@
+"""What one turn writes, put together effect by effect."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from flows.effects import (
+    Demand,
+    Erase,
+    Finish,
+    OptOut,
+    Permit,
+    Propose,
+    Record,
+    Remind,
+    Say,
+    Withdraw,
+)
+from flows.limits import PERSONS_PER_NUMBER
+from flows.text.segments import measure
+from storage.records import (
+    Erasure,
+    NewAnswer,
+    NewMessage,
+    NewOutgoing,
+    NewProposal,
+    SessionWrite,
+    TurnWrite,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from uuid import UUID
+
+    from bot.messages import Inbound, Reply
+    from flows.effects import Effect
+    from flows.flow import Flow
+    from flows.state import State
+    from storage.records import OpenConsultation, SessionRecord, Snapshot, TurnKey
+
+MANY_PERSONS = "muchas_personas"
+"""The `alerta` of a session that is the seventh or later on one number."""
+
+
+class Writing:
+    """A `TurnWrite` in the making; it lives for one call of `decide`."""
+
+    def __init__(
+        self,
+        inbound: Inbound,
+        key: TurnKey,
+        snapshot: Snapshot,
+        now: datetime,
+        make_id: Callable[[datetime], UUID],
+    ) -> None:
+        contact = snapshot.contact
+        self.now = now
+        self._inbound = inbound
+        self._make_id = make_id
+        self.says: list[Say] = []
+        self.reminders: list[Remind] = []
+        self._answers: list[NewAnswer] = []
+        self._outgoing: list[NewOutgoing] = []
+        self.is_complete = False
+        self._persons = contact.persons if contact else 1
+        self._write = TurnWrite(
+            key=key,
+            at=now,
+            contact=contact,
+            contact_id=contact.id if contact else make_id(now),
+            person_id=contact.person_id if contact else make_id(now),
+            new_person=contact is None,
+            reply="",
+        )
+
+    def change(self, **fields: object) -> None:
+        """Replace fields of the write."""
+        self._write = replace(self._write, **fields)  # type: ignore[arg-type]
+
+    def add_person(self) -> None:
+        """Make somebody new the active person on this number."""
+        self._persons += 1
+        self.change(person_id=self._make_id(self.now), new_person=True)
+
+    @property
+    def stopped(self) -> bool | None:
+        """Tell whether this turn silences the number or lets it back."""
+        return self._write.stopped
+
+    # --- the session -------------------------------------------------------------------
+
+    def open_session(self, consultation: OpenConsultation, state: State) -> SessionWrite:
+        """Begin a session of the active person in a consultation's live revision."""
+        alert = MANY_PERSONS if self._persons > PERSONS_PER_NUMBER else ""
+        return SessionWrite(
+            id=self._make_id(self.now),
+            person_id=self._write.person_id,
+            consultation_id=consultation.id,
+            revision_id=consultation.revision_id,
+            is_new=True,
+            state="",
+            language=state.language,
+            channel=self._inbound.channel,
+            mode="propia",
+            turns=0,
+            position=None,
+            outcome=None,
+            folio=None,
+            at=self.now,
+            alert=alert,
+        )
+
+    def go_on(self, session: SessionRecord, state: State) -> SessionWrite:
+        """Go on with a session that was read."""
+        return SessionWrite(
+            id=session.id,
+            person_id=session.person_id,
+            consultation_id=session.consultation_id,
+            revision_id=session.revision_id,
+            is_new=False,
+            state="",
+            language=state.language,
+            channel=self._inbound.channel,
+            mode="propia",
+            turns=session.turns,
+            position=state.position,
+            outcome=state.outcome,
+            folio=state.folio,
+            at=self.now,
+        )
+
+    def move(
+        self, flow: Flow, session: SessionWrite, state: State, effects: tuple[Effect, ...]
+    ) -> None:
+        """Keep where the conversation stands now, and carry the effects over."""
+        session = replace(
+            session,
+            state=state.to_json(),
+            language=state.language,
+            turns=session.turns + 1,
+            position=state.position,
+            outcome=state.outcome,
+            folio=state.folio,
+        )
+        self.change(session=session)
+        for effect in effects:
+            self._carry(flow, effect)
+
+    def hear(self, effects: tuple[Effect, ...]) -> None:
+        """Carry over what is said outside of any consultation."""
+        for effect in effects:
+            self._carry(None, effect)
+
+    def _carry(self, flow: Flow | None, effect: Effect) -> None:  # noqa: C901 - one arm an effect
+        session = self._write.session
+        match effect:
+            case Say():
+                self.says.append(effect)
+            case OptOut():
+                self.change(stopped=True)
+            case Demand(language):
+                self.change(demand=language)
+            case Erase(everybody):
+                self._erase(everybody=everybody)
+            case Remind():
+                self.reminders.append(effect)
+            case Record(question, value, text, language, heard) if session and flow:
+                self._answer(flow, question, value, text, language, heard=heard)
+            case Withdraw(question) if session and flow:
+                self._answer(flow, question, None, "", session.language, heard=False)
+            case Permit(publish, write_back) if session:
+                self.change(session=replace(session, publish=publish, write_back=write_back))
+            case Propose(question, folio) if session:
+                proposal = NewProposal(
+                    self._make_id(self.now), session.id, question, folio, self.now
+                )
+                self.change(proposal=proposal)
+            case Finish("ineligible"):
+                self._forget()
+            case Finish("complete"):
+                self.is_complete = True
+            case _:
+                pass
+
+    def _answer(  # noqa: PLR0913 - a record
+        self,
+        flow: Flow,
+        question: str,
+        value: str | None,
+        text: str,
+        language: str,
+        *,
+        heard: bool,
+    ) -> None:
+        session = self._write.session
+        asked = flow.find_question(question)
+        if session is None or asked is None:
+            return
+        answer = NewAnswer(
+            id=self._make_id(self.now),
+            session_id=session.id,
+            question=question,
+            kind=asked.kind,
+            value=value,
+            text=text,
+            language=language,
+            channel=self._inbound.channel,
+            mode=session.mode,
+            at=self.now,
+            heard=heard,
+        )
+        self._answers = [kept for kept in self._answers if kept.question != question]
+        self._answers.append(answer)
+
+    # --- leaving -----------------------------------------------------------------------
+
+    def _erase(self, *, everybody: bool) -> None:
+        session = self._write.session
+        alone = everybody or self._persons == 1
+        self.change(
+            erasure=Erasure(
+                contact_id=self._write.contact_id,
+                person_ids=() if everybody else (self._write.person_id,),
+                address=alone,
+                suppress=alone,
+                outcome="erased",
+                receipt=session.folio or "" if session else "",
+                at=self.now,
+            )
+        )
+
+    def _forget(self) -> None:
+        """Under 18: what she said goes, and her number with it where nobody else uses it."""
+        self.change(
+            erasure=Erasure(
+                contact_id=self._write.contact_id,
+                person_ids=(self._write.person_id,),
+                address=self._persons == 1,
+                suppress=False,
+                outcome="ineligible",
+                receipt="",
+                at=self.now,
+            )
+        )
+
+    # --- what is sent ------------------------------------------------------------------
+
+    def send_later(self, channel: str, text: str, kind: str, due_at: datetime) -> None:
+        """Leave a message for the worker; a reminder only if nothing moves before it."""
+        session = self._write.session
+        self._outgoing.append(
+            NewOutgoing(
+                id=self._make_id(self.now),
+                channel=channel,
+                text=text,
+                due_at=due_at,
+                created_at=self.now,
+                session_id=session.id if session else None,
+                kind=kind,
+                segments=measure(text).segments,
+                only_if_turns=session.turns if session and kind == "reminder" else None,
+            )
+        )
+
+    def close(self, reply: Reply) -> TurnWrite:
+        """Give the write, with both sides of the conversation and the reply to repeat."""
+        session = self._write.session
+        session_id = session.id if session else None
+        heard = NewMessage(
+            id=self._make_id(self.now),
+            direction="in",
+            channel=self._inbound.channel,
+            text=self._inbound.text,
+            at=self._inbound.sent_at or self.now,
+            session_id=session_id,
+            provider_id=self._inbound.provider_id,
+            segments=measure(self._inbound.text).segments,
+        )
+        said = [
+            NewMessage(
+                id=self._make_id(self.now),
+                direction="out",
+                channel=self._inbound.channel,
+                text=text,
+                at=self.now,
+                session_id=session_id,
+                segments=measure(text).segments if self._inbound.form == "sms" else 1,
+            )
+            for text in reply.texts
+        ]
+        return replace(
+            self._write,
+            reply=json.dumps({"texts": reply.texts, "open": reply.open}),
+            messages=(heard, *said),
+            answers=tuple(self._answers),
+            outgoing=tuple(self._outgoing),
+        )

@@ -1,0 +1,82 @@
+"""From effects to words: what a turn says, as one kind of phone can show it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from flows.text.gsm7 import fold
+from flows.text.segments import measure, split
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from flows.effects import Say
+    from flows.flow import Flow
+
+Form = Literal["sms", "whatsapp", "ussd"]
+
+WHATSAPP_LETTERS = 1600
+"""Twilio's longest body; Meta's own is 4,096."""
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """The texts of one turn, and what kind of answer the last of them asks for.
+
+    On USSD there is one text, which `bot/screens.py` lays out in pages.
+    """
+
+    texts: tuple[str, ...]
+    awaits: Literal["", "digit", "number", "words"] = ""
+
+
+def render(flow: Flow, says: Sequence[Say], form: Form, values: Mapping[str, str]) -> Rendered:
+    """Render what one turn says.
+
+    Args:
+        flow: where the texts are.
+        says: in order.
+        form: the phone: SMS and USSD get folded texts, WhatsApp the orthographic ones.
+        values: what depends on the channel, such as `costo`.
+    """
+    texts = [_write(flow, say, form, values) for say in says]
+    texts = [text for text in texts if text]
+    awaits = says[-1].awaits if says else ""
+    if form == "whatsapp":
+        return Rendered(_join(texts, "\n\n", lambda text: len(text) <= WHATSAPP_LETTERS), awaits)
+    language = says[-1].language if says else flow.script.language
+    folded = [fold(text, language).text for text in texts]
+    if form == "ussd":
+        return Rendered(("\n".join(folded),) if folded else (), awaits)
+    joined = _join(folded, "\n", lambda text: measure(text).segments == 1)
+    return Rendered(tuple(part for text in joined for part in split(text)), awaits)
+
+
+def _write(flow: Flow, say: Say, form: Form, values: Mapping[str, str]) -> str:
+    text = flow.text(say.language, say.key, form)
+    known = {**flow.values, **values, **say.values}
+    filled = _PLACEHOLDER.sub(lambda found: known.get(found[1], ""), text)
+    menu = [
+        f"{choice.digit} {choice.label}"
+        if choice.literal
+        else f"{choice.digit} {flow.text(say.language, choice.label, form)}"
+        for choice in say.choices
+    ]
+    lines = [re.sub(r" {2,}", " ", filled).strip(), *menu]
+    return unicodedata.normalize("NFC", "\n".join(line for line in lines if line))
+
+
+def _join(texts: Sequence[str], between: str, fits: Callable[[str], bool]) -> tuple[str, ...]:
+    """Put neighbouring texts into one message where it still fits: each message costs."""
+    joined: list[str] = []
+    for text in texts:
+        if joined and fits(together := joined[-1] + between + text):
+            joined[-1] = together
+        else:
+            joined.append(text)
+    return tuple(joined)
