@@ -1,0 +1,1 @@
+"""Golden conversations: `.chat` files that say what a person sends and what she must get."""
