@@ -1,0 +1,25 @@
+"""The package's own files: the one place in `flows` that reads anything."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def read_bytes(*parts: str) -> bytes:
+    """Read a file that comes with the package, once per process.
+
+    Args:
+        parts: its path below `flows/`, such as `("languages", "languages.toml")`.
+
+    Raises:
+        FileNotFoundError: the installation is incomplete.
+    """
+    return files("flows").joinpath(*parts).read_bytes()
+
+
+def find_scripts() -> tuple[str, ...]:
+    """Name the consultations that come with the package, by slug."""
+    folders = files("flows").joinpath("scripts").iterdir()
+    return tuple(sorted(f.name for f in folders if f.joinpath("guion.yaml").is_file()))
