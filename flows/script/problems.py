@@ -1,0 +1,187 @@
+"""Problems in a script: a stable code, a line, and a Spanish sentence that says what to do.
+
+The catalogue is the one table of codes; `docs/problems.md` explains each to operators and a
+test holds the two together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to mend.
+
+    Attributes:
+        code: stable, `falta-texto`.
+        line: from 1.
+        sentence: in Spanish, for whom writes scripts.
+        mended: the whole line as it would be right, where we can tell; may hold several lines.
+        severity: an `error` keeps the script from being published, a `warning` does not.
+        column: from 1, where it is known.
+    """
+
+    code: str
+    line: int
+    sentence: str
+    mended: str | None = None
+    severity: Severity = "error"
+    column: int | None = None
+
+
+SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        # the file
+        "archivo-grande": "El archivo pesa más de {limit} KB. Divida la consulta en dos.",
+        "archivo-vacio": "El archivo está vacío. Empiece con «puente: 1».",
+        "codificacion": "El archivo está guardado como {found}. Guárdelo como «UTF-8».",
+        "marca-bom": "El archivo empieza con una marca invisible (BOM). Guárdelo como «UTF-8» "
+        "sin BOM.",
+        "fin-de-linea": "Las líneas terminan como en Windows. Se leen bien; si puede, guarde el "
+        "archivo con fin de línea «LF».",
+        "signo-invisible": "Hay un signo invisible ({found}). Bórrelo.",
+        "conflicto": "Quedó aquí un conflicto sin resolver («{found}»). Deje una sola de las dos "
+        "versiones y borre las marcas.",
+        "muy-anidado": "Hay más de {limit} niveles, unos dentro de otros. Simplifique.",
+        # YAML
+        "tabulador": "Hay un tabulador. Use espacios.",
+        "sangria": "Esta línea no está alineada con las demás de su grupo. Póngala en la "
+        "columna {column}.",
+        "falta-espacio": "Después de «{word}:» falta un espacio.",
+        "dos-puntos": "El texto lleva «: » y sin comillas se corta. Ponga el texto entre comillas.",
+        "almohadilla": "El texto lleva « #» y sin comillas se pierde lo que sigue. Ponga el texto "
+        "entre comillas.",
+        "signo-inicial": "El texto empieza con «{found}», que aquí tiene otro uso. Ponga el texto "
+        "entre comillas.",
+        "comillas": "Las comillas no cierran donde termina el texto. Ponga todo el texto entre "
+        "comillas.",
+        "texto-en-lista": "Un texto no puede ser una lista. Póngalo entre comillas en una sola "
+        "línea.",
+        "llaves": "No use llaves {{ }}. Escriba una línea por cada cosa.",
+        "alias": "No use «&» ni «*» para repetir partes. Escríbalas completas.",
+        "repetida": "«{word}» ya está en la línea {first}. Deje una sola.",
+        "varios-documentos": "Hay más de una consulta en el archivo («---»). Deje una por archivo.",
+        "yaml": "No se entiende cómo está escrita esta línea. Revise espacios, dos puntos y "
+        "comillas.",
+        # words and values
+        "palabra-desconocida": "No existe la palabra «{word}».{hint}",
+        "palabra-fuera-de-lugar": "«{word}» no va en {place}. Quítela.",
+        "falta-clave": "Falta «{word}:» al principio del archivo.",
+        "falta-valor": "Falta lo que va después de «{word}:».",
+        "falta-texto": 'Falta el texto de «{step}». Agregue «texto: "…"».',
+        "falta-tipo": "Falta el tipo de la pregunta «{step}». Agregue «tipo: …» (uno de: "
+        "{options}).",
+        "falta-opciones": "La pregunta «{step}» necesita «opciones:» con al menos {least}.",
+        "falta-hasta": "Falta «hasta:» en la pausa «{step}», por ejemplo «hasta: mañana 10:00».",
+        "falta-pasos": "Faltan los pasos. Agregue «pasos:» y debajo al menos un «- mensaje:».",
+        "paso-sin-tipo": "Este paso no dice qué es. Empiécelo con «- pregunta:», «- mensaje:», "
+        "«- si:», «- ir_a:», «- pausa:» o «- fin:».",
+        "paso-doble": "Este paso dice ser dos cosas: «{first}» y «{second}». Haga dos pasos.",
+        "mal-formado": "Aquí va {expected}.",
+        "version-desconocida": "«puente: {found}» es de una versión que este programa no conoce. "
+        "Escriba «puente: {current}».",
+        "nombre-invalido": "«{word}» no sirve de nombre. Use letras sin acento, números y «{join}»,"
+        " empezando con una letra.",
+        "nombre-reservado": "«{word}» tiene otro uso en el guion. Elija otro nombre.",
+        "tipo-desconocido": "No existe el tipo «{word}».{hint}",
+        "valor-desconocido": "«{word}» no se puede usar en «{attribute}:».{hint}",
+        "si-o-no": "En «{attribute}:» escriba «si» o «no».",
+        "numero-invalido": "En «{attribute}:» va un número entero{range}.",
+        "rango-invalido": "En «{attribute}:» van dos números, el menor primero, por ejemplo "
+        "«{example}».",
+        "hora-invalida": "En «hasta:» van el día y la hora en punto, por ejemplo «mañana 10:00» o "
+        "«en 3 días 9:00».",
+        "hora-de-descanso": "A esa hora no se escribe a la gente. Elija entre las {low}:00 y las "
+        "{high}:00.",
+        "id-repetido": "Ya hay un paso «{word}» en la línea {first}. Póngale otro nombre.",
+        "opcion-invalida": "«{word}» no sirve de número de opción. Use números del 0 al 99.",
+        "opcion-vacia": "La opción {word} no tiene texto.",
+        "etiqueta-repetida": "Las opciones {first} y {second} dicen lo mismo. Cambie una.",
+        "etiqueta-de-servicio": "«{word}» es una palabra de servicio: quien la mande no elige la "
+        "opción. Escriba otra cosa.",
+        "palabra-de-servicio": "«{word}» ya es una palabra de servicio. Elija otra para entrar.",
+        "excluye-desconocida": "«excluye: {word}» no es una opción de esta pregunta.",
+        "maximo-excesivo": "«maximo: {limit}» pasa de las {count} opciones que se pueden juntar.",
+        "eje-desconocido": "El eje «{word}» no está en «ejes:».{hint}",
+        "servicio-desconocido": "No hay un texto de servicio «{word}».{hint}",
+        # conditions
+        "condicion": "{what}",
+        "condicion-pregunta": "La condición usa «{word}», que no es una pregunta de este "
+        "guion.{hint}",
+        "condicion-despues": "La condición usa «{word}», que se pregunta más adelante (línea "
+        "{first}).",
+        "condicion-opcion": "«{word}» no tiene la opción «{value}».{hint}",
+        "condicion-tipo": "«{word}» es de tipo {kind}: {what}",
+        "condicion-salto": "Una pregunta sin contestar no vale 0. Escriba «no {word} contestada».",
+        "condicion-imposible": "Esta condición nunca se cumple: nadie llegará a este paso.",
+        # the way through
+        "salto-desconocido": "No hay un paso «{word}» a donde ir.{hint}",
+        "salto-atras": "«ir_a: {word}» vuelve hacia atrás (línea {first}). Solo se puede ir hacia "
+        "adelante.",
+        "paso-inalcanzable": "Nadie llega a este paso: lo de antes siempre termina o salta.",
+        "falta-fin": "El guion termina sin despedirse. Agregue al final «- mensaje: fin» o "
+        "«- fin: …».",
+        "consentimiento-tarde": "El consentimiento «{word}» va antes que cualquier pregunta.",
+        "falta-consentimiento": "No se pide consentimiento. Empiece con una pregunta de «tipo: "
+        "consentimiento».",
+        "falta-mayoria": "No se pregunta si la persona es mayor de edad. Pregúntelo y termine con "
+        "«resultado: menor» para quien no lo es.",
+        "permisos-sin-propuesta": "«{word}» pide permiso para una propuesta, pero ninguna pregunta "
+        "de antes lleva «propuesta: si».",
+        # what fits on a phone
+        "marcador-desconocido": "No existe el marcador «{{{word}}}».{hint}",
+        "marcador-sin-largo": "El marcador «{word}» no dice cuán largo puede ser. Agregue «largo: "
+        "40».",
+        "marcador-sin-valor": "El marcador «{word}» no dice por qué se cambia. Agregue «valor: …».",
+        "marcador-del-sistema": "El marcador «{word}» ya existe. Póngale otro nombre.",
+        "marcador-largo": "El valor de «{word}» mide {length} y su largo es {limit}.",
+        "marcador-abierto": "Hay una llave «{found}» suelta. Los marcadores se escriben "
+        "«{{folio}}».",
+        "texto-largo": "El mensaje mide {length} y en un SMS caben {limit}. Quite {over}.",
+        "signo-caro": "Por el signo «{found}» el mensaje cabe solo en {limit} letras y mide "
+        "{length}. Cámbielo o acorte.",
+        "pantalla-larga": "Con el mensaje de antes, la pregunta no cabe en una pantalla de USSD "
+        "({length} de {limit}) y sale en dos.",
+        "boton-largo": "«{word}» mide {length} y en un botón de WhatsApp caben {limit}. Agregue "
+        "una forma corta después de «|».",
+        "lectura-dificil": "El texto es difícil de leer ({score} de 100, debe pasar de {least}). "
+        "Use palabras y frases más cortas.",
+        # several files
+        "archivo-ilegible": "No se pudo leer el archivo: {reason}.",
+        "slug-repetido": "La consulta «{word}» también está en {other}. Cambie el nombre de una.",
+        "carpeta-ajena": "La consulta se llama «{word}» y su carpeta «{folder}». Use el mismo "
+        "nombre.",
+    }
+)
+
+WARNINGS: Final[frozenset[str]] = frozenset(
+    {
+        "carpeta-ajena",
+        "falta-consentimiento",
+        "falta-mayoria",
+        "fin-de-linea",
+        "lectura-dificil",
+        "marca-bom",
+        "pantalla-larga",
+    }
+)
+
+
+def make_problem(
+    code: str, line: int, *, mended: str | None = None, column: int | None = None, **words: object
+) -> Problem:
+    """Make a problem of the catalogue; `words` fill its sentence.
+
+    Raises:
+        KeyError: no such code, or a word is missing, which is our fault.
+    """
+    severity: Severity = "warning" if code in WARNINGS else "error"
+    return Problem(code, line, SENTENCES[code].format(**words), mended, severity, column)

@@ -1,0 +1,166 @@
+"""The words of the flow language: the one table of what an operator types.
+
+Left stands the Spanish word, right the name the code uses. Another table of this shape would
+make another language's script words; nothing else in `flows/script` knows a Spanish keyword.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from flows.script.model import Outcome, QuestionKind
+
+TOP_LEVEL: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "puente": "spec",
+        "consulta": "slug",
+        "titulo": "title",
+        "idioma": "language",
+        "palabras": "keywords",
+        "marcadores": "markers",
+        "ejes": "axes",
+        "servicio": "service",
+        "pasos": "steps",
+    }
+)
+
+STEPS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "pregunta": "question",
+        "mensaje": "message",
+        "ir_a": "jump",
+        "fin": "end",
+        "pausa": "pause",
+        "si": "block",
+    }
+)
+
+ATTRIBUTES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "tipo": "kind",
+        "texto": "text",
+        "opciones": "options",
+        "si": "condition",
+        "parte": "part",
+        "eje": "axis",
+        "largo": "length",
+        "rango": "range",
+        "maximo": "limit",
+        "excluye": "exclusive",
+        "orden": "order",
+        "saltar": "skippable",
+        "voz": "voice",
+        "propuesta": "proposal",
+        "resultado": "outcome",
+        "hasta": "until",
+        "pasos": "steps",
+    }
+)
+
+ATTRIBUTES_OF: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+    {
+        "question": frozenset(ATTRIBUTES.values()) - {"outcome", "until", "steps"},
+        "message": frozenset({"text", "condition"}),
+        "jump": frozenset({"condition"}),
+        "end": frozenset({"text", "condition", "outcome"}),
+        "pause": frozenset({"text", "condition", "until"}),
+        "block": frozenset({"steps"}),
+    }
+)
+"""Which attributes each kind of step may have."""
+
+MARKER: Final[Mapping[str, str]] = MappingProxyType({"largo": "length", "valor": "value"})
+
+KINDS: Final[Mapping[str, QuestionKind]] = MappingProxyType(
+    {
+        "opcion": "choice",
+        "opciones": "choices",
+        "si_no": "yes_no",
+        "escala": "rating",
+        "texto": "text",
+        "lugar": "place",
+        "consentimiento": "consent",
+        "permisos": "permissions",
+    }
+)
+
+ATTRIBUTES_OF_KIND: Final[Mapping[str, frozenset[QuestionKind]]] = MappingProxyType(
+    {
+        "options": frozenset({"choice", "choices", "yes_no", "consent", "permissions"}),
+        "length": frozenset({"text"}),
+        "proposal": frozenset({"text"}),
+        "range": frozenset({"rating"}),
+        "limit": frozenset({"choices"}),
+        "exclusive": frozenset({"choices"}),
+        "order": frozenset({"choice", "choices"}),
+    }
+)
+"""The attributes that belong to some types of question only."""
+
+OUTCOMES: Final[Mapping[str, Outcome]] = MappingProxyType(
+    {"completa": "complete", "rechaza": "refused", "menor": "ineligible"}
+)
+
+ORDERS: Final[Mapping[str, bool]] = MappingProxyType({"rotado": True, "fijo": False})
+
+YES_NO: Final[Mapping[str, bool]] = MappingProxyType({"si": True, "no": False})
+
+FOREIGN_YES_NO: Final[Mapping[str, bool]] = MappingProxyType(
+    {
+        "sí": True,
+        "yes": True,
+        "true": True,
+        "on": True,
+        "verdadero": True,
+        "false": False,
+        "off": False,
+        "falso": False,
+    }
+)
+"""What people write for yes and no who know YAML, a spreadsheet, or an accent."""
+
+CONDITION: Final[Mapping[str, str]] = MappingProxyType(
+    {"y": "and", "o": "or", "no": "not", "contiene": "contains", "contestada": "answered"}
+)
+
+FOREIGN_CONDITION: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "and": "y",
+        "&&": "y",
+        "&": "y",
+        "or": "o",
+        "||": "o",
+        "not": "no",
+        "!": "no",
+        "=": "==",
+        "===": "==",
+        "<>": "!=",
+        "=>": ">=",
+        "=<": "<=",
+    }
+)
+"""What people write in a condition who know other languages, and what it is here."""
+
+DAYS: Final[Mapping[str, int]] = MappingProxyType({"mañana": 1, "pasado mañana": 2})
+
+AXES: Final[frozenset[str]] = frozenset({"todos", "abierta", "demografica"})
+"""What stands for an axis where a question belongs to every one of them, or to none."""
+
+RESERVED_IDS: Final[frozenset[str]] = frozenset(CONDITION) | {"servicio", "eje"}
+"""Ids no step may have: they mean something in conditions or among the keys of texts."""
+
+
+def spanish(table: Mapping[str, object], name: object) -> str:
+    """Give the Spanish word of a table for the code's name.
+
+    Raises:
+        KeyError: the table has no word for it, which is our fault.
+    """
+    for word, meaning in table.items():
+        if meaning == name:
+            return word
+    raise KeyError(name)
