@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flows.data import read_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _EMPTY: Mapping[str, Any] = MappingProxyType({})
 
@@ -24,7 +26,7 @@ class Language:
         own_name: what its speakers call it.
         mayan: whether it is a Mayan language.
         sms_keep, sms_fold: the letters where it departs from the common rule of
-            `flows.text.folding`.
+            `flows.text.gsm7`.
         yes, no: whole answers that can mean nothing else.
         yes_maybe, no_maybe: answers that are worth asking back.
         numerals: number word -> number.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from flows.text.alphabet import EXTENSION, is_gsm7, septets
 from flows.text.graphemes import clusters
-from flows.text.gsm7 import EXTENSION, is_gsm7, septets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -65,9 +65,7 @@ def split(text: str) -> tuple[str, ...]:
     while len(parts) > total:
         total = len(parts)
         parts = _fill(text, total)
-    return tuple(
-        _number(place, len(parts)) + part for place, part in enumerate(parts, 1)
-    )
+    return tuple(_number(place, len(parts)) + part for place, part in enumerate(parts, 1))
 
 
 def _number(place: int, total: int) -> str:
@@ -79,21 +77,34 @@ def _fits(text: str) -> bool:
 
 
 def _fill(text: str, total: int) -> list[str]:
-    """Fill parts word by word, each beginning with the widest number there can be."""
+    """Fill parts by lines, by words where a line fits none, by signs where a word does not.
+
+    Each part is measured behind the widest number there can be.
+    """
     number = _number(total, total)
     parts = [""]
-    for word in text.split():
-        joined = f"{parts[-1]} {word}" if parts[-1] else word
-        if _fits(number + joined):
-            parts[-1] = joined
+    for line in text.strip().split("\n"):
+        if _fits(number + line):
+            _add(parts, line, "\n", number)
             continue
-        if parts[-1]:
-            parts.append("")
-        for cluster in clusters(word):
-            if not _fits(number + parts[-1] + cluster):
-                parts.append("")
-            parts[-1] += cluster
+        between = "\n"
+        for word in line.split():
+            if _fits(number + word):
+                _add(parts, word, between, number)
+            else:
+                for sign in clusters(word):
+                    _add(parts, sign, between, number)
+                    between = ""
+            between = " "
     return parts
+
+
+def _add(parts: list[str], piece: str, between: str, number: str) -> None:
+    joined = parts[-1] + (between if parts[-1] else "") + piece
+    if _fits(number + joined):
+        parts[-1] = joined
+    else:
+        parts.append(piece)
 
 
 def _parts(sizes: Iterable[int], room: int) -> int:

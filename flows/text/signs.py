@@ -15,7 +15,7 @@ INVISIBLE = (
 EMOJI_GLUE = "\u200d\u20e3\ufe0e\ufe0f"
 """What turns a sign into an emoji, or joins two; nothing without one."""
 
-QUOTES = "\"“”„‟«»″‶＂〝〞❝❞‹›"
+QUOTES = '"“”„‟«»″‶＂〝〞❝❞‹›'
 DASHES = "-‐‑‒–—―−﹣－⁃•‣◦⁓"
 SPACES = (
     "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f"
