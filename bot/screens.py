@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bot.messages import SessionEvent
-from flows.text.paging import paginate
+from flows.text.paging import page_keys, paginate
 
 if TYPE_CHECKING:
     from bot.messages import Inbound
@@ -86,6 +86,6 @@ def find_input(kept: Screen | None, inbound: Inbound) -> str | None:
 
 def show(rendered: Rendered, path: str, *, is_open: bool) -> Screen:
     """Lay a rendered turn out as pages of one screen each."""
-    more, back = ("98", "99") if rendered.awaits == "digit" else ("M", "A")
+    more, back = page_keys(rendered.awaits)
     pages = paginate("\n".join(rendered.texts), more=f"{more} Mas", back=f"{back} Atras")
     return Screen(path=path, pages=tuple(pages), more=more, back=back, open=is_open)

@@ -246,14 +246,14 @@ def _misunderstood(draft: Draft, question: Question, text: str = "") -> None:
         asides.explain(draft, question, misses)
         draft.ask(question)
     elif question.kind == "consent":
-        _refuse(draft)
+        _refuse(draft, "consentimiento_no_entendido")
     else:
         draft.say("error3")
         _keep(draft, question, Record(question.id, SKIPPED, text, draft.state.language))
 
 
-def _refuse(draft: Draft) -> None:
-    draft.say("adios_no")
+def _refuse(draft: Draft, words: str = "adios_no") -> None:
+    draft.say(words)
     draft.finish("refused")
 
 
