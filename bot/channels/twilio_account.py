@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import structlog
 
 from bot.channels import twilio_signature
-from bot.channels.base import Refused
+from bot.channels.base import Refused, SendError
 from bot.messages import Media, StatusReport
 
 if TYPE_CHECKING:
@@ -51,7 +51,8 @@ class TwilioAccount:
 
     Attributes:
         sender: the number that sends as Twilio writes it (`+502…`, `whatsapp:+502…`), or a
-            Messaging Service (`MG…`) that chooses one.
+            Messaging Service (`MG…`) that chooses one; empty where nothing is ever sent,
+            since replies go back in the response.
         status_url: where Twilio reports what became of a message; empty for nowhere.
     """
 
@@ -68,6 +69,8 @@ class TwilioAccount:
 
     def send(self, to: str, text: str) -> Sent:
         """Send a text and ask for receipts; raise `SendError` where it is not taken."""
+        if not self.sender:
+            raise SendError("no_sender", "Al canal le falta la clave sender: no puede escribir.")
         message = {"to": to, "body": text}
         message["messaging_service_sid" if _is_service(self.sender) else "from_"] = self.sender
         if self.status_url:
@@ -89,8 +92,8 @@ def read_account(settings: ChannelSettings, options: Options, prefix: str = "") 
     sid = options.text("account_sid")
     if not sid.startswith("AC"):
         raise options.error("account_sid", "debe empezar con AC (está en la consola de Twilio)")
-    sender = options.text("sender")
-    if not _is_service(sender):
+    sender = options.text("sender", "")
+    if sender and not _is_service(sender):
         sender = prefix + sender.removeprefix(prefix)
     status_url = ""
     # Twilio refuses a message whose receipts it could not deliver (21609).

@@ -13,6 +13,7 @@ from hashlib import sha1, sha256
 from typing import TYPE_CHECKING
 
 from bot.channels.base import Refused
+from bot.channels.credentials import is_same
 
 if TYPE_CHECKING:
     from bot.channels.base import Request
@@ -57,16 +58,16 @@ def _signed_payload(request: Request) -> str | None:
         return ""
     stated = dict(request.query).get("bodySHA256", "")
     actual = sha256(request.body).hexdigest()
-    return "" if hmac.compare_digest(stated.encode(), actual.encode()) else None
+    return "" if is_same(stated, actual) else None
 
 
 def _is_signed(request: Request, url: str, payload: str, tokens: Secret) -> bool:
     algorithm = _algorithm(request.headers.get(SETTINGS_HEADER, ""))
     if algorithm not in _ALGORITHMS:
         return False
-    given = request.headers[HEADER].encode()
+    given = request.headers[HEADER]
     matches = [
-        hmac.compare_digest(sign(token, form + payload, algorithm).encode(), given)
+        is_same(given, sign(token, form + payload, algorithm))
         for token in tokens.values
         for form in _with_and_without_port(url)
     ]

@@ -32,7 +32,6 @@ class TwilioSms:
     kind: Final = "twilio-sms"
     form: Final[Form] = "sms"
     methods: Final = frozenset({"POST"})
-    can_send: Final = True
     # Twilio calls again only when it could not connect, never after an answer.
     retries: Final = False
 
@@ -42,6 +41,11 @@ class TwilioSms:
         self.tariff: Tariff = options.tariff("citizen_pays")
         self._account = read_account(settings, options)
         options.finish()
+
+    @property
+    def can_send(self) -> bool:
+        """Whether it has a number to send from; replies need none."""
+        return bool(self._account.sender)
 
     def verify(self, request: Request) -> None:
         """Let in what Twilio signed."""

@@ -35,7 +35,6 @@ class TwilioWhatsapp:
     kind: Final = "twilio-whatsapp"
     form: Final[Form] = "whatsapp"
     methods: Final = frozenset({"POST"})
-    can_send: Final = True
     retries: Final = False
 
     def __init__(self, settings: ChannelSettings) -> None:
@@ -44,6 +43,11 @@ class TwilioWhatsapp:
         self.tariff: Tariff = options.tariff("free")
         self._account = read_account(settings, options, PREFIX)
         options.finish()
+
+    @property
+    def can_send(self) -> bool:
+        """Whether it has a number to send from; replies need none."""
+        return bool(self._account.sender)
 
     def verify(self, request: Request) -> None:
         """Let in what Twilio signed."""

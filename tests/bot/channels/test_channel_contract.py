@@ -1,0 +1,210 @@
+"""What every kind must keep, whatever its provider: run over the registry."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.channels import CHANNELS
+from bot.channels.base import Refused
+from bot.channels.settings import ChannelSettings, ChannelSettingsError
+from bot.messages import Inbound, Reply
+from tests.support.canaries import CANARY_SECRET
+from tests.support.channel_tables import find_table
+
+if TYPE_CHECKING:
+    from tests.support.channel_tables import Table
+
+TABLES = [find_table(kind) for kind in CHANNELS]
+SECRET_TABLES = [table for table in TABLES if table.secret_key]
+
+every_kind = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.kind)
+every_kind_with_a_secret = pytest.mark.parametrize(
+    "table", SECRET_TABLES, ids=lambda table: table.kind
+)
+
+
+def first_message(table: Table, **make: object) -> Inbound:
+    request = table.request(table.cases[0])
+    return table.make(**make).read(request)[0]
+
+
+@every_kind_with_a_secret
+def test_a_request_without_proof_is_refused(table: Table) -> None:
+    with pytest.raises(Refused) as refusal:
+        table.make().verify(table.request(table.cases[0], proven=False))
+
+    assert refusal.value.status == 403
+
+
+@every_kind_with_a_secret
+@pytest.mark.parametrize(
+    "wrong", ["another", "", "ñ", CANARY_SECRET.upper(), CANARY_SECRET + " ", CANARY_SECRET[:-1]]
+)
+def test_a_request_with_a_wrong_secret_is_refused(table: Table, wrong: str) -> None:
+    request = table.prove(table.request(table.cases[0], proven=False), wrong)
+
+    with pytest.raises(Refused) as refusal:
+        table.make().verify(request)
+
+    assert refusal.value.status == 403
+
+
+@every_kind_with_a_secret
+def test_both_secrets_count_while_they_are_rotated_and_the_old_one_no_longer(table: Table) -> None:
+    rotating = table.make(secret=["new", "old"])
+    case = table.cases[0]
+    rotating.verify(table.request(case, secret="new"))
+    rotating.verify(table.request(case, secret="old"))
+
+    with pytest.raises(Refused):
+        table.make(secret="new").verify(table.request(case, secret="old"))
+
+
+@every_kind_with_a_secret
+@pytest.mark.parametrize("proof", ["\udcff", "é", "\x00", "=" * 5000])
+def test_nonsense_in_place_of_the_proof_is_refused(table: Table, proof: str) -> None:
+    request = table.request(table.cases[0])
+    proven = set(request.headers) - {"content-type"}
+    broken = replace(request, headers={**request.headers, **dict.fromkeys(proven, proof)})
+
+    with pytest.raises(Refused):
+        table.make().verify(broken)
+
+
+@every_kind
+def test_the_same_delivery_has_the_same_claim_where_the_provider_names_it(table: Table) -> None:
+    channel = table.make()
+    named = [case for case in table.cases if case.expect and "claim" in case.expect]
+
+    for case in named:
+        [once], [twice] = channel.read(table.request(case)), channel.read(table.request(case))
+        assert once.claim == twice.claim
+    assert len({case.expect["claim"] for case in named if case.expect}) == len(named)
+
+
+@every_kind
+def test_unknown_fields_change_nothing(table: Table) -> None:
+    case = table.cases[0]
+    assert isinstance(case.body, dict)
+    more = replace(case, body=case.body | {"Zzz2027": "x"})
+    channel = table.make()
+    compared = [f.name for f in fields(Inbound) if f.name not in {"claim", "echo"}]
+
+    [before], [after] = channel.read(table.request(case)), channel.read(table.request(more))
+
+    for name in compared:
+        assert getattr(before, name) == getattr(after, name)
+
+
+@every_kind
+@pytest.mark.parametrize("cut", [0, 1, 10, 25])
+def test_a_truncated_body_is_refused(table: Table, cut: int) -> None:
+    request = table.request(table.cases[0])
+    body = request.body[:cut]
+    form = [("MessageS", "SM")] if request.form and cut else []
+
+    with pytest.raises(Refused) as refusal:
+        table.make().read(replace(request, body=body, form=form))
+
+    assert refusal.value.status == 400
+
+
+@every_kind
+def test_a_body_of_another_kind_is_refused(table: Table) -> None:
+    request = replace(table.request(table.cases[0]), body=b"<xml/>", form=[])
+
+    with pytest.raises(Refused) as refusal:
+        table.make().read(request)
+
+    assert refusal.value.status == 400
+
+
+@every_kind
+@given(body=st.binary(max_size=200))
+def test_no_bytes_make_it_fail(table: Table, body: bytes) -> None:
+    request = replace(table.request(table.cases[0]), body=body, form=[])
+    channel = table.make()
+
+    for read in (channel.read, channel.read_status):
+        with suppress(Refused):
+            assert isinstance(read(request), list)
+
+
+@every_kind
+@pytest.mark.parametrize("body", [b"[" * 60_000, b"[]", b"null", b"1e999", b'{"a":' * 9_000])
+def test_json_that_is_no_message_is_refused(table: Table, body: bytes) -> None:
+    request = replace(table.request(table.cases[0]), body=body, form=[])
+
+    with pytest.raises(Refused):
+        table.make().read(request)
+
+
+@every_kind
+def test_nothing_shows_a_secret_a_number_or_a_text(table: Table) -> None:
+    channel = table.make()
+    request = table.request(table.cases[0])
+    message = channel.read(request)[0]
+    settings = ChannelSettings("canal", table.kind, {"auth_token": table.secret})
+
+    shown = f"{channel!r} {vars(channel)!r} {request!r} {message!r} {settings!r}"
+
+    assert table.secret not in shown
+    assert "55509917" not in shown
+    assert "Body" not in shown
+
+
+@every_kind
+def test_several_texts_and_none_are_carried_back(table: Table) -> None:
+    channel = table.make()
+    message = first_message(table)
+
+    for texts in ((), ("Uno",), ("Uno", "Dos")):
+        response = channel.reply([(message, Reply(texts, open=True))])
+        assert response.status == 200
+        assert all(text in response.body for text in texts)
+
+
+@every_kind
+def test_a_key_nobody_knows_is_named(table: Table) -> None:
+    with pytest.raises(ChannelSettingsError, match=r'"canal".*"tarif"'):
+        table.make(tarif="free")
+
+
+@every_kind
+def test_a_tariff_nobody_knows_is_named(table: Table) -> None:
+    with pytest.raises(ChannelSettingsError, match=r'"tariff".*citizen_pays'):
+        table.make(tariff="gratis")
+
+
+@pytest.mark.parametrize(
+    ("table", "key"),
+    [pytest.param(t, key, id=f"{t.kind}: {key}") for t in TABLES for key in t.required],
+)
+@pytest.mark.parametrize("value", [None, "", [], [""], 2020])
+def test_a_key_that_is_missing_or_no_text_is_named(table: Table, key: str, value: object) -> None:
+    entry = {**table.options, table.secret_key: table.secret, key: value}
+    settings = ChannelSettings("canal", table.kind, entry)
+
+    with pytest.raises(ChannelSettingsError, match=rf'"canal".*"{key}"') as error:
+        CHANNELS[table.kind](settings)
+
+    assert table.secret not in str(error.value)
+
+
+@every_kind
+def test_it_says_what_it_is(table: Table) -> None:
+    channel = table.make()
+
+    assert channel.kind == table.kind
+    assert channel.name == "canal"
+    assert channel.form in {"sms", "whatsapp", "ussd"}
+    assert channel.tariff in {"free", "refunded", "citizen_pays"}
+    assert channel.methods <= {"GET", "POST", "PUT"}
+    assert isinstance(channel.retries, bool)
+    assert isinstance(channel.can_send, bool)
