@@ -1,0 +1,14 @@
+"""Export formats, one file each, by the names that users write."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from admin.exports.csv import Csv
+from admin.exports.jsonl import Jsonl
+from admin.exports.xlsx import Xlsx
+
+if TYPE_CHECKING:
+    from admin.exports.base import Format
+
+EXPORTS: dict[str, Format] = {"csv": Csv(), "xlsx": Xlsx(), "jsonl": Jsonl()}

@@ -1,0 +1,45 @@
+"""How a conversation can stand: the words staff read, each with its plain definition."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One way a conversation can stand.
+
+    Attributes:
+        code: what the column `estado` says.
+        label: what pages say.
+        definition: a sentence for people who do not know the system.
+    """
+
+    code: str
+    label: str
+    definition: str
+
+
+UNDER_WAY = ""
+"""The outcome of a session that has none yet."""
+
+STANDINGS: dict[str, Standing] = {
+    UNDER_WAY: Standing(
+        "en_curso", "Empezó", "Recibió la primera pregunta y todavía no ha terminado."
+    ),
+    "complete": Standing("completa", "Completa", "Llegó hasta el final de la consulta."),
+    "refused": Standing("rechazo", "Rechazó", "Dijo que no quería participar."),
+    "ineligible": Standing(
+        "menor", "Menor de edad", "Dijo tener menos de 18 años; sus respuestas se borraron."
+    ),
+    "opted_out": Standing(
+        "baja", "Se dio de baja", "Mandó BAJA u otra palabra para salir; no se le escribe más."
+    ),
+    "erased": Standing("borrada", "Borrada", "Pidió borrar sus datos; se guarda solo que la hubo."),
+}
+
+
+def find_standing(outcome: str | None) -> Standing:
+    """Give the words for a session's outcome; one we have no words for stands as it is."""
+    known = STANDINGS.get(outcome or UNDER_WAY)
+    return known or Standing(str(outcome), str(outcome), "")

@@ -1,0 +1,74 @@
+"""Which traits of a person may stand side by side in a table that strangers read.
+
+Every combination of traits that is left standing is shared by at least `LEAST_PEOPLE` people.
+Who is alone with hers gives up traits rung by rung: first sex, pueblo and the like, then the
+community, then the municipality, the department, and last the language. Each rung gathers the
+people whom the rungs above left over, so no small group can be had by subtracting: a cell of
+any table made of what stands (pueblo by municipality, say) is a union of groups of ten or more.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from admin.tables.tiers import LEAST_PEOPLE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from uuid import UUID
+
+PLACE_TRAITS = ("departamento", "municipio", "comunidad", "idioma")
+"""The traits every person has; those the script asks for come behind them."""
+
+Traits = tuple[str, ...]
+"""Values in the order of `PLACE_TRAITS` and of the script's own; empty where not known."""
+
+_RUNGS = 5
+
+
+def _descend(traits: Traits) -> tuple[Traits, ...]:
+    """Give the traits with fewer and fewer of them left standing, rung by rung."""
+    department, municipality, community, language = traits[: len(PLACE_TRAITS)]
+    nothing = ("",) * (len(traits) - len(PLACE_TRAITS))
+    return (
+        traits,
+        (department, municipality, community, language, *nothing),
+        (department, municipality, "", language, *nothing),
+        (department, "", "", language, *nothing),
+        ("", "", "", language, *nothing),
+    )
+
+
+class Crowd:
+    """How many people share which traits; filled once, before a table is written."""
+
+    def __init__(self) -> None:
+        self._people: set[UUID] = set()
+        self._counts: Counter[Traits] = Counter()
+        self._communities: Counter[str] = Counter()
+
+    def add(self, person_id: UUID, traits: Traits) -> None:
+        """Count a person, once, with the traits of her first session."""
+        if person_id not in self._people:
+            self._people.add(person_id)
+            self._counts[traits] += 1
+            self._communities[traits[PLACE_TRAITS.index("comunidad")]] += 1
+
+    def has_many(self, community: str) -> bool:
+        """Tell whether enough people belong to a community for it to be named."""
+        return self._communities[community] >= LEAST_PEOPLE
+
+    def find_shared(self) -> Mapping[Traits, Traits]:
+        """Map the traits people have to those of them that may be shown."""
+        shared: dict[Traits, Traits] = {}
+        left = dict(self._counts)
+        for rung in range(_RUNGS):
+            coarse = {traits: _descend(traits)[rung] for traits in left}
+            groups: Counter[Traits] = Counter()
+            for traits, people in left.items():
+                groups[coarse[traits]] += people
+            enough = {t for t in left if groups[coarse[t]] >= LEAST_PEOPLE}
+            shared |= {traits: coarse[traits] for traits in enough}
+            left = {traits: people for traits, people in left.items() if traits not in enough}
+        return shared | {traits: ("",) * len(traits) for traits in left}

@@ -1,0 +1,81 @@
+"""A session as a table sees it: its current answers and the traits that follow from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from admin.tables.disclosure import PLACE_TRAITS
+from flows.script.model import SKIPPED, VOICE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from admin.tables.disclosure import Traits
+    from admin.tables.variables import Variable
+    from storage.reported import ReportedAnswer, ReportedSession
+
+DEPARTMENT_DIGITS = 2
+"""An INE code is the department's two digits, then the municipality's two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One session, looked at as one row.
+
+    Attributes:
+        answers: question id -> its current answer.
+        place: INE code of the first place the script asks for, or empty.
+        trait_names: `PLACE_TRAITS`, then the ids of the script's own trait questions.
+        traits: the values of those.
+    """
+
+    session: ReportedSession
+    answers: Mapping[str, ReportedAnswer]
+    place: str
+    trait_names: tuple[str, ...]
+    traits: Traits
+
+    @property
+    def department(self) -> str:
+        """Give the INE code of the department, or empty."""
+        return self.place[:DEPARTMENT_DIGITS]
+
+    @property
+    def municipality(self) -> str:
+        """Give the INE code of the municipality, or empty where only a department was named."""
+        return self.place if len(self.place) > DEPARTMENT_DIGITS else ""
+
+    @property
+    def may_publish(self) -> bool:
+        """Tell whether she allowed us to publish her words."""
+        return self.session.publish is True
+
+
+class SubjectReader:
+    """Makes subjects of one consultation's sessions.
+
+    Args:
+        variables: its questions, in order.
+    """
+
+    def __init__(self, variables: Sequence[Variable]) -> None:
+        self._places = [variable.id for variable in variables if variable.kind == "place"]
+        self._asked = [v.id for v in variables if v.is_trait and v.kind != "place"]
+        self._names = (*PLACE_TRAITS, *self._asked)
+
+    def read(self, session: ReportedSession) -> Subject:
+        """Look at one session."""
+        answers = {answer.question: answer for answer in session.answers if answer.is_current}
+        place = next(
+            (
+                answers[name].value
+                for name in self._places
+                if name in answers and answers[name].value not in {SKIPPED, VOICE}
+            ),
+            "",
+        )
+        asked = (answers[name].value if name in answers else "" for name in self._asked)
+        municipality = place if len(place) > DEPARTMENT_DIGITS else ""
+        traits = (place[:DEPARTMENT_DIGITS], municipality, session.community, session.language)
+        return Subject(session, answers, place, self._names, (*traits, *asked))
