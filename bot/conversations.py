@@ -74,7 +74,7 @@ class Conversations:
             inbound.dialog,
         )
         for _ in range(TRIES):
-            now = self._clock()
+            now = inbound.at or self._clock()
             snapshot = self._turns.load(key, now)
             if snapshot.reply is not None:
                 return _read_reply(snapshot.reply)
@@ -85,7 +85,7 @@ class Conversations:
 
     def _receive_locked(self, inbound: Inbound, key: TurnKey) -> Reply:
         """Take the turn while holding the contact's row: nobody else can win this race."""
-        now = self._clock()
+        now = inbound.at or self._clock()
         with self._turns.locked(key, now) as (snapshot, save):
             if snapshot.reply is not None:
                 return _read_reply(snapshot.reply)

@@ -64,6 +64,7 @@ class Inbound:
         session: the session event; `dialog` is then the provider's session id.
         provider_id: the provider's message id, for receipts; may be empty.
         sent_at: the provider's time of sending, aware UTC, where it gives one.
+        at: the simulator's own time, aware UTC; no provider sets it.
         answerable: False for senders that must never be replied to (short codes,
             alphanumeric names: answering them makes loops).
         echo: names and values the provider wants back in the response as they came.
@@ -80,6 +81,7 @@ class Inbound:
     media: tuple[Media, ...] = ()
     provider_id: str = ""
     sent_at: datetime | None = None
+    at: datetime | None = None
     answerable: bool = True
     echo: tuple[tuple[str, object], ...] = field(default=(), repr=False)
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, get_args
 
 from bot.addresses import read_sender
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from bot.messages import Outgoing, Reply, StatusReport
 
 LONGEST_ID = 128
+LONGEST_TIME = 40
+YEARS = range(2001, 2100)
+"""Times near the ends of the calendar cannot be moved to another time zone."""
 
 _FORMS: tuple[Form, ...] = get_args(Form)
 _DIALLED = re.compile(r"\*[0-9*]+#")
@@ -50,9 +55,10 @@ class Simulator:
         """Let everybody in: where it is configured, anybody may play."""
 
     def read(self, request: Request) -> list[Inbound]:
-        """Read `{id, from, text, as, session}`; `session` only on USSD.
+        """Read `{id, from, text, as, session, at}`; `session` only on USSD.
 
-        On USSD `text` is what was dialled (`*…#` or nothing) or the last input.
+        On USSD `text` is what was dialled (`*…#` or nothing) or the last input. `at` may be
+        left out: the time it is for this phone, ISO 8601 with its offset.
         """
         message = read_json(request)
         form = _read_form(message)
@@ -74,6 +80,7 @@ class Simulator:
                 session=session,
                 dialog=dialog,
                 provider_id=claim,
+                at=_read_time(message),
                 answerable=answerable,
             )
         ]
@@ -105,6 +112,16 @@ def _read_form(message: dict[str, object]) -> Form:
         if message.get("as") == form:
             return form
     raise Refused(f'"as" must be one of {", ".join(_FORMS)}', 400)
+
+
+def _read_time(message: dict[str, object]) -> datetime | None:
+    if "at" not in message:
+        return None
+    with suppress(ValueError):
+        at = datetime.fromisoformat(_read_text(message, "at", LONGEST_TIME))
+        if at.tzinfo is not None and at.year in YEARS:
+            return at.astimezone(UTC)
+    raise Refused('"at" must be a time of this century with its offset', 400)
 
 
 def _read_text(message: dict[str, object], key: str, longest: int | None) -> str:

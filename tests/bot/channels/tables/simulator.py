@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from bot.messages import Address, SessionEvent
 from tests.support.channel_tables import Case, Table
 
@@ -53,6 +55,12 @@ TABLE = Table(
             OURS,
             USSD | {"text": "2"},
             {"session": SessionEvent.RESUME, "text": "2", "path": False},
+        ),
+        Case(
+            "a phone with a time of its own",
+            OURS,
+            SMS | {"at": "2026-03-02T10:00:00-06:00"},
+            {"at": datetime(2026, 3, 2, 16, tzinfo=UTC)},
         ),
         Case("a lone surrogate", OURS, SMS | {"text": "a\ud800b"}, {"text": "a\ufffdb"}),
     ),
