@@ -278,6 +278,7 @@ class Writing:
             session_id=session_id,
             provider_id=self._inbound.provider_id,
             segments=measure(self._inbound.text).segments,
+            form=self._inbound.form,
         )
         said = [
             NewMessage(
@@ -288,6 +289,7 @@ class Writing:
                 at=self.now,
                 session_id=session_id,
                 segments=measure(text).segments if self._inbound.form == "sms" else 1,
+                form=self._inbound.form,
             )
             for text in reply.texts
         ]

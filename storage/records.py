@@ -92,7 +92,10 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class NewMessage:
-    """One message in or out; `direction` is `in` or `out`."""
+    """One message in or out; `direction` is `in` or `out`.
+
+    `form` is the phone screen it fits: a channel has one, but the simulator plays all three.
+    """
 
     id: UUID
     direction: str
@@ -103,6 +106,7 @@ class NewMessage:
     provider_id: str = ""
     segments: int = 0
     kind: str = "reply"
+    form: str = "sms"
 
 
 @dataclass(frozen=True, slots=True)
