@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import os
-import re
 import secrets
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -25,11 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.channels.settings import ChannelSettings
+    from storage.sealing import PhoneKeys
 
 KEY_BYTES = 32
 SECRET_KEY_LENGTH = 32  # signs; below that an attacker may guess
 HIGHEST_PORT = 65535
-_KEY_ID = re.compile(r"[A-Za-z0-9_-]{1,16}")
 
 
 class SettingsError(Exception):
@@ -53,8 +50,9 @@ class Settings:
         database_url: SQLAlchemy's form; PostgreSQL always by psycopg 3.
         is_redis_embedded: whether `redis_url` is the valkey in the data folder.
         channels: of channels.yaml, or the default ones.
-        public_url: what providers call and sign, without a slash at its end; may be empty.
-        phone_keys: 32 bytes for each key id; the first one writes.
+        public_url: what providers call and sign, without a slash at its end; this machine's
+            own address where PUENTE_PUBLIC_URL says nothing.
+        phone_keys: the first one writes, all read.
         keys: the folder of one key file per consultation.
         trusted_proxies: how many proxies stand in front of us; 0 trusts no header.
         mail_url: how mail is sent; without it one-time links are shown on screen.
@@ -70,7 +68,7 @@ class Settings:
     channels: tuple[ChannelSettings, ...]
     public_url: str
     secret_key: str = field(repr=False)
-    phone_keys: Mapping[str, bytes] = field(repr=False)
+    phone_keys: PhoneKeys = field(repr=False)
     keys: Path
     trusted_proxies: int
     mail_url: str = field(repr=False)
@@ -116,12 +114,13 @@ class _Reader:
     def read(self) -> Settings:
         if self._text("PUENTE_ENV", "development") not in {"development", "production"}:
             self._report("PUENTE_ENV", "is neither development nor production")
-        public_url = self._url("PUENTE_PUBLIC_URL")
+        port = self._number("PORT", 8000, highest=HIGHEST_PORT)
+        public_url = self._url("PUENTE_PUBLIC_URL") or f"http://127.0.0.1:{port}"
         redis_url = self._text("REDIS_URL")
         settings = Settings(
             is_production=self._is_production,
             data=self._data,
-            port=self._number("PORT", 8000, highest=HIGHEST_PORT),
+            port=port,
             database_url=self._database_url(),
             redis_url=redis_url or make_url(self._data / "valkey"),
             is_redis_embedded=not redis_url,
@@ -194,29 +193,21 @@ class _Reader:
             return key
         return self._own_secret("PUENTE_SECRET_KEY", "secret_key", "any 32 random signs or more")
 
-    def _phone_keys(self) -> Mapping[str, bytes]:
+    def _phone_keys(self) -> PhoneKeys:
+        # Imported here: of those who read settings, not all need cryptography.
+        from storage.sealing import BadKeys, PhoneKeys  # noqa: PLC0415
+
         text = self._text("PUENTE_PHONE_KEYS")
         if not text:
             own = self._own_secret(
                 "PUENTE_PHONE_KEYS", "phone_key", "id:base64 of 32 random bytes, …"
             )
-            return {"dev": bytes.fromhex(own)}
-        keys: dict[str, bytes] = {}
-        for number, item in enumerate(text.split(","), start=1):
-            key_id, separator, encoded = item.strip().partition(":")
-            try:
-                key = base64.b64decode(encoded, validate=True)
-            except binascii.Error:
-                key = b""
-            if not separator or not _KEY_ID.fullmatch(key_id) or len(key) != KEY_BYTES:
-                self._report(
-                    "PUENTE_PHONE_KEYS",
-                    f"item {number} is not id:base64 of {KEY_BYTES} bytes",
-                )
-            elif key_id in keys:
-                self._report("PUENTE_PHONE_KEYS", f"item {number} repeats an id")
-            keys[key_id] = key
-        return keys
+            return PhoneKeys((("dev", bytes.fromhex(own)),))
+        try:
+            return PhoneKeys.parse(text)
+        except BadKeys as error:
+            self._report("PUENTE_PHONE_KEYS", f"cannot be used: {error}")
+            return PhoneKeys(())
 
     def _own_secret(self, name: str, file: str, what: str) -> str:
         if self._is_production:

@@ -39,13 +39,15 @@ def test_an_empty_environment_is_a_development_machine(tmp_path: Path) -> None:
     assert settings.database_url == f"sqlite:///{tmp_path}/var/puente.sqlite3"
     assert settings.redis_url == f"unix://{tmp_path}/var/valkey/valkey.sock"
     assert settings.is_redis_embedded
-    assert settings.channels == (ChannelSettings("simulator", "simulator"),)
-    assert settings.public_url == ""
+    assert settings.channels == (
+        ChannelSettings("simulator", "simulator", {}, "http://127.0.0.1:8000"),
+    )
+    assert settings.public_url == "http://127.0.0.1:8000"
     assert not settings.is_https
     assert settings.trusted_proxies == 0
     assert str(settings.timezone) == "America/Guatemala"
     assert len(settings.secret_key) == 64
-    assert [(key_id, len(key)) for key_id, key in settings.phone_keys.items()] == [("dev", 32)]
+    assert [(key_id, len(key)) for key_id, key in settings.phone_keys.keys] == [("dev", 32)]
 
 
 def test_the_secrets_of_a_development_machine_stay_the_same(tmp_path: Path) -> None:
@@ -93,7 +95,7 @@ def test_production_with_its_secrets_starts_without_the_simulator(tmp_path: Path
     settings = read_settings(PRODUCTION, tmp_path)
     assert settings.is_production
     assert settings.channels == ()
-    assert list(settings.phone_keys) == ["k2", "k1"]
+    assert [key_id for key_id, _ in settings.phone_keys.keys] == ["k2", "k1"]
 
 
 def test_production_does_not_read_dot_env(tmp_path: Path) -> None:
