@@ -85,6 +85,20 @@ def make_blueprint(  # noqa: PLR0913 - what the house hands in, each by its name
     return blueprint
 
 
+def handle(channel: Channel, request: Request, receive: Callable[[Inbound], Reply]) -> Response:
+    """Take the messages of one request all the way, and give what goes back to the provider.
+
+    Raises:
+        Refused: it is not the provider's, or nonsense; nothing was taken.
+    """
+    channel.verify(request)
+    replies = []
+    for inbound in channel.read(request):
+        reply = receive(inbound)
+        replies.append((inbound, reply if inbound.answerable else Reply()))
+    return channel.reply(replies)
+
+
 def _protected_by_signature(view: View) -> View:
     # Read by the test that walks all routes: a channel's own `verify` guards this one.
     vars(view)["protection"] = "signature"
@@ -112,7 +126,6 @@ class _Webhooks:
             return refused
         try:
             request = self._translate(path)
-            channel.verify(request)
             response = take(channel, request)
         except RequestEntityTooLarge:
             return _refusal("body_too_large", 413)
@@ -131,23 +144,22 @@ class _Webhooks:
         )
 
     def take_messages(self, channel: Channel, request: Request) -> Response:
-        replies = [(inbound, self._reply(channel, inbound)) for inbound in channel.read(request)]
-        return channel.reply(replies)
+        return handle(channel, request, lambda inbound: self._reply(channel, inbound))
 
     def take_statuses(self, channel: Channel, request: Request) -> Response:
+        channel.verify(request)
         for report in channel.read_status(request):
             self.record_status(channel.name, report)
         return Response(status=204)
 
     def _reply(self, channel: Channel, inbound: Inbound) -> Reply:
         try:
-            reply = self.receive(inbound)
+            return self.receive(inbound)
         except Exception as error:
             if channel.retries or self.spool is None:
                 raise
             _log.error("message_spooled", channel=channel.name, **_describe(error))
-            reply = self.spool(inbound)
-        return reply if inbound.answerable else Reply()
+            return self.spool(inbound)
 
     def _translate(self, path: str) -> Request:
         seen = flask.request
