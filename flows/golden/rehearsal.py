@@ -24,7 +24,7 @@ from flows.engine import advance
 from flows.events import Arrived, Said, Spoke
 from flows.service import Word, find_service
 from flows.state import State
-from flows.text.render import render
+from flows.text.render import Rendered, render
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,6 +48,7 @@ class Rehearsal:
         outcome: how her conversation ended, or None.
         is_silent: whether the number has left.
         reminder: what would be sent later, or None.
+        rendered: what the last turn said, and what kind of answer it asks for.
     """
 
     def __init__(
@@ -65,6 +66,7 @@ class Rehearsal:
         self.outcome: str | None = None
         self.is_silent = False
         self.reminder: Remind | None = None
+        self.rendered = Rendered(())
         self._chance = chance
         self._persons = 1
         self._proposals: set[str] = set()
@@ -99,6 +101,14 @@ class Rehearsal:
         event = Arrived() if is_first and not is_word else Said(text, self._persons)
         return self._take(event, says)
 
+    @property
+    def is_waiting(self) -> bool:
+        """Tell whether a session channel would keep the session for an answer."""
+        state = self._read()
+        if state.outcome:
+            return state.asking != "answer"
+        return not self.is_silent and state.asking != "resume"
+
     def _fresh(self) -> str:
         language = self._language
         own = language != self.flow.script.language
@@ -121,7 +131,8 @@ class Rehearsal:
                 said.append(self._tell(effect))
             else:
                 self._carry(effect)
-        return render(self.flow, said, self.form, VALUES).texts
+        self.rendered = render(self.flow, said, self.form, VALUES)
+        return self.rendered.texts
 
     def _somebody_else(self) -> tuple[str, ...]:
         self._persons += 1

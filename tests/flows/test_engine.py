@@ -1,0 +1,509 @@
+"""The engine, turn by turn, on a small flow where each text says its own key."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from flows.effects import (
+    Demand,
+    Erase,
+    Finish,
+    NewPerson,
+    OptOut,
+    Permit,
+    Propose,
+    Record,
+    Remind,
+    Say,
+    TellProposal,
+    Withdraw,
+)
+from flows.engine import advance
+from flows.events import Arrived, Said, Showed, Spoke
+from flows.flow import Flow
+from flows.golden.chance import make_chance
+from flows.script.model import Pause
+from flows.state import State
+from tests.support.small_flow import STEPS, make_small_flow
+
+START = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
+
+
+class Phone:
+    """A person and her conversation; every state goes through JSON."""
+
+    def __init__(self, flow: Flow | None = None, language: str = "es") -> None:
+        self.flow = flow or make_small_flow()
+        self.state = State(language)
+        self.now = START
+        self.effects: tuple[object, ...] = ()
+        self.chance = make_chance(1)
+
+    def happen(self, event: object) -> "Phone":
+        self.now += timedelta(minutes=1)
+        turn = advance(self.flow, self.state, event, self.now, self.chance)  # type: ignore[arg-type]
+        self.state = State.from_json(turn.state.to_json())
+        assert self.state == turn.state
+        self.effects = turn.effects
+        return self
+
+    def say(self, *texts: str) -> "Phone":
+        for text in texts:
+            self.happen(Said(text))
+        return self
+
+    def arrive(self) -> "Phone":
+        return self.happen(Arrived())
+
+    def to(self, question: str) -> "Phone":
+        """Answer plainly up to a question."""
+        plain = {"p5": "Que haya un centro de servicio en mi aldea", "ub": "Nebaj", "s1": "4"}
+        self.arrive()
+        while self.state.position != question:
+            self.say(plain.get(self.state.position or "", "1"))
+        return self
+
+    @property
+    def said(self) -> list[str]:
+        return [
+            effect.key.split("/")[-1] if effect.key.startswith("servicio") else effect.key
+            for effect in self.effects
+            if isinstance(effect, Say)
+        ]
+
+    def did(self, kind: type) -> list[object]:
+        return [effect for effect in self.effects if isinstance(effect, kind)]
+
+
+def test_an_arrival_begins_with_the_first_question() -> None:
+    assert Phone().arrive().said == ["inv/texto"]
+
+
+def test_any_first_text_begins_as_well() -> None:
+    phone = Phone().say("buenos dias")
+    assert phone.said == ["inv/texto"]
+    assert phone.state.misses == 0
+
+
+def test_a_whole_conversation_records_every_answer_and_finishes() -> None:
+    phone = Phone().to("s1").say("4")
+    assert phone.said == ["fin/texto"]
+    assert phone.did(Finish) == [Finish("complete")]
+    assert dict(phone.state.answers) == {
+        "inv": "1",
+        "edad": "1",
+        "p1": "1",
+        "p2": "1",
+        "p3": "1",
+        "p4": phone.state.answers["p4"],
+        "p5": "+",
+        "ub": "1413",
+        "seg": "1",
+        "mas": "1",
+        "s1": "4",
+    }
+
+
+def test_refused_consent_ends_kindly_and_is_recorded() -> None:
+    phone = Phone().arrive().say("no")
+    assert phone.said == ["adios_no"]
+    assert phone.did(Finish) == [Finish("refused")]
+    assert phone.did(Record) == [Record("inv", "2", "no", "es")]
+
+
+def test_consent_misunderstood_three_times_is_a_kind_no() -> None:
+    phone = Phone().arrive().say("blabla")
+    assert phone.said == ["error1", "inv/texto"]
+    assert phone.say("blabla").said == ["ayuda", "inv/texto"]
+    assert phone.say("blabla").said == ["consentimiento_no_entendido"]
+    assert phone.did(Record) == []
+
+
+def test_under_eighteen_ends_as_ineligible() -> None:
+    phone = Phone().arrive().say("1", "2")
+    assert phone.said == ["menores/texto"]
+    assert phone.did(Finish) == [Finish("ineligible")]
+
+
+def test_three_misunderstandings_lead_to_the_next_question() -> None:
+    phone = Phone().to("p1").say("???")
+    assert phone.said == ["error1", "p1/texto"]
+    phone.say("???")
+    assert phone.said == ["error2", "p1/texto"]
+    assert phone.did(Say)[0].values == {"min": "1", "max": "3"}  # type: ignore[attr-defined]
+    phone.say("??!")
+    assert phone.said == ["error3", "p3/texto"]
+    assert phone.did(Record) == [Record("p1", "0", "??!", "es")]
+    assert phone.state.misses == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "second"),
+    [
+        ("p3", "error_ejemplo_varios", "error2"),
+        ("p5", "error_ejemplo_texto", "error2_texto"),
+        ("ub", "error_ejemplo_lugar", "error2_lugar"),
+        ("s1", "error1", "error2"),
+    ],
+)
+def test_each_kind_of_question_explains_itself(question: str, first: str, second: str) -> None:
+    phone = Phone().to(question).say("?")
+    assert phone.said == [first, f"{question}/texto"]
+    assert phone.say("?").said == [second, f"{question}/texto"]
+
+
+def test_after_the_help_zero_passes_any_question() -> None:
+    phone = Phone().to("p3").say("?", "?", "0")
+    assert phone.said == ["p4/texto"]
+    assert phone.state.answers["p3"] == "0"
+
+
+def test_a_rotated_question_records_the_authored_key() -> None:
+    phone = Phone().to("p4")
+    order = phone.state.order["p4"]
+    assert sorted(order) == ["1", "2", "3"]
+    shown = phone.did(Say)[-1].choices  # type: ignore[attr-defined]
+    assert [choice.digit for choice in shown] == ["1", "2", "3"]
+    assert [choice.label for choice in shown] == [f"p4/opcion.{key}" for key in order]
+    phone.say("2")
+    assert phone.state.answers["p4"] == order[1]
+
+
+def test_the_order_of_a_rotated_question_stays_the_persons_own() -> None:
+    phone = Phone().to("p4")
+    before = phone.did(Say)[-1].choices  # type: ignore[attr-defined]
+    assert phone.say("?").did(Say)[-1].choices == before  # type: ignore[attr-defined]
+
+
+def test_a_stop_word_beats_everything() -> None:
+    phone = Phone().to("p5").say("Alto, por favor.")
+    assert phone.did(OptOut) == [OptOut()]
+    assert phone.said == ["baja"]
+
+
+def test_a_stop_word_inside_a_proposal_is_a_proposal() -> None:
+    phone = Phone().to("p5").say("hay que parar la corrupción")
+    assert phone.did(OptOut) == []
+    assert phone.state.answers["p5"] == "+"
+
+
+def test_help_explains_and_asks_again() -> None:
+    assert Phone().to("p1").say("AYUDA").said == ["ayuda", "p1/texto"]
+
+
+def test_help_before_the_beginning_only_explains() -> None:
+    assert Phone().say("AYUDA").said == ["ayuda"]
+
+
+def test_going_back_lets_an_answer_be_changed_and_withdraws_what_no_longer_applies() -> None:
+    phone = Phone().to("p3").say("ATRAS")
+    assert phone.said == ["p2/texto"]
+    assert phone.say("atrás").said == ["p1/texto"]
+    phone.say("3")
+    assert phone.said == ["p3/texto"]
+    assert phone.did(Record) == [Record("p1", "3", "3", "es")]
+    assert phone.did(Withdraw) == [Withdraw("p2")]
+    assert "p2" not in phone.state.answers
+
+
+def test_nobody_goes_back_behind_consent() -> None:
+    assert Phone().arrive().say("1", "ATRAS").said == ["edad/texto"]
+
+
+def test_going_back_after_the_end_offers_what_is_left() -> None:
+    assert Phone().to("s1").say("4", "ATRAS").said == ["repetida"]
+
+
+def test_an_entry_word_in_the_middle_repeats_the_question() -> None:
+    assert Phone().to("p3").say("CONSULTA").said == ["p3/texto"]
+
+
+def test_the_folio_is_issued_once_with_the_proposal() -> None:
+    phone = Phone().to("mas")
+    folio = phone.state.folio
+    assert folio is not None
+    assert phone.did(Propose) == [Propose("p5", folio)]
+    assert phone.did(Say)[-1].values == {"folio": folio}  # type: ignore[attr-defined]
+    assert phone.say("3").did(Say)[-1].values == {"folio": folio}  # type: ignore[attr-defined]
+
+
+def test_without_a_proposal_there_is_a_folio_and_no_proposal() -> None:
+    phone = Phone().to("p5").say("0", "Nebaj")
+    assert phone.said == ["gracias/texto", "mas/texto"]
+    assert phone.state.folio is not None
+    assert phone.did(Propose) == []
+
+
+def test_a_proposal_changed_after_the_folio_is_entered_again() -> None:
+    phone = Phone().to("mas").say("ATRAS", "ATRAS", "ATRAS")
+    assert phone.said == ["p5/texto"]
+    phone.say("Que haya mejor señal en las aldeas")
+    assert phone.did(Propose) == [Propose("p5", phone.state.folio)]
+
+
+@pytest.mark.parametrize(
+    ("reply", "permit"),
+    [
+        ("1", Permit(publish=True, write_back=True)),
+        ("2", Permit(publish=True, write_back=False)),
+        ("3", Permit(publish=False, write_back=True)),
+        ("4", Permit(publish=False, write_back=False)),
+    ],
+)
+def test_two_permissions_are_kept_apart(reply: str, permit: Permit) -> None:
+    assert Phone().to("seg").say(reply).did(Permit) == [permit]
+
+
+def test_permission_skipped_after_help_is_none_at_all() -> None:
+    phone = Phone().to("seg").say("?", "?", "0")
+    assert phone.did(Permit) == [Permit(publish=False, write_back=False)]
+
+
+def test_a_pause_reminds_tomorrow_at_ten_and_goes_on_with_any_message() -> None:
+    phone = Phone().to("mas").say("2")
+    assert phone.said == ["manana/texto"]
+    (reminder,) = phone.did(Remind)
+    assert isinstance(reminder, Remind)
+    assert reminder.at == datetime(2026, 11, 25, 10, 0, tzinfo=UTC)
+    assert reminder.say.values == {"n": "1", "total": "1"}
+    assert phone.state.asking == "resume"
+    assert phone.say("1").said == ["s1/texto"]
+
+
+def test_arriving_after_a_pause_goes_on() -> None:
+    assert Phone().to("mas").say("2").arrive().said == ["s1/texto"]
+
+
+def test_a_pause_with_nothing_after_it_reminds_of_nothing() -> None:
+    steps = (*STEPS[:1], Pause("manana", 2, days=1, hour=10))
+    phone = Phone(make_small_flow(steps=steps)).arrive().say("1")
+    assert phone.said == ["manana/texto"]
+    assert phone.did(Remind) == []
+    assert phone.say("hola").did(Finish) == [Finish("complete")]
+
+
+def test_a_script_without_an_end_finishes_after_its_last_step() -> None:
+    phone = Phone(make_small_flow(steps=STEPS[:2])).arrive().say("1", "1")
+    assert phone.did(Finish) == [Finish("complete")]
+
+
+def test_jumped_questions_lose_their_answers() -> None:
+    phone = Phone().to("s1").say("5", "CONSULTA", "1")
+    assert phone.said == ["p1/texto"]
+    while phone.state.position != "mas":
+        phone.say({"p5": "0", "ub": "0"}.get(phone.state.position or "", "1"))
+    phone.say("3")
+    assert Withdraw("s1") in phone.effects
+
+
+def test_a_voice_note_answers_any_question_but_consent() -> None:
+    phone = Phone().to("p1").happen(Spoke())
+    assert phone.said == ["voz_recibida", "p3/texto"]
+    assert phone.did(Record) == [Record("p1", "voz", "", "es", heard=True)]
+    assert Phone().arrive().happen(Spoke()).said == ["error1", "inv/texto"]
+
+
+def test_a_voice_note_for_the_proposal_counts_as_one() -> None:
+    phone = Phone().to("p5").happen(Spoke()).say("Nebaj")
+    assert phone.said == ["seg/texto"]
+
+
+def test_a_voice_note_after_the_end_is_answered() -> None:
+    assert Phone().to("s1").say("4").happen(Spoke()).said == ["nota_no_texto", "repetida"]
+
+
+def test_a_picture_is_no_misunderstanding() -> None:
+    phone = Phone().to("p1").happen(Showed())
+    assert phone.said == ["nota_no_texto", "p1/texto"]
+    assert phone.state.misses == 0
+
+
+def test_a_close_answer_is_asked_back_and_kept_in_the_words_it_was_sent_in() -> None:
+    phone = Phone().to("ub").say("nebah")
+    assert phone.said == ["quiso_decir"]
+    assert phone.say("si").did(Record) == [Record("ub", "1413", "nebah", "es")]
+
+
+def test_no_to_did_you_mean_asks_again_with_an_example() -> None:
+    phone = Phone().to("ub").say("nebah", "no")
+    assert phone.said == ["error_ejemplo_lugar", "ub/texto"]
+
+
+def test_a_better_answer_to_did_you_mean_counts() -> None:
+    phone = Phone().to("ub").say("nebah", "Chajul")
+    assert phone.did(Record) == [Record("ub", "1405", "Chajul", "es")]
+
+
+def test_a_repeated_name_is_asked_back_and_the_choice_recorded() -> None:
+    phone = Phone().to("ub").say("San Pedro Sacatepéquez")
+    assert phone.said == ["ambiguo"]
+    codes = phone.state.candidates
+    phone.say("2")
+    assert phone.did(Record) == [Record("ub", codes[1], "San Pedro Sacatepéquez", "es")]
+
+
+def test_neither_of_two_places_asks_again() -> None:
+    phone = Phone().to("ub").say("San Pedro Sacatepéquez", "0")
+    assert phone.said == ["error_ejemplo_lugar", "ub/texto"]
+
+
+def test_back_after_hours_a_greeting_is_no_misunderstanding() -> None:
+    phone = Phone().to("p3")
+    phone.now += timedelta(days=1)
+    phone.say("hola otra vez")
+    assert phone.said == ["p3/texto"]
+    assert phone.state.misses == 0
+
+
+def test_back_after_hours_an_answer_is_an_answer() -> None:
+    phone = Phone().to("p3")
+    phone.now += timedelta(days=1)
+    assert phone.say("2").said == ["p4/texto"]
+
+
+LONG = "Quiero que el registro de personas abra los sábados porque trabajo toda la semana y"
+
+
+def test_a_proposal_cut_in_two_by_the_phone_is_joined() -> None:
+    phone = Phone().to("p5").say(LONG)
+    turn_at = phone.now
+    phone.now = turn_at - timedelta(seconds=55)
+    phone.say("no puedo ir otro día a Nebaj")
+    assert phone.did(Record) == [
+        Record(
+            "p5",
+            f"{LONG} no puedo ir otro día a Nebaj",
+            f"{LONG} no puedo ir otro día a Nebaj",
+            "es",
+        )
+    ]
+    assert phone.said == ["ub/texto"]
+
+
+def test_a_slow_or_short_message_after_a_long_proposal_answers_the_next_question() -> None:
+    assert Phone().to("p5").say(LONG, "vivo en Nebaj").state.answers["ub"] == "1413"
+    quick = Phone().to("p5").say(LONG)
+    quick.now -= timedelta(seconds=55)
+    assert quick.say("Nebaj").state.answers["ub"] == "1413"
+
+
+def test_after_the_end_words_are_answered_and_the_entry_word_offers_a_menu() -> None:
+    phone = Phone().to("s1").say("4", "muchas gracias")
+    assert phone.said == ["ya_termino"]
+    assert phone.say("CONSULTA").said == ["repetida"]
+
+
+def test_changing_answers_begins_at_the_first_question_proper() -> None:
+    phone = Phone().to("s1").say("4", "CONSULTA", "1")
+    assert phone.said == ["p1/texto"]
+    assert phone.state.outcome is None
+
+
+def test_changing_answers_of_a_flow_without_questions_changes_nothing() -> None:
+    phone = Phone(make_small_flow(steps=STEPS[:2])).arrive().say("1", "1", "CONSULTA", "1")
+    assert phone.said == ["ya_termino"]
+
+
+def test_somebody_else_may_answer() -> None:
+    assert Phone().to("s1").say("4", "CONSULTA", "2").did(NewPerson) == [NewPerson()]
+
+
+def test_done_is_done() -> None:
+    phone = Phone().to("s1").say("4", "CONSULTA", "3")
+    assert phone.said == ["terminar"]
+    assert phone.say("CONSULTA", "que?").said == ["ya_termino"]
+
+
+def test_who_refused_may_come_back() -> None:
+    phone = Phone().arrive().say("2", "hola")
+    assert phone.said == ["adios_no"]
+    assert phone.say("CONSULTA").said == ["inv/texto"]
+    assert phone.state.outcome is None
+
+
+def test_deleting_asks_once() -> None:
+    phone = Phone().to("p3").say("BORRAR")
+    assert phone.said == ["borrar_confirma"]
+    phone.say("si")
+    assert phone.said == ["borrado"]
+    assert phone.did(Erase) == [Erase(everybody=True)]
+    assert phone.state.folio is not None
+
+
+def test_anything_but_yes_deletes_nothing_and_goes_on() -> None:
+    phone = Phone().to("p3").say("BORRAR", "mejor no")
+    assert phone.said == ["no_borrado", "p3/texto"]
+    assert phone.did(Erase) == []
+
+
+def test_deleting_after_the_end_and_thinking_better_of_it() -> None:
+    assert Phone().to("s1").say("4", "BORRAR", "2").said == ["no_borrado"]
+
+
+@pytest.mark.parametrize(
+    ("reply", "erased"),
+    [("1", [Erase(everybody=False)]), ("2", [Erase(everybody=True)]), ("3", [])],
+)
+def test_on_a_shared_phone_deleting_asks_whose(reply: str, erased: list[Erase]) -> None:
+    phone = Phone().to("p3").happen(Said("BORRAR", persons=2))
+    assert phone.said == ["borrar_de_quien"]
+    assert phone.say(reply).did(Erase) == erased
+
+
+def test_the_folio_word_tells_of_ones_own_proposal_or_of_a_named_one() -> None:
+    phone = Phone().to("mas")
+    folio = phone.state.folio
+    assert phone.say("FOLIO").did(TellProposal) == [TellProposal(folio, "es")]
+    assert phone.say(f"folio {folio}").did(TellProposal) == [TellProposal(folio, "es")]
+    assert phone.said == ["mas/texto"]
+
+
+def test_one_language_is_not_asked_and_the_word_says_so() -> None:
+    assert Phone().to("p1").say("IDIOMA").said == ["idioma_uno", "p1/texto"]
+
+
+def test_several_languages_are_asked_by_their_own_names_before_consent() -> None:
+    phone = Phone(make_small_flow("kek", "quc")).arrive()
+    assert phone.said == ["idioma_pregunta"]
+    (menu,) = phone.did(Say)
+    assert [choice.digit for choice in menu.choices] == ["1", "2", "3"]  # type: ignore[attr-defined]
+    phone.say("3")
+    assert phone.state.language == "quc"
+    assert phone.did(Say)[-1].language == "quc"  # type: ignore[attr-defined]
+    assert phone.said == ["inv/texto"]
+
+
+def test_the_language_may_be_changed_in_the_middle_and_after_the_end() -> None:
+    phone = Phone(make_small_flow("quc")).arrive().say("1", "1", "1", "IDIOMA", "2")
+    assert phone.said == ["p1/texto"]
+    assert phone.state.language == "quc"
+    done = Phone(make_small_flow("quc")).to("s1").say("4", "IDIOMA", "2")
+    assert done.said == ["ya_termino"]
+    assert done.state.language == "quc"
+
+
+def test_a_language_not_offered_is_counted_as_demand() -> None:
+    phone = Phone(make_small_flow("quc")).arrive().say("mam")
+    assert phone.did(Demand) == [Demand("mam")]
+    assert phone.said == ["idioma_no", "inv/texto"]
+
+
+def test_a_language_misunderstood_three_times_goes_on_in_spanish() -> None:
+    phone = Phone(make_small_flow("quc")).arrive().say("?")
+    assert phone.said == ["error1", "idioma_pregunta"]
+    assert phone.say("?", "?").said == ["inv/texto"]
+    assert phone.state.language == "es"
+
+
+def test_a_huge_text_is_read_only_in_part_and_never_raises() -> None:
+    phone = Phone().to("p5").say("a" * 1_000_000)
+    assert phone.said == ["error_ejemplo_texto", "p5/texto"]
+
+
+def test_the_same_inputs_give_the_same_conversation() -> None:
+    assert Phone().to("s1").state == Phone().to("s1").state
+
+
+def test_a_state_of_an_unknown_format_is_refused() -> None:
+    with pytest.raises(ValueError, match="unknown format"):
+        State.from_json('{"format": 99, "language": "es"}')
