@@ -205,8 +205,9 @@ class _Reader:
             return PhoneKeys((("dev", bytes.fromhex(own)),))
         try:
             return PhoneKeys.parse(text)
-        except BadKeys as error:
-            self._report("PUENTE_PHONE_KEYS", f"cannot be used: {error}")
+        except BadKeys:
+            # Its sentence may name as an id what is a key without one.
+            self._report("PUENTE_PHONE_KEYS", "is not id:base64,id:base64,… of 32 bytes each")
             return PhoneKeys(())
 
     def _own_secret(self, name: str, file: str, what: str) -> str:
