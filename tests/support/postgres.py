@@ -96,7 +96,7 @@ class PostgresServer:
         """Start serving, and wait until it does."""
         options = [f"unix_socket_directories={self.folder}", "listen_addresses=", *self._settings]
         with (self.folder / "log").open("ab") as log:
-            self._process = subprocess.Popen(  # noqa: S603 - our own command line
+            self._process = subprocess.Popen(
                 [
                     str(self._binaries / "postgres"),
                     *("-D", str(self.folder / "data")),
@@ -137,7 +137,7 @@ class PostgresServer:
         return None if self._owner is None else pwd.getpwnam(self._owner).pw_gid
 
     def _run(self, program: str, *arguments: str) -> None:
-        done = subprocess.run(  # noqa: S603 - our own command line
+        done = subprocess.run(
             [
                 str(self._binaries / program),
                 *arguments,
