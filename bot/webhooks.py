@@ -16,6 +16,7 @@ import structlog
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from bot.channels.base import Refused, Request, Response
+from bot.faults import describe
 from bot.messages import Reply
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ class _Webhooks:
             return _refusal(refusal.reason, refusal.status)
         except Exception as error:  # noqa: BLE001 - a provider never sees a traceback
             # Neither does the log: an exception's text may quote a number or an answer.
-            _log.error("webhook_failed", channel=name, path=path, **_describe(error))
+            _log.error("webhook_failed", channel=name, path=path, **describe(error))
             return flask.Response(_SORRY, 503, content_type="text/plain; charset=utf-8")
         return flask.Response(
             response.body,
@@ -158,7 +159,7 @@ class _Webhooks:
         except Exception as error:
             if channel.retries or self.spool is None:
                 raise
-            _log.error("message_spooled", channel=channel.name, **_describe(error))
+            _log.error("message_spooled", channel=channel.name, **describe(error))
             return self.spool(inbound)
 
     def _translate(self, path: str) -> Request:
@@ -189,12 +190,3 @@ def _refusal(reason: str, status: int) -> flask.Response:
     response = flask.jsonify(error=reason)
     response.status_code = status
     return response
-
-
-def _describe(error: BaseException) -> dict[str, str]:
-    # Where and what kind, never what it says.
-    trace = error.__traceback__
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else ""
-    return {"error": type(error).__name__, "place": place}

@@ -1,0 +1,107 @@
+"""`puente worker`: sends what stands in the outbox, with Redis or without.
+
+Each channel has a thread that looks for due messages at least once a second; that alone
+delivers everything. The main thread takes rq's wake-ups, which make it sooner.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+import redis
+from rq import SimpleWorker
+from rq.exceptions import StopRequested
+
+from bot.faults import Outage
+from bot.jobs import DRAIN, QUEUE, SERIALIZER, make_job_class
+from bot.signals import stopping
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+    from bot.delivery import Delivery
+
+POLL_SECONDS = 1.0
+RETURN_SECONDS = 2.0
+"""How long Redis is left alone after it went away."""
+
+
+def run_worker(delivery: Delivery, redis_url: str) -> None:
+    """Send until SIGTERM or SIGINT; a message being sent is finished first.
+
+    To be called in the main thread of a process of its own.
+    """
+    stop = threading.Event()
+    polls = [
+        threading.Thread(target=_poll, args=(delivery, channel, stop), name=f"poll {channel}")
+        for channel in delivery.channels
+    ]
+    with stopping(stop):
+        for poll in polls:
+            poll.start()
+        try:
+            _take_wakeups(delivery, redis_url, stop)
+        finally:
+            stop.set()
+            for poll in polls:
+                poll.join()
+
+
+def _poll(delivery: Delivery, channel: str, stop: threading.Event) -> None:
+    drain = _QuietDrain(delivery, stop)
+    while not stop.is_set():
+        drain(channel)
+        stop.wait(POLL_SECONDS)
+
+
+class _QuietDrain:
+    """Drains a channel; what goes wrong is told once, and by kind only."""
+
+    def __init__(self, delivery: Delivery, stop: threading.Event) -> None:
+        self._delivery = delivery
+        self._stop = stop
+        self._outage = Outage("outbox")
+
+    def __call__(self, channel: str) -> None:
+        try:
+            self._delivery.drain(channel, self._stop.is_set)
+        except Exception as error:  # noqa: BLE001 - the next look may find all well again
+            self._outage.begin(error)
+        else:
+            self._outage.end()
+
+
+def _take_wakeups(delivery: Delivery, redis_url: str, stop: threading.Event) -> None:
+    # rq's worker ends when Redis is away at its start, or goes away at the wrong moment.
+    outage = Outage("redis")
+    job_class = make_job_class({DRAIN: _QuietDrain(delivery, stop)})
+    while not stop.is_set():
+        try:
+            with redis.Redis.from_url(redis_url, socket_connect_timeout=RETURN_SECONDS) as client:
+                client.ping()
+                outage.end()
+                worker = _Worker(
+                    [QUEUE],
+                    connection=client,
+                    serializer=SERIALIZER,
+                    job_class=job_class,
+                    log_job_description=False,
+                )
+                worker.stop = stop
+                worker.work(logging_level="WARNING")
+        except redis.RedisError as error:
+            outage.begin(error)
+        except StopRequested:
+            return
+        stop.wait(RETURN_SECONDS)
+
+
+class _Worker(SimpleWorker):
+    max_connection_wait_time = RETURN_SECONDS
+    stop: threading.Event
+
+    def request_stop(self, signum: int, frame: FrameType | None) -> None:
+        # Also when it comes in the middle of a job: the drain asks before each message.
+        self.stop.set()
+        super().request_stop(signum, frame)  # type: ignore[no-untyped-call] # rq has no types here
