@@ -1,0 +1,44 @@
+"""What every answer of the staff's side tells the browser about keeping and trusting it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import request
+
+if TYPE_CHECKING:
+    from flask import Flask, Response
+
+PREFIX = "/admin"
+SIGN_OUT = "security.logout"
+
+# No page has a script or a style of its own, so nothing needs a nonce.
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    # Form tokens are checked against the referrer on https.
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+def set_headers(app: Flask) -> None:
+    """Put the headers on everything under `/admin`, redirects and errors included."""
+
+    @app.after_request
+    def _finish(response: Response) -> Response:
+        if request.path != PREFIX and not request.path.startswith(f"{PREFIX}/"):
+            return response
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if not response.cache_control.immutable:
+            # Shared computers: the back button after signing out shows nothing.
+            response.headers["Cache-Control"] = "no-store, private"
+        if request.endpoint == SIGN_OUT:
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response

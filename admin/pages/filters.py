@@ -1,0 +1,34 @@
+"""How pages write numbers, days and times: as people in Guatemala do."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+    from flask import Blueprint
+
+LOCALE = "es_GT"
+
+
+def add_filters(blueprint: Blueprint, timezone: tzinfo) -> None:
+    """Give templates `admin_number`, `admin_day` and `admin_clock`."""
+
+    @blueprint.app_template_filter("admin_number")
+    def _number(number: int) -> str:
+        return format_decimal(number, locale=LOCALE)
+
+    @blueprint.app_template_filter("admin_day")
+    def _day(day: date) -> str:
+        if isinstance(day, datetime):
+            day = day.astimezone(timezone).date()
+        return format_date(day, "d 'de' MMMM 'de' y", locale=LOCALE)
+
+    @blueprint.app_template_filter("admin_clock")
+    def _clock(at: datetime) -> str:
+        return format_datetime(at, "HH:mm", tzinfo=timezone, locale=LOCALE)

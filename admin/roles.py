@@ -1,0 +1,77 @@
+"""Who on the staff may do what: the one table that code, docs and pages share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from flask_babel import lazy_gettext as _
+
+from admin.tables.tiers import Tier
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from flask_babel.speaklater import LazyString
+
+
+class Permission(StrEnum):
+    """One thing a member of the staff may do."""
+
+    SEE_FIGURES = "figures:see"
+    EXPORT_PUBLIC = "export:publico"
+    EXPORT_GROUP = "export:grupo"
+    EXPORT_TEAM = "export:equipo"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A bundle of permissions.
+
+    Attributes:
+        label: what pages call it.
+        purpose: one sentence on whom it is for.
+    """
+
+    label: LazyString
+    purpose: LazyString
+    permissions: frozenset[Permission]
+
+
+_SEES = frozenset({Permission.SEE_FIGURES, Permission.EXPORT_PUBLIC})
+_EXPORTS = _SEES | {Permission.EXPORT_GROUP, Permission.EXPORT_TEAM}
+
+ROLES: dict[str, Role] = {
+    "observador": Role(
+        _("Observador"), _("Sigue la consulta y descarga lo que puede publicarse."), _SEES
+    ),
+    "exportador": Role(_("Exportador"), _("Descarga las respuestas para analizarlas."), _EXPORTS),
+    "operador": Role(_("Operador"), _("Escribe las consultas y las pone en marcha."), _SEES),
+    "traductor": Role(_("Traductor"), _("Traduce los textos de las consultas."), _SEES),
+    "revisor": Role(
+        _("Revisor"), _("Lee las propuestas y las codifica."), _SEES | {Permission.EXPORT_GROUP}
+    ),
+    "administrador": Role(
+        _("Administrador"), _("Hace todo lo anterior y da acceso a otras personas."), _EXPORTS
+    ),
+}
+"""Roles by the name that `puente users add --role` and the database use."""
+
+TIER_PERMISSIONS: dict[Tier, Permission] = {
+    Tier.TEAM: Permission.EXPORT_TEAM,
+    Tier.GROUP: Permission.EXPORT_GROUP,
+    Tier.PUBLIC: Permission.EXPORT_PUBLIC,
+}
+"""What it takes to export a tier; the one that shows most stands first."""
+
+
+def permissions_of(roles: Iterable[str]) -> frozenset[Permission]:
+    """Join the permissions of some roles; a name that is no role gives none."""
+    return frozenset().union(*(ROLES[name].permissions for name in roles if name in ROLES))
+
+
+def tiers_of(permissions: Iterable[Permission]) -> tuple[Tier, ...]:
+    """Give the tiers somebody may export, the one that shows most first."""
+    held = set(permissions)
+    return tuple(tier for tier, needed in TIER_PERMISSIONS.items() if needed in held)

@@ -1,0 +1,24 @@
+"""What the staff's side needs to know; `puente` fills it from the environment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+
+@dataclass(frozen=True, slots=True)
+class AdminSettings:
+    """Settings of the staff's side.
+
+    Attributes:
+        secret_key: signs session cookies and form tokens.
+        is_https: whether people reach us by https, so that cookies travel by nothing else.
+        timezone: in which days begin and times are written.
+    """
+
+    secret_key: str = field(repr=False)
+    is_https: bool
+    timezone: tzinfo
