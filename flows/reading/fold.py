@@ -13,6 +13,7 @@ _SIGNS = str.maketrans(
         **dict.fromkeys(signs.QUOTES, '"'),
         **dict.fromkeys(signs.DASHES, "-"),
         **dict.fromkeys(_DROPPED, None),
+        **dict.fromkeys("ºª°", "°"),
         "🔟": "10",
     }
 )

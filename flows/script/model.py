@@ -17,7 +17,16 @@ if TYPE_CHECKING:
 Operator = Literal["==", "!=", "<", "<=", ">", ">="]
 Outcome = Literal["complete", "refused", "ineligible"]
 QuestionKind = Literal[
-    "consent", "yes_no", "choice", "choices", "rating", "text", "place", "permissions"
+    "consent",
+    "yes_no",
+    "choice",
+    "choices",
+    "rating",
+    "number",
+    "text",
+    "place",
+    "date",
+    "permissions",
 ]
 
 SKIPPED = "0"

@@ -1,0 +1,123 @@
+"""Dates as people write them in Guatemala: the day first."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from flows.reading.fold import fold
+from flows.reading.numerals import find_number, find_ordinal
+from flows.reading.phrases import FILLER, LONGEST, is_skip, words_of
+from flows.reading.result import Accepted, Reading, Rejected
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_MONTHS = (
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
+).split()
+_SHORT_MONTH = 3
+_DAYS = frozenset("lunes martes miercoles jueves viernes sabado domingo".split())
+_AROUND = FILLER | _DAYS | frozenset("fecha naci nacido nacida fue dia mes ano en anio".split())
+_FIGURES = re.compile(r"(\d{1,4}) ?[/.\- ] ?(\d{1,2}) ?[/.\- ] ?(\d{1,4})")
+_CENTURY = 100
+
+
+def read_date(reply: str, language: str = "es", *, skippable: bool = False) -> Reading:
+    """Read a date with its year; nobody's clock is asked, so "ayer" is none.
+
+    Args:
+        reply: as received.
+        language: the conversation's.
+        skippable: whether 0, or "no sé", leaves the question open.
+
+    Returns:
+        `Accepted` with the ISO date; not certain where day and month could be exchanged only
+        to make sense, or the century is a guess.
+    """
+    if len(reply) > LONGEST:
+        return Rejected("not_understood")
+    folded = fold(reply)
+    words = words_of(folded)
+    if is_skip(words):
+        return Accepted("0") if skippable else Rejected("cannot_skip")
+    core = [word for word in words if word not in _AROUND]
+    figures = _FIGURES.search(folded)
+    if figures is not None:
+        return _by_figures(*map(str, figures.groups()), alone=len(core) <= 3)  # noqa: PLR2004
+    return _by_words(words, language)
+
+
+def _by_figures(first: str, second: str, third: str, *, alone: bool) -> Reading:
+    if len(first) == 4:  # noqa: PLR2004 - a year
+        return _make(int(first), int(second), int(third), certain=alone)
+    if len(first) > 2 or len(third) == 3:  # noqa: PLR2004
+        return Rejected("not_understood")
+    day, month = int(first), int(second)
+    year, full = _year(third)
+    exchanged = month > len(_MONTHS) >= day
+    if exchanged:
+        day, month = month, day
+    return _make(year, month, day, certain=alone and full and not exchanged)
+
+
+def _year(figures: str) -> tuple[int, bool]:
+    """Read a year; two figures of one are of the century that makes a grown person."""
+    if len(figures) > 2:  # noqa: PLR2004
+        return int(figures), True
+    short = int(figures)
+    return (2000 + short if short <= _PIVOT else 1900 + short), False
+
+
+_PIVOT = 30
+
+
+def _by_words(words: Sequence[str], language: str) -> Reading:
+    """Read "15 de marzo de 1990", also in number words and with the month first."""
+    months: list[int] = []
+    numbers: list[int] = []
+    at, plain = 0, True
+    while at < len(words):
+        word = words[at]
+        month = _find_month(word)
+        if month is not None:
+            months.append(month)
+        elif (found := find_number(words, at, language)) is not None:
+            numbers.append(found[0])
+            at = found[1]
+            continue
+        elif (ordinal := find_ordinal(word)) is not None:
+            numbers.append(ordinal)
+        else:
+            plain = plain and word in _AROUND
+        at += 1
+    if len(months) != 1 or len(numbers) != 2:  # noqa: PLR2004 - a day, a year
+        return Rejected("not_understood")
+    day, year = sorted(numbers)
+    if year < _CENTURY:
+        day, year = numbers
+        year = _year(str(year))[0]
+        plain = False
+    return _make(year, months[0], day, certain=plain)
+
+
+def _find_month(word: str) -> int | None:
+    word = {"setiembre": "septiembre", "set": "septiembre"}.get(word, word)
+    for place, month in enumerate(_MONTHS, 1):
+        if len(word) >= _SHORT_MONTH and month.startswith(word):
+            return place
+    return None
+
+
+def _make(year: int, month: int, day: int, *, certain: bool) -> Reading:
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        return Rejected("not_understood")
+    if not _EARLIEST <= year <= _LATEST:
+        return Rejected("out_of_range")
+    return Accepted(found.isoformat(), certain=certain)
+
+
+_EARLIEST, _LATEST = 1900, 2100

@@ -1,0 +1,123 @@
+"""The words around an answer: what people say with it that adds nothing, or takes it back."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from flows.reading.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+LONGEST = 240
+"""Letters of an answer that names an option, a number or a date; a longer one tells a story,
+and nothing is read out of it. It also bounds what any reader spends on one message."""
+
+_ORDINAL_SIGN = re.compile(r"(\d)(?:°|er[oa]?\b|[rdtmv][oa]\b|(?<=9)n[oa]\b)")
+_WORD = re.compile(r"\d+|[^\W\d_]+(?:'[^\W\d_]+)*'?")
+
+FILLER = frozenset(
+    "a al ahi ay aqui bueno buenas buenos buen tardes noches dias dia con creo que de del digo diria "
+    "disculpe el ella ellas ellos elijo escojo ese esa eso esta este es entonces eh em favor "
+    "fue gracias gusta gustaria hola inciso item la las le les lo los mas mande marco mejor mi mia "
+    "me mire mio mucha muchas n nada numero num nro opcion opciones opc op para parece pienso pues "
+    "pongo ponga pongale por porfa porfavor porfis prefiero pregunta primero "
+    "quedo quiero quisiera r resp respondo respuesta res seleccion selecciono selecciona seño "
+    "senor senora senorita ser seria sera solo solamente soy su tambien te tengo un una usted va "
+    "vaya voto voy ya yo y".split()
+) - {"mas", "nada", "primero", "tambien", "n"} | {"n°", "seno"}
+"""Words that may stand beside an option's number or name without changing it."""
+
+STOPWORDS = frozenset("a al con de del e el en la las lo los o para por que se su un una y".split())
+"""Words too common for one option alone to be meant by them."""
+
+DENIALS = frozenset("no ni nunca menos excepto salvo sin tampoco quitando jamas nel".split())
+"""Words that turn an answer round, so that nothing beside them is certain."""
+
+_SKIPS = frozenset(
+    {
+        "0",
+        "cero",
+        "no se",
+        "nose",
+        "no lo se",
+        "no se que decir",
+        "no sabe",
+        "no sabria",
+        "no sabria decir",
+        "no sabria decirle",
+        "ns",
+        "nr",
+        "ns nr",
+        "paso",
+        "yo paso",
+        "pasar",
+        "pase",
+        "saltar",
+        "omitir",
+        "siguiente",
+        "sin respuesta",
+        "no respuesta",
+        "ni idea",
+        "no tengo idea",
+        "no tengo ni idea",
+        "quien sabe",
+        "saber",
+        "a saber",
+        "prefiero no decir",
+        "prefiero no decirlo",
+        "prefiero no contestar",
+        "prefiero no responder",
+        "prefiero no opinar",
+        "no quiero decir",
+        "no quiero decirlo",
+        "no quiero contestar",
+        "no quiero responder",
+        "no deseo contestar",
+        "no deseo responder",
+        "no deseo decir",
+        "no contesto",
+        "no respondo",
+        "no opino",
+        "no me acuerdo",
+        "no recuerdo",
+        "no aplica",
+        "skip",
+    }
+)
+
+
+def words_of(folded: str) -> list[str]:
+    """Cut a folded text into words and figures; signs and emoji are no words, 2da is 2."""
+    return _WORD.findall(_ORDINAL_SIGN.sub(r"\1 ", folded))
+
+
+def split_words(reply: str) -> list[str] | None:
+    """Fold a reply and cut it into words; None where it is longer than any answer."""
+    if len(reply) > LONGEST:
+        reply = reply.strip()
+        if len(reply) > LONGEST:
+            return None
+    return words_of(fold(reply))
+
+
+def without_filler(words: Iterable[str]) -> list[str]:
+    """Leave out what adds nothing."""
+    return [word for word in words if word not in FILLER]
+
+
+def is_skip(words: Sequence[str]) -> bool:
+    """Tell whether the whole reply leaves the question open: `0`, "no sé", "paso"."""
+    if _joined(words) in _SKIPS:
+        return True
+    polite = [word for word in words if word not in _POLITE]
+    return _joined(polite) in _SKIPS
+
+
+_POLITE = frozenset("por favor porfa gracias pues la verdad fijese disculpe usted seno".split())
+
+
+def _joined(words: Sequence[str]) -> str:
+    joined = " ".join(words)
+    return "0" if joined and not joined.strip("0 ") else joined

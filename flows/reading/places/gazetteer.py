@@ -1,0 +1,158 @@
+"""The gazetteer: places by their code, and every wording that can mean one."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
+from io import StringIO
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from flows.data import read_bytes
+from flows.reading.fold import fold
+from flows.reading.phrases import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+CONNECTORS = frozenset("de del el la las los".split())
+"""People put them in and leave them out, so they are left out of every wording."""
+
+SAINTS = frozenset("san santa santo santiago concepcion nueva nuevo pueblo villa".split())
+"""What many names begin with: alone it says nothing."""
+
+_ABBREVIATED = MappingProxyType(
+    {
+        "sta": "santa",
+        "snta": "santa",
+        "sto": "santo",
+        "snto": "santo",
+        "sn": "san",
+        "s": "san",
+        "stgo": "santiago",
+        "sntgo": "santiago",
+        "pto": "puerto",
+        "pta": "puerta",
+        "cd": "ciudad",
+        "cdad": "ciudad",
+        "nva": "nueva",
+        "nvo": "nuevo",
+        "conc": "concepcion",
+    }
+)
+
+
+class Strength(IntEnum):
+    """How a wording stands to a place; the strongest reading of a wording counts alone."""
+
+    PART = 1
+    """The beginning or the end of a name."""
+    NAME = 2
+    """A whole name, or an alias."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A department (two digits of INE) or a municipality (four); `department` is its own."""
+
+    code: str
+    name: str
+    department: str
+
+
+@cache
+def places() -> Mapping[str, Place]:
+    """Map each code to its place, departments first."""
+    found = {row["code"]: Place(row["code"], row["name"], row["name"]) for row in _departments()}
+    for row in _municipalities():
+        code = row["code"]
+        found[code] = Place(code, row["name"], found[code[:2]].name)
+    return MappingProxyType(found)
+
+
+def label(code: str) -> str:
+    """Say a place's name: "San Pedro Sacatepéquez, San Marcos"; a department's alone.
+
+    A department that shares its name with a municipality elsewhere says that it is one.
+    """
+    place = places().get(code)
+    if place is None:
+        return code
+    if place.code == place.code[:2]:
+        elsewhere = any(
+            other.name == place.name and not other.code.startswith(code)
+            for other in places().values()
+        )
+        return f"Departamento de {place.name}" if elsewhere else place.name
+    return f"{place.name}, {place.department}"
+
+
+def name_words(words: Iterable[str]) -> list[str]:
+    """Write a name's words as the wordings here are written."""
+    return [_ABBREVIATED.get(word, word) for word in words if word not in CONNECTORS]
+
+
+@cache
+def wordings() -> Mapping[tuple[str, ...], tuple[Strength, tuple[str, ...]]]:
+    """Map each wording to its strength and the codes it may mean, in their order."""
+    found: dict[tuple[str, ...], dict[str, Strength]] = defaultdict(dict)
+    for code, words, strength in _all_wordings():
+        found[words][code] = max(strength, found[words].get(code, Strength.PART))
+    index = {}
+    for words, codes in found.items():
+        best = max(codes.values())
+        index[words] = (best, tuple(sorted(code for code in codes if codes[code] == best)))
+    return MappingProxyType(index)
+
+
+@cache
+def names() -> Mapping[tuple[str, ...], tuple[str, ...]]:
+    """Map the whole names and aliases alone to their codes."""
+    return MappingProxyType(
+        {
+            words: codes
+            for words, (strength, codes) in wordings().items()
+            if strength is Strength.NAME
+        }
+    )
+
+
+def _all_wordings() -> Iterator[tuple[str, tuple[str, ...], Strength]]:
+    for code, name in _all_names():
+        words = tuple(name_words(words_of(fold(name))))
+        yield code, words, Strength.NAME
+        yield code, ("".join(words_of(fold(name))),), Strength.NAME
+        yield code, ("".join(words),), Strength.NAME
+    for row in (*_municipalities(),):
+        words = tuple(name_words(words_of(fold(row["name"]))))
+        for cut in range(1, len(words)):
+            if set(words[:cut]) - (SAINTS - {"santiago", "concepcion"}):
+                yield row["code"], words[:cut], Strength.PART
+            if set(words[cut:]) - SAINTS:
+                yield row["code"], words[cut:], Strength.PART
+
+
+def _all_names() -> Iterator[tuple[str, str]]:
+    for row in (*_departments(), *_municipalities()):
+        yield row["code"], row["name"]
+        if row.get("also"):
+            yield row["code"], row["also"]
+    for row in _read("aliases.csv"):
+        yield row["code"], row["alias"]
+
+
+def _departments() -> list[dict[str, str]]:
+    return _read("departments.csv")
+
+
+def _municipalities() -> list[dict[str, str]]:
+    return _read("municipalities.csv")
+
+
+@cache
+def _read(name: str) -> list[dict[str, str]]:
+    text = read_bytes("reading", "places", name).decode()
+    return list(csv.DictReader(StringIO(text)))

@@ -1,0 +1,139 @@
+"""Numbers as people write them in Guatemala: "1,234.50", "mil doscientos", "25 mil"."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from flows.reading.fold import fold
+from flows.reading.numerals import find_number
+from flows.reading.phrases import FILLER, LONGEST, is_skip, words_of
+from flows.reading.result import Accepted, Reading, Rejected
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_FIGURE = re.compile(r"\d[\d.,']*")
+_GROUPED = re.compile(r"\d{1,3}(?:[,']\d{3})+(?:\.\d+)?")
+_POINT = re.compile(r"\d+\.\d+")
+_PLAIN = re.compile(r"\d+")
+_EUROPEAN = re.compile(r"\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}")
+_COMMA = re.compile(r"\d+,\d{1,2}|\d+,\d{4,}")
+_SPACED = re.compile(r"\b(\d{1,3})((?: \d{3})+)\b")
+_RANGE = re.compile(r"\d ?(?:-|/|a|o|u|hasta|y) ?\d")
+_SCALES = {"mil": 1000, "millon": 1_000_000, "millones": 1_000_000}
+
+_UNITS = frozenset(
+    "q quetzal quetzales anos ano meses mes semanas semana dias dia horas hora minutos minuto veces "
+    "vez personas persona hijos hijo hijas hija km kilometros kilometro metros metro manzanas cuerdas "
+    "lempiras dolares por ciento porciento miembros integrantes tengo gano pago cada somos hay casi "
+    "total son vivimos cumplidos edad mi la es en al de".split()
+)
+_ABOUT = frozenset(
+    "como unos unas aproximadamente aprox casi cerca mas menos alrededor creo".split()
+)
+
+
+def read_number(
+    reply: str,
+    low: int | None = None,
+    high: int | None = None,
+    language: str = "es",
+    *,
+    skippable: bool = False,
+) -> Reading:
+    """Read a number.
+
+    Args:
+        reply: as received.
+        low, high: its bounds, inclusive; None leaves it unbounded.
+        language: the conversation's.
+        skippable: whether "no sé" leaves the question open; 0 is a number like any other.
+
+    Returns:
+        `Accepted` with plain decimal digits, a point before the fraction and no idle zeros:
+        "1,234.50" is `1234.5`.
+    """
+    if len(reply) > LONGEST:
+        return Rejected("not_understood")
+    folded = fold(reply)
+    words = words_of(folded)
+    if is_skip(words) and words not in (["0"], ["cero"]):
+        return Accepted("0") if skippable else Rejected("cannot_skip")
+    found = _find(folded, language)
+    if found is None:
+        return Rejected("not_understood")
+    value, certain = found
+    if (low is not None and value < low) or (high is not None and value > high):
+        return Rejected("out_of_range")
+    return Accepted(_write(value), certain=certain)
+
+
+def _write(value: Decimal) -> str:
+    plain = f"{value:f}"
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
+
+
+def _find(folded: str, language: str) -> tuple[Decimal, bool] | None:
+    text = _SPACED.sub(lambda match: match[0].replace(" ", ""), folded)
+    figures = _FIGURE.findall(text)
+    if len(figures) > 1 or _RANGE.search(text):
+        return None
+    if not figures:
+        return _in_words(words_of(text), language)
+    read = _read_figure(figures[0].rstrip(".,'"))
+    if read is None:
+        return None
+    value, certain = read
+    before, _, after = text.partition(figures[0])
+    rest = words_of(after)
+    if rest and rest[0] in _SCALES:
+        value, rest = value * _SCALES[rest[0]], rest[1:]
+    around = words_of(before)
+    if re.search(r"(?:^| )-$", before) or around[-1:] == ["menos"]:
+        value, around = -value, [word for word in around if word != "menos"]
+    return value, certain and _is_plain([*around, *rest])
+
+
+def _read_figure(figure: str) -> tuple[Decimal, bool] | None:
+    """Read figures as written here: comma for thousands, point for the fraction."""
+    if _PLAIN.fullmatch(figure):
+        return Decimal(figure), True
+    if _GROUPED.fullmatch(figure):
+        return Decimal(figure.replace(",", "").replace("'", "")), True
+    if _POINT.fullmatch(figure):
+        thousands = re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", figure)
+        return Decimal(figure), thousands is None
+    if _EUROPEAN.fullmatch(figure):
+        return Decimal(figure.replace(".", "").replace(",", ".")), True
+    if _COMMA.fullmatch(figure):
+        return Decimal(figure.replace(",", ".")), True
+    return None
+
+
+def _in_words(words: Sequence[str], language: str) -> tuple[Decimal, bool] | None:
+    numbers: list[Decimal] = []
+    rest: list[str] = []
+    at = 0
+    while at < len(words):
+        found = find_number(words, at, language)
+        if found is None:
+            rest.append(words[at])
+            at += 1
+        else:
+            numbers.append(Decimal(found[0]))
+            at = found[1]
+    if len(numbers) != 1:
+        return None
+    value = numbers[0]
+    if rest[-2:] == ["y", "medio"] or rest[-2:] == ["y", "media"]:
+        value, rest = value + Decimal("0.5"), rest[:-2]
+    if rest[:1] == ["menos"]:
+        value, rest = -value, rest[1:]
+    return value, _is_plain(rest)
+
+
+def _is_plain(rest: Sequence[str]) -> bool:
+    """Tell whether the words beside a number are such as stand beside one."""
+    return not set(rest) & _ABOUT and set(rest) <= _UNITS | FILLER

@@ -1,0 +1,167 @@
+"""Several options at once: "1 y 3", "1,3", "uno, tres", "13" where only 1 and 3 can be meant."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from flows.reading.choices import SKIPPED, scan
+from flows.reading.fold import fold
+from flows.reading.labels import match_label
+from flows.reading.phrases import DENIALS, FILLER, is_skip, split_words, without_filler, words_of
+from flows.reading.result import Accepted, Reading, Rejected
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_RANGE = re.compile(r"(\d+) ?(-|al?|hasta(?: el| la)?) ?(?:la |el )?(\d+)$")
+_BETWEEN = re.compile(r"[,;/+&\n.]+|\by\b|\be\b|\bademas\b|\btambien\b")
+_ALL = frozenset({"todas", "todos", "todo", "todas ellas", "todos ellos", "todas opciones"})
+_EXCEPT = re.compile(r"\b(?:todas?|todos?)\b.*\b(?:menos|excepto|salvo|quitando)\b(.*)")
+
+
+@dataclass
+class _Found:
+    """What has been read so far: digits in the order named, and whether all is plain."""
+
+    digits: list[str] = field(default_factory=list)
+    certain: bool = True
+
+    def add(self, digits: Sequence[str], *, certain: bool = True) -> None:
+        self.digits += [digit for digit in digits if digit not in self.digits]
+        self.certain = self.certain and certain
+
+
+def read_choices(
+    reply: str,
+    options: Mapping[str, str],
+    language: str = "es",
+    *,
+    limit: int | None = None,
+    exclusive: str | None = None,
+    skippable: bool = False,
+) -> Reading:
+    """Read which options a person ticks.
+
+    Args:
+        reply: as received.
+        options: the digit on her phone -> the label beside it.
+        language: the conversation's.
+        limit: how many may be ticked at most.
+        exclusive: the digit of an option that rules out the others.
+        skippable: whether 0, or "no sé", leaves the question open.
+
+    Returns:
+        `Accepted` with the digits ascending, joined by a space.
+    """
+    words = split_words(reply)
+    if not words:
+        return Rejected("not_understood")
+    if is_skip(words) and not (SKIPPED in options or match_label(words, options).keys):
+        return Accepted(SKIPPED) if skippable else Rejected("cannot_skip")
+    found = _find(fold(reply), words, options, language, exclusive)
+    if isinstance(found, Rejected):
+        return found
+    if exclusive in found.digits and len(found.digits) > 1:
+        return Rejected("exclusive", tuple(found.digits))
+    if limit is not None and len(found.digits) > limit:
+        return Rejected("too_many", tuple(found.digits))
+    return Accepted(" ".join(sorted(found.digits, key=int)), found.certain)
+
+
+def _find(
+    folded: str,
+    words: Sequence[str],
+    options: Mapping[str, str],
+    language: str,
+    exclusive: str | None,
+) -> _Found | Rejected:
+    proper = [digit for digit in options if digit not in {exclusive, SKIPPED}]
+    if " ".join(without_filler(words)) in _ALL:
+        return _Found(proper)
+    if (left := _EXCEPT.search(folded)) is not None:
+        without = _find(left[1], words_of(left[1]), options, language, exclusive)
+        if isinstance(without, Rejected):
+            return without
+        kept = [digit for digit in proper if digit not in without.digits]
+        return _Found(kept, certain=False) if kept else Rejected("not_understood")
+    whole = match_label(words, options)
+    if whole.certain:
+        return _Found(list(whole.keys))
+    if (run := _RANGE.search(folded)) is not None and run[2] != "-":
+        return _by_range(int(run[1]), int(run[3]), options)
+    return _by_pieces(folded, options, language)
+
+
+def _by_range(first: int, last: int, options: Mapping[str, str]) -> _Found | Rejected:
+    """Read "del 1 al 3"; a person may mean the two ends alone."""
+    run = [str(number) for number in range(first, min(last, first + len(options)) + 1)]
+    if len(run) < 2 or not set(run) <= set(options):  # noqa: PLR2004 - a range has two ends
+        return Rejected("out_of_range")
+    return _Found(run, certain=False)
+
+
+def _by_pieces(folded: str, options: Mapping[str, str], language: str) -> _Found | Rejected:
+    text, labelled = _take_labels(words_of(folded), options)
+    found = _Found()
+    found.add(labelled)
+    for piece in _pieces(folded, labelled, text):
+        problem = _add_piece(found, words_of(piece), options, language)
+        if problem is not None:
+            return problem
+    return found if found.digits else Rejected("not_understood")
+
+
+def _pieces(folded: str, labelled: Sequence[str], text: str) -> list[str]:
+    return _BETWEEN.split(text if labelled else folded)
+
+
+def _take_labels(words: Sequence[str], options: Mapping[str, str]) -> tuple[str, list[str]]:
+    """Take out the labels that stand whole in the reply, the longest first."""
+    text = f" {' '.join(words)} "
+    taken: list[str] = []
+    known = sorted(
+        ((words_of(fold(label)), digit) for digit, label in options.items()),
+        key=lambda pair: -len(pair[0]),
+    )
+    for label, digit in known:
+        span = f" {' '.join(label)} "
+        if label and not span.strip().isdecimal() and span in text:
+            text = text.replace(span, " , ")
+            taken.append(digit)
+    return text, taken
+
+
+def _add_piece(
+    found: _Found, words: Sequence[str], options: Mapping[str, str], language: str
+) -> Rejected | None:
+    """Read one piece between separators: numbers, or a label."""
+    numbers, rest = scan(words, language)
+    rest = [word for word in rest if word not in FILLER]
+    if not numbers and not rest:
+        return None
+    if DENIALS & set(rest):
+        return Rejected("not_understood")
+    for number in numbers:
+        digits = _digits_of(str(number), options)
+        if digits is None:
+            return Rejected("out_of_range")
+        found.add(digits, certain=len(digits) == len(str(number)) or str(number) in options)
+    if rest:
+        match = match_label(rest, options)
+        if len(match.keys) > 1:
+            return Rejected("ambiguous", match.keys)
+        if not match.keys and not numbers:
+            return Rejected("not_understood")
+        found.add(match.keys, certain=match.certain)
+    return None
+
+
+def _digits_of(number: str, options: Mapping[str, str]) -> list[str] | None:
+    """Read a number as an option, or as options typed without a gap: "13"."""
+    if number in options:
+        return [number]
+    if all(digit in options and digit != SKIPPED for digit in number):
+        return list(dict.fromkeys(number))
+    return None
