@@ -1,0 +1,58 @@
+"""Bring a database to the schema this code needs, and tell whether it is there."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+
+from storage.engines import WRITES, make_engine, read_url
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+UPGRADE_LOCK = 7_083_273_368_301
+"""The advisory lock of upgrades on PostgreSQL; any number nobody else uses."""
+
+
+def upgrade(url: str) -> None:
+    """Apply the migrations a database lacks, all in one transaction.
+
+    Two processes may do so at once: the second waits, and finds nothing left to do.
+    """
+    engine = make_engine(read_url(url), pool_size=1).execution_options(**{WRITES: True})
+    try:
+        with engine.begin() as connection:
+            if engine.dialect.name == "postgresql":
+                connection.execute(text(f"SELECT pg_advisory_xact_lock({UPGRADE_LOCK})"))
+            config = _config()
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    finally:
+        engine.dispose()
+
+
+def is_current(engine: Engine) -> bool:
+    """Tell whether a database has exactly the migrations this code knows."""
+    with engine.connect() as connection:
+        return set(MigrationContext.configure(connection).get_current_heads()) == heads()
+
+
+@cache
+def heads() -> frozenset[str]:
+    """Name the newest migration; a set, as Alembic would allow several."""
+    return frozenset(ScriptDirectory.from_config(_config()).get_heads())
+
+
+def _config() -> Config:
+    config = Config()
+    folder = str(Path(__file__).parent / "migrations")
+    config.set_main_option("script_location", folder.replace("%", "%%"))  # ConfigParser's %
+    config.set_main_option("path_separator", "os")
+    return config

@@ -1,0 +1,36 @@
+"""The tables. `staff` is loaded apart, by the admin and the migrations."""
+
+from storage.models.base import Base
+from storage.models.consultations import Consultation, Edition, Revision
+from storage.models.delivery import Claim, Dialog, Outbox
+from storage.models.oversight import AuditEvent
+from storage.models.people import (
+    Address,
+    AddressHash,
+    Contact,
+    LanguageDemand,
+    Person,
+    Suppression,
+)
+from storage.models.sessions import Answer, Message, Proposal, Session
+
+__all__ = [
+    "Address",
+    "AddressHash",
+    "Answer",
+    "AuditEvent",
+    "Base",
+    "Claim",
+    "Consultation",
+    "Contact",
+    "Dialog",
+    "Edition",
+    "LanguageDemand",
+    "Message",
+    "Outbox",
+    "Person",
+    "Proposal",
+    "Revision",
+    "Session",
+    "Suppression",
+]

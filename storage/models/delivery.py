@@ -1,0 +1,73 @@
+"""What makes delivery exact: claims, USSD dialogs, the outbox."""
+
+from __future__ import annotations
+
+from datetime import datetime  # noqa: TC003 - SQLAlchemy reads the annotations
+from typing import Any
+from uuid import UUID  # noqa: TC003
+
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.models.base import Base
+
+
+class Claim(Base):
+    """A delivery we took, with what was answered; pruned after 30 days. Never partitioned."""
+
+    __tablename__ = "claim"
+
+    hash: Mapped[bytes] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+    outcome: Mapped[str]
+    sealed_reply: Mapped[bytes]
+
+
+class Dialog(Base):
+    """What a USSD screen showed last, by the provider's session id."""
+
+    __tablename__ = "dialog"
+
+    hash: Mapped[bytes] = mapped_column(primary_key=True)
+    contact_id: Mapped[UUID] = mapped_column(ForeignKey("contact.id"), index=True)
+    sealed_screen: Mapped[bytes]
+    at: Mapped[datetime] = mapped_column(index=True)
+
+
+def _where(condition: str) -> dict[str, Any]:
+    return {"postgresql_where": text(condition), "sqlite_where": text(condition)}
+
+
+class Outbox(Base):
+    """A message that no response carries, with its own sealed copy of the address.
+
+    The copy lets the last word to somebody who asked to be forgotten still go out; it is
+    emptied once the message has gone.
+    """
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index("ix_outbox_waiting", "channel", "due_at", **_where("state = 'waiting'")),
+        Index("ix_outbox_leased", "leased_until", **_where("state = 'leased'")),
+        Index("ix_outbox_provider_id", "channel", "provider_id", **_where("provider_id <> ''")),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    contact_id: Mapped[UUID] = mapped_column(ForeignKey("contact.id"), index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    session_id: Mapped[UUID | None] = mapped_column(ForeignKey("session.id"))
+    channel: Mapped[str]
+    scheme: Mapped[str]
+    sealed_address: Mapped[bytes | None]
+    sealed_text: Mapped[bytes]
+    kind: Mapped[str]
+    segments: Mapped[int]
+    only_if_turns: Mapped[int | None]
+    created_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    state: Mapped[str]
+    tries: Mapped[int]
+    leased_until: Mapped[datetime | None]
+    provider_id: Mapped[str]
+    code: Mapped[str]
+    changed_at: Mapped[datetime]

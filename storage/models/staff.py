@@ -1,0 +1,53 @@
+"""Staff and their roles, in the shape Flask-Security works with.
+
+Only the admin loads this module and, with it, Flask-Security; its datastore commits by
+itself through a session of its own, the one named exception to the unit of work.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime  # noqa: TC003 - SQLAlchemy reads the annotations
+
+from flask_security import RoleMixin, UserMixin
+from sqlalchemy import Column, ForeignKey, Table
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from storage.models.base import Base
+
+staff_roles = Table(
+    "staff_role_member",
+    Base.metadata,
+    Column("user_id", ForeignKey("staff_user.id"), primary_key=True),
+    Column("role_id", ForeignKey("staff_role.id"), primary_key=True),
+)
+
+
+class Role(Base, RoleMixin):
+    """What a member of staff may do, by name."""
+
+    __tablename__ = "staff_role"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    description: Mapped[str | None]
+
+
+class User(Base, UserMixin):
+    """A member of staff; `password` is an argon2id hash.
+
+    After too many failed sign-ins in a row none is tried before `locked_until`.
+    """
+
+    __tablename__ = "staff_user"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(unique=True)
+    password: Mapped[str | None]
+    active: Mapped[bool]
+    fs_uniquifier: Mapped[str] = mapped_column(unique=True)
+    created_at: Mapped[datetime | None]
+    failed_sign_ins: Mapped[int] = mapped_column(default=0)
+    locked_until: Mapped[datetime | None]
+    roles: Mapped[list[Role]] = relationship(  # type: ignore[assignment]  # a list of ours
+        secondary=staff_roles
+    )
