@@ -52,7 +52,10 @@ class Session(Base):
 
 
 class Message(Base):
-    """One message in, or out in answer to it. `person_id`: whose turn it was."""
+    """One message in, or out in answer to it. `person_id`: whose turn it was.
+
+    `form` is the phone screen it fits: a channel has one, but the simulator plays all three.
+    """
 
     __tablename__ = "message"
 
@@ -66,6 +69,7 @@ class Message(Base):
     provider_id: Mapped[str]
     segments: Mapped[int]
     kind: Mapped[str]
+    form: Mapped[str]
 
 
 _CURRENT = text("superseded_at IS NULL")

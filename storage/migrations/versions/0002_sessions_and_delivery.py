@@ -68,6 +68,7 @@ def create_sessions() -> None:
         sa.Column("provider_id", sa.Text(), nullable=False),
         sa.Column("segments", sa.Integer(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("form", sa.Text(), nullable=False),
     )
 
 
