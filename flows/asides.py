@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from flows.state import Asking
 
 YES, NO = "1", "2"
+_NONE_OF_THEM = {"0", "ninguno", "ninguna", "ningunos"}
 _MENU = Question(id="", line=0, kind="choice")
 _YES_NO = Question(id="", line=0, kind="yes_no", options=(YES, NO))
 
@@ -91,6 +92,8 @@ def _take_whether(draft: Draft, text: str) -> Reading:
 
 
 def _take_which(draft: Draft, text: str) -> Reading:
+    if fold(text).strip(" .") in _NONE_OF_THEM:
+        return Rejected("not_understood")
     question = draft.flow.find_question(draft.state.position)
     candidates = draft.state.candidates
     labels = [_label(draft, question, value) for value in candidates] if question else []

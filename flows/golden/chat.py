@@ -27,13 +27,15 @@ import re
 from dataclasses import dataclass, field
 from datetime import timedelta
 from difflib import ndiff
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from flows.golden.rehearsal import Rehearsal
+    from flows.text.render import Form
 
+_FORMS: Mapping[str, Form] = {"sms": "sms", "whatsapp": "whatsapp", "ussd": "ussd"}
 DIAL, VOICE = "(marca)", "(voz)"
 _UNITS = {
     "segundo": timedelta(seconds=1),
@@ -63,7 +65,7 @@ class Chat:
     """A whole golden conversation."""
 
     name: str
-    form: Literal["sms", "whatsapp", "ussd"] = "sms"
+    form: Form = "sms"
     seed: int = 1
     exchanges: list[Exchange] = field(default_factory=list)
 
@@ -106,8 +108,8 @@ def read_chat(source: str, name: str) -> Chat:
 def _set(chat: Chat, key: str, value: str, number: int) -> None:
     if key == "azar" and value.isdecimal():
         chat.seed = int(value)
-    elif value in {"sms", "whatsapp", "ussd"}:
-        chat.form = value  # type: ignore[assignment] - just checked
+    elif key == "canal" and (form := _FORMS.get(value)) is not None:
+        chat.form = form
     else:
         raise ChatError(f"{chat.name}:{number}: {key} no puede ser {value}")
 
