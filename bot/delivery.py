@@ -3,7 +3,7 @@
 Rows are leased in batches, so that many workers can drain one channel. The database's unit is
 closed before a provider is called, and each outcome is recorded before the connection sends
 again: a worker that is killed leaves at most the one message in doubt that it was sending.
-Rows it leased and had not come to are leased again by others when its lease has run out.
+Rows it leased and did not come to go back, at once or when its lease has run out.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from storage.records import DueMessage
 
 BATCH = 100
-LEASE = timedelta(minutes=5)
+LEASE = timedelta(minutes=2)
 LONGEST_SEND = timedelta(seconds=30)
 """More than a channel may take for one message; with less of the lease left, nothing is sent,
 since somebody else could be sending it too."""
@@ -43,6 +43,9 @@ class Outbox(Protocol):
         self, channel: str, now: datetime, until: datetime, limit: int
     ) -> Sequence[DueMessage]:
         """Take due messages of one channel that nobody else holds, oldest first."""
+
+    def release(self, message_ids: Sequence[UUID]) -> None:
+        """Give back leased messages that were not tried."""
 
     def record_sent(
         self, message_id: UUID, now: datetime, provider_id: str, segments: int | None
@@ -117,14 +120,22 @@ class Delivery:
             now = self._clock()
             with self._database.unit() as unit:
                 batch = unit.outbox.lease(name, now, now + LEASE, BATCH)
+            sent = 0
             for due in batch:
                 if is_stopping() or self._clock() > now + LEASE - LONGEST_SEND:
-                    return tried
+                    break
                 self._send(channel, due)
-                tried += 1
+                sent += 1
+            tried += sent
+            if sent < len(batch):
+                self._give_back(batch[sent:])
             if len(batch) < BATCH:
-                return tried
+                break
         return tried
+
+    def _give_back(self, batch: Sequence[DueMessage]) -> None:
+        with self._database.unit() as unit:
+            unit.outbox.release([due.id for due in batch])
 
     def _send(self, channel: Channel, due: DueMessage) -> None:
         address = Address("wa" if due.scheme == "wa" else "tel", due.address)

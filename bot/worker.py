@@ -89,7 +89,8 @@ def _take_wakeups(delivery: Delivery, redis_url: str, stop: threading.Event) -> 
                     log_job_description=False,
                 )
                 worker.stop = stop
-                worker.work(logging_level="WARNING")
+                with stopping(stop):  # rq leaves its own signal handlers behind
+                    worker.work(logging_level="WARNING")
         except redis.RedisError as error:
             outage.begin(error)
         except StopRequested:
@@ -98,8 +99,18 @@ def _take_wakeups(delivery: Delivery, redis_url: str, stop: threading.Event) -> 
 
 
 class _Worker(SimpleWorker):
+    """rq's worker in this process, which ends when we do and takes no orders by Redis."""
+
     max_connection_wait_time = RETURN_SECONDS
     stop: threading.Event
+
+    def subscribe(self) -> None:
+        """Listen to nobody: whoever can write into Redis could end this worker."""
+
+    def _install_signal_handlers(self) -> None:
+        super()._install_signal_handlers()  # type: ignore[no-untyped-call]
+        # A signal that came while rq was starting went to our handler: rq must know.
+        self._stop_requested = self.stop.is_set()
 
     def request_stop(self, signum: int, frame: FrameType | None) -> None:
         # Also when it comes in the middle of a job: the drain asks before each message.

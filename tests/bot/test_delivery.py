@@ -1,0 +1,266 @@
+"""Draining the outbox through a Twilio as strict as Twilio, with its rows in memory."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.channels import CHANNELS
+from bot.channels.settings import ChannelSettings
+from bot.delivery import BATCH, LEASE, Delivery
+from tests.support.canaries import CANARY_DIGITS
+from tests.support.fake_twilio import ACCOUNT_SID, AUTH_TOKEN, SENDER
+from tests.support.memory_outbox import MemoryOutbox
+
+if TYPE_CHECKING:
+    from bot.channels.base import Channel
+    from bot.messages import Outgoing, Sent
+    from tests.support.clock import Clock
+    from tests.support.fake_twilio import FakeTwilio, Mood
+
+
+@pytest.fixture
+def outbox() -> MemoryOutbox:
+    return MemoryOutbox()
+
+
+@pytest.fixture
+def delivery(fake_twilio: FakeTwilio, outbox: MemoryOutbox, clock: Clock) -> Delivery:
+    options = {
+        "account_sid": ACCOUNT_SID,
+        "auth_token": AUTH_TOKEN,
+        "sender": SENDER,
+        "api_url": fake_twilio.url,
+    }
+    channel = CHANNELS["twilio-sms"](ChannelSettings("sms", "twilio-sms", options))
+    return Delivery(outbox, {"sms": channel}, clock, chance=lambda: 0.0)
+
+
+def test_what_is_due_is_sent_in_order_and_recorded(
+    delivery: Delivery, outbox: MemoryOutbox, fake_twilio: FakeTwilio, clock: Clock
+) -> None:
+    ids = [outbox.add(clock(), text=f"Mensaje {n}") for n in range(BATCH + 20)]
+    later = outbox.add(clock.advance(hours=1))
+    clock.advance(hours=-0.5)
+
+    assert delivery.drain("sms") == BATCH + 20
+
+    assert [m["Body"] for m in fake_twilio.messages] == [f"Mensaje {n}" for n in range(BATCH + 20)]
+    assert {outbox.rows[one].state for one in ids} == {"sent"}
+    assert outbox.rows[ids[0]].provider_id == f"SM{1:032x}"
+    assert outbox.rows[later].state == "waiting"
+
+
+def test_a_full_batch_is_followed_by_a_look_for_more(
+    delivery: Delivery, outbox: MemoryOutbox, clock: Clock
+) -> None:
+    for _ in range(BATCH):
+        outbox.add(clock())
+
+    assert delivery.drain("sms") == BATCH
+    assert delivery.drain("sms") == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "mood", "state", "code"),
+    [
+        ("receipt", "busy", "waiting", "20429"),
+        ("receipt", "unavailable", "waiting", "20503"),
+        ("receipt", "die after", "waiting", "no_answer"),
+        ("reminder", "die after", "uncertain", "no_answer"),
+        ("reminder", "broken", "uncertain", "20500"),
+    ],
+)
+def test_a_failure_is_recorded_by_what_it_means(  # noqa: PLR0913, PLR0917 - its fixtures
+    delivery: Delivery,
+    outbox: MemoryOutbox,
+    fake_twilio: FakeTwilio,
+    clock: Clock,
+    kind: str,
+    mood: Mood,
+    state: str,
+    code: str,
+) -> None:
+    one = outbox.add(clock(), kind=kind)
+    fake_twilio.moods.append(mood)
+
+    delivery.drain("sms")
+
+    row = outbox.rows[one]
+    assert (row.state, row.code) == (state, code)
+
+
+def test_what_failed_for_now_is_sent_later(
+    delivery: Delivery, outbox: MemoryOutbox, fake_twilio: FakeTwilio, clock: Clock
+) -> None:
+    outbox.add(clock())
+    fake_twilio.moods.extend(["busy", "busy"])
+
+    for wait in (0, 9, 1, 19, 1):
+        clock.advance(seconds=wait)
+        delivery.drain("sms")
+
+    assert outbox.states == ["sent"]
+    assert len(fake_twilio.messages) == 1
+
+
+def test_a_doubtful_receipt_is_sent_a_second_time_and_never_a_third(
+    delivery: Delivery, outbox: MemoryOutbox, fake_twilio: FakeTwilio, clock: Clock
+) -> None:
+    outbox.add(clock())
+    fake_twilio.moods.extend(["die after", "die after"])
+
+    for _ in range(5):
+        delivery.drain("sms")
+        clock.advance(hours=1)
+
+    assert outbox.states == ["uncertain"]
+    assert len(fake_twilio.messages) == 2
+
+
+def test_somebody_who_left_by_the_provider_is_silenced_here(
+    delivery: Delivery, outbox: MemoryOutbox, fake_twilio: FakeTwilio, clock: Clock
+) -> None:
+    one = outbox.add(clock())
+    fake_twilio.stopped.add(outbox.rows[one].message.address)
+
+    delivery.drain("sms")
+
+    assert outbox.states == ["dead"]
+    assert outbox.stopped == {outbox.rows[one].message.contact_id}
+
+
+def test_one_message_that_is_refused_does_not_hold_up_the_others(
+    delivery: Delivery, outbox: MemoryOutbox, clock: Clock
+) -> None:
+    outbox.add(clock())
+    outbox.add(clock(), address="+5025", text="")
+    outbox.add(clock(), scheme="wa", address="US.1349")
+    outbox.add(clock())
+
+    assert delivery.drain("sms") == 4
+    assert outbox.states == ["sent", "dead", "dead", "sent"]
+
+
+class Watchful:
+    """A channel that looks around while it sends."""
+
+    def __init__(self, channel: Channel, outbox: MemoryOutbox, clock: Clock) -> None:
+        self._channel = channel
+        self._outbox = outbox
+        self._clock = clock
+        self.seconds = 0.0
+        self.seen: list[tuple[int, list[str]]] = []
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._channel, name)
+
+    def send(self, outgoing: Outgoing) -> Sent:
+        self.seen.append((self._outbox.open_units, self._outbox.states))
+        self._clock.advance(seconds=self.seconds)
+        return self._channel.send(outgoing)
+
+
+@pytest.fixture
+def watchful(delivery: Delivery, outbox: MemoryOutbox, clock: Clock) -> Watchful:
+    watchful = Watchful(delivery._channels["sms"], outbox, clock)  # noqa: SLF001 - wrapped
+    delivery._channels = {"sms": watchful}  # type: ignore[dict-item] # noqa: SLF001
+    return watchful
+
+
+def test_no_unit_is_open_while_the_provider_is_called_and_each_outcome_stands_before_the_next(
+    delivery: Delivery, outbox: MemoryOutbox, watchful: Watchful, clock: Clock
+) -> None:
+    for _ in range(3):
+        outbox.add(clock())
+
+    delivery.drain("sms")
+
+    assert watchful.seen == [
+        (0, ["leased", "leased", "leased"]),
+        (0, ["sent", "leased", "leased"]),
+        (0, ["sent", "sent", "leased"]),
+    ]
+
+
+def test_with_its_lease_nearly_over_a_slow_worker_leaves_the_rest_to_others(
+    delivery: Delivery, outbox: MemoryOutbox, watchful: Watchful, clock: Clock
+) -> None:
+    for _ in range(30):
+        outbox.add(clock())
+    watchful.seconds = 20
+
+    tried = delivery.drain("sms")
+
+    assert tried < 30
+    assert tried * 20 < LEASE.total_seconds()
+    assert outbox.states == ["sent"] * tried + ["waiting"] * (30 - tried)
+
+
+def test_a_worker_that_was_killed_leaves_its_rows_to_others_when_its_lease_is_over(
+    delivery: Delivery, outbox: MemoryOutbox, clock: Clock
+) -> None:
+    outbox.add(clock())
+    outbox.lease("sms", clock(), clock() + LEASE, BATCH)
+
+    assert delivery.drain("sms") == 0
+    clock.advance(seconds=LEASE.total_seconds())
+    assert delivery.drain("sms") == 1
+
+
+def test_a_worker_that_is_stopping_sends_no_further_message(
+    delivery: Delivery, outbox: MemoryOutbox, watchful: Watchful, clock: Clock
+) -> None:
+    for _ in range(3):
+        outbox.add(clock())
+
+    tried = delivery.drain("sms", is_stopping=lambda: len(watchful.seen) == 1)
+
+    assert tried == 1
+    assert outbox.states == ["sent", "waiting", "waiting"]
+    assert delivery.drain("sms", is_stopping=lambda: True) == 0
+
+
+def test_a_channel_that_is_gone_keeps_its_messages(
+    delivery: Delivery, outbox: MemoryOutbox, clock: Clock
+) -> None:
+    outbox.add(clock(), channel="claro")
+
+    with capture_logs() as logs:
+        assert delivery.drain("claro") == 0
+
+    assert outbox.states == ["waiting"]
+    assert [log["event"] for log in logs] == ["channel_unknown"]
+
+
+def test_only_channels_that_can_send_are_drained(fake_twilio: FakeTwilio, clock: Clock) -> None:
+    ussd = CHANNELS["ussd-africastalking"](
+        ChannelSettings("ussd", "ussd-africastalking", {"service_code": "*1#", "token": "t"})
+    )
+    simulator = CHANNELS["simulator"](ChannelSettings("simulator", "simulator"))
+    delivery = Delivery(
+        MemoryOutbox(), {"ussd": ussd, "simulator": simulator}, clock, chance=lambda: 0.0
+    )
+
+    assert delivery.channels == ("simulator",)
+    assert fake_twilio.messages == []
+
+
+def test_a_failure_is_told_without_the_number_or_the_text(
+    delivery: Delivery, outbox: MemoryOutbox, fake_twilio: FakeTwilio, clock: Clock
+) -> None:
+    outbox.add(clock(), text="Secreto")
+    fake_twilio.moods.append("busy")
+
+    with capture_logs() as logs:
+        delivery.drain("sms")
+
+    [log] = logs
+    assert (log["code"], log["verdict"], log["channel"]) == ("20429", "Again", "sms")
+    assert log["why"] == "Twilio pide enviar más despacio."
+    assert CANARY_DIGITS not in str(logs)
+    assert "Secreto" not in str(logs)
+    assert outbox.rows[next(iter(outbox.rows))].due_at == clock() + timedelta(seconds=10)

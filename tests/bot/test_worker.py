@@ -1,0 +1,227 @@
+"""The worker with a real rq and a real valkey, in this process's main thread."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import threading
+import time
+import zlib
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+import redis
+from rq import Queue
+from structlog.testing import capture_logs
+
+import bot.worker
+from bot.channels import CHANNELS
+from bot.channels.settings import ChannelSettings
+from bot.delivery import Delivery
+from bot.jobs import QUEUE, SERIALIZER, Wakeups, enqueue_drain
+from bot.worker import run_worker
+from tests.support.fake_twilio import ACCOUNT_SID, AUTH_TOKEN, SENDER
+from tests.support.memory_outbox import MemoryOutbox
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tests.support.clock import Clock
+    from tests.support.fake_twilio import FakeTwilio
+
+NO_REDIS = "redis://127.0.0.1:1/0"
+
+
+@pytest.fixture
+def outbox() -> MemoryOutbox:
+    return MemoryOutbox()
+
+
+@pytest.fixture
+def delivery(fake_twilio: FakeTwilio, outbox: MemoryOutbox, clock: Clock) -> Delivery:
+    options = {
+        "account_sid": ACCOUNT_SID,
+        "auth_token": AUTH_TOKEN,
+        "sender": SENDER,
+        "api_url": fake_twilio.url,
+    }
+    channel = CHANNELS["twilio-sms"](ChannelSettings("sms", "twilio-sms", options))
+    return Delivery(outbox, {"sms": channel}, clock, chance=lambda: 0.0)
+
+
+@contextmanager
+def ended_when(is_done: Callable[[], bool]) -> Iterator[None]:
+    """End the worker by a real SIGTERM as soon as something is so, or after ten seconds."""
+    over = threading.Event()
+
+    def watch() -> None:
+        end = time.monotonic() + 10
+        while not is_done() and time.monotonic() < end:
+            over.wait(0.01)
+        if not over.is_set():
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        yield
+    finally:
+        over.set()
+        watcher.join()
+    assert is_done()
+
+
+def test_a_wakeup_is_taken_by_rq(
+    delivery: Delivery,
+    outbox: MemoryOutbox,
+    clock: Clock,
+    redis_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Delivery, "channels", ())  # nobody polls: only the wake-up is left
+    outbox.add(clock())
+    with redis.Redis.from_url(redis_url) as client:
+        Wakeups(client).wake("sms")
+
+        with ended_when(lambda: outbox.states == ["sent"]):
+            run_worker(delivery, redis_url)
+
+        assert client.keys("rq:job:*") == []
+
+
+@pytest.mark.parametrize("url", ["redis_url", NO_REDIS])
+def test_what_nobody_woke_is_sent_by_the_poll_with_redis_and_without(
+    delivery: Delivery, outbox: MemoryOutbox, clock: Clock, request: pytest.FixtureRequest, url: str
+) -> None:
+    outbox.add(clock())
+    if url == "redis_url":
+        url = request.getfixturevalue("redis_url")
+
+    with ended_when(lambda: outbox.states == ["sent"]):
+        run_worker(delivery, url)
+
+
+def test_redis_that_comes_back_is_used_again(
+    delivery: Delivery,
+    outbox: MemoryOutbox,
+    clock: Clock,
+    redis_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Delivery, "channels", ())
+    monkeypatch.setattr(bot.worker, "RETURN_SECONDS", 0.01)
+    outbox.add(clock())
+    real, answers = redis.Redis.ping, iter([redis.ConnectionError(), redis.TimeoutError()])
+
+    def ping(self: redis.Redis) -> object:
+        if error := next(answers, None):
+            raise error
+        enqueue_drain(Queue(QUEUE, connection=self, serializer=SERIALIZER), "sms")
+        return real(self)
+
+    monkeypatch.setattr(redis.Redis, "ping", ping)
+    with capture_logs() as logs, ended_when(lambda: outbox.states == ["sent"]):
+        run_worker(delivery, redis_url)
+
+    assert [log["event"] for log in logs] == ["redis_away", "redis_back"]
+
+
+def test_a_database_that_is_away_is_told_once_and_found_again(
+    delivery: Delivery, outbox: MemoryOutbox, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bot.worker, "POLL_SECONDS", 0.01)
+    outbox.add(clock())
+    outbox.failure = OSError("no such host")
+    tried = []
+    real = Delivery.drain
+
+    def drain(self: Delivery, name: str, is_stopping: Callable[[], bool]) -> int:
+        tried.append(name)
+        if len(tried) == 5:
+            outbox.failure = None
+        return real(self, name, is_stopping)
+
+    monkeypatch.setattr(Delivery, "drain", drain)
+    with capture_logs() as logs, ended_when(lambda: outbox.states == ["sent"]):
+        run_worker(delivery, NO_REDIS)
+
+    events = [log["event"] for log in logs]
+    assert events.count("outbox_away") == 1
+    assert events.count("outbox_back") == 1
+    assert "no such host" not in str(logs)
+
+
+def test_a_job_that_is_not_ours_is_not_run(
+    delivery: Delivery, outbox: MemoryOutbox, clock: Clock, redis_url: str, tmp_path: object
+) -> None:
+    outbox.add(clock())
+    trace = f"{tmp_path}/trace"
+    with redis.Redis.from_url(redis_url) as client:
+        queue = Queue(QUEUE, connection=client, serializer=SERIALIZER)
+        queue.enqueue_call("os.mkdir", args=(trace,))
+        with ended_when(lambda: outbox.states == ["sent"] and queue.count == 0):
+            run_worker(delivery, redis_url)
+
+    assert not os.path.exists(trace)  # noqa: PTH110 - os.mkdir's own word
+
+
+def test_signals_do_again_what_they_did_before(delivery: Delivery, redis_url: str) -> None:
+    before = signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGINT)
+
+    during = []
+
+    def is_other() -> bool:
+        during.append(signal.getsignal(signal.SIGTERM))
+        return during[-1] != before[0] or len(during) > 1
+
+    with ended_when(is_other):
+        run_worker(delivery, redis_url)
+
+    assert (signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGINT)) == before
+
+
+def test_a_job_holds_a_channels_name_in_json_and_nothing_else(redis_url: str) -> None:
+    with redis.Redis.from_url(redis_url) as client:
+        Wakeups(client).wake("sms")
+        [key] = client.keys("rq:job:*")
+        job = client.hgetall(key)
+
+    assert json.loads(zlib.decompress(job[b"data"])) == ["drain", None, ["sms"], {}]
+    assert job[b"description"] == b"drain sms"
+
+
+def test_at_most_one_wakeup_of_a_channel_waits(redis_url: str) -> None:
+    with redis.Redis.from_url(redis_url) as client:
+        wakeups = Wakeups(client)
+        for channel in ("sms", "sms", "whatsapp", "sms"):
+            wakeups.wake(channel)
+
+        assert Queue(QUEUE, connection=client, serializer=SERIALIZER).count == 2
+
+
+def test_without_redis_nobody_waits_and_it_is_told_once() -> None:
+    seconds = [0.0]
+    with redis.Redis.from_url(NO_REDIS) as client:
+        wakeups = Wakeups(client, lambda: seconds[0])
+        with capture_logs() as logs:
+            wakeups.wake("sms")
+            wakeups.wake("sms")
+            seconds[0] += 6
+            wakeups.wake("sms")
+
+    assert [log["event"] for log in logs] == ["redis_away"]
+
+
+def test_redis_is_left_alone_for_a_while_and_then_asked_again(redis_url: str) -> None:
+    seconds = [0.0]
+    with redis.Redis.from_url(redis_url) as client:
+        wakeups = Wakeups(client, lambda: seconds[0])
+        wakeups._silent_until = 5.0  # noqa: SLF001 - as after an outage
+        wakeups.wake("sms")
+        assert client.keys("rq:job:*") == []
+
+        seconds[0] = 5.0
+        wakeups.wake("sms")
+        assert len(client.keys("rq:job:*")) == 1
