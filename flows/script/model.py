@@ -94,7 +94,9 @@ class Question:
         line: where it stands in the script, from 1.
         kind: key of `flows.questions.QUESTIONS`.
         condition: asked only where this holds; None asks always.
-        options: keys in authored order, digits as text. Their labels are texts.
+        options: keys in authored order, digits as text; `0` (prefiero no decir) stands last
+            where it has a label. Their labels are texts, `<id>/opcion.<key>`, short forms for
+            buttons `<id>/opcion.<key>@corto`.
         skippable: whether 0 (no sé, prefiero no decir) is an answer.
         rotate: whether each person gets the options in an order of her own.
         limit: how many options may be ticked (choices), else None.
@@ -188,6 +190,7 @@ class Script:
         keywords: words that enter it, folded.
         steps: in authored order.
         markers: the placeholders it declares.
+        axes: the axes of the plan by key; their names are texts, `eje/<key>`.
         texts: the source texts, `<step>/<part>` -> text.
     """
 
@@ -198,6 +201,7 @@ class Script:
     keywords: tuple[str, ...]
     steps: tuple[Step, ...]
     markers: tuple[Marker, ...] = ()
+    axes: tuple[str, ...] = ()
     texts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @property

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,8 +54,12 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         # YAML
         "tabulador": "Hay un tabulador. Use espacios.",
         "sangria": "Esta línea no está alineada con las demás de su grupo. Póngala en la "
-        "columna {column}.",
-        "falta-espacio": "Después de «{word}:» falta un espacio.",
+        "columna {position}.",
+        "falta-espacio": "Después de «{word}» falta un espacio.",
+        "faltan-dos-puntos": "Después de «{word}» faltan dos puntos.",
+        "corchetes": "Falta cerrar con «{found}».",
+        "comillas-curvas": "Estas comillas son de imprenta y saldrían en el mensaje. Use comillas "
+        'rectas (").',
         "dos-puntos": "El texto lleva «: » y sin comillas se corta. Ponga el texto entre comillas.",
         "almohadilla": "El texto lleva « #» y sin comillas se pierde lo que sigue. Ponga el texto "
         "entre comillas.",
@@ -63,8 +67,6 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "entre comillas.",
         "comillas": "Las comillas no cierran donde termina el texto. Ponga todo el texto entre "
         "comillas.",
-        "texto-en-lista": "Un texto no puede ser una lista. Póngalo entre comillas en una sola "
-        "línea.",
         "llaves": "No use llaves {{ }}. Escriba una línea por cada cosa.",
         "alias": "No use «&» ni «*» para repetir partes. Escríbalas completas.",
         "repetida": "«{word}» ya está en la línea {first}. Deje una sola.",
@@ -80,6 +82,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "falta-tipo": "Falta el tipo de la pregunta «{step}». Agregue «tipo: …» (uno de: "
         "{options}).",
         "falta-opciones": "La pregunta «{step}» necesita «opciones:» con al menos {least}.",
+        "opciones-sin-numero": 'Cada opción lleva su número: «1: "Sí"» en lugar de «- Sí».',
+        "opciones-contadas": "Una pregunta de tipo «{kind}» lleva exactamente {count} opciones.",
         "falta-hasta": "Falta «hasta:» en la pausa «{step}», por ejemplo «hasta: mañana 10:00».",
         "falta-pasos": "Faltan los pasos. Agregue «pasos:» y debajo al menos un «- mensaje:».",
         "paso-sin-tipo": "Este paso no dice qué es. Empiécelo con «- pregunta:», «- mensaje:», "
@@ -94,9 +98,9 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "tipo-desconocido": "No existe el tipo «{word}».{hint}",
         "valor-desconocido": "«{word}» no se puede usar en «{attribute}:».{hint}",
         "si-o-no": "En «{attribute}:» escriba «si» o «no».",
-        "numero-invalido": "En «{attribute}:» va un número entero{range}.",
-        "rango-invalido": "En «{attribute}:» van dos números, el menor primero, por ejemplo "
-        "«{example}».",
+        "numero-invalido": "En «{attribute}:» va un número entero de {low} a {high}.",
+        "rango-invalido": "En «{attribute}:» van dos números hasta {highest}, el menor primero, "
+        "por ejemplo «{example}».",
         "hora-invalida": "En «hasta:» van el día y la hora en punto, por ejemplo «mañana 10:00» o "
         "«en 3 días 9:00».",
         "hora-de-descanso": "A esa hora no se escribe a la gente. Elija entre las {low}:00 y las "
@@ -176,7 +180,7 @@ WARNINGS: Final[frozenset[str]] = frozenset(
 
 
 def make_problem(
-    code: str, line: int, *, mended: str | None = None, column: int | None = None, **words: object
+    code: str, line: int, *, mended: str | None = None, column: int | None = None, **words: Any
 ) -> Problem:
     """Make a problem of the catalogue; `words` fill its sentence.
 

@@ -1,0 +1,37 @@
+"""From a script to a flow: its own texts over the stock sentences."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from flows.catalogues import stock_texts
+from flows.flow import Flow
+from flows.script.model import Jump, Question
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from flows.script.model import Script
+
+
+def make_flow(script: Script) -> Flow:
+    """Make a script ready to run in its own language.
+
+    Each stock sentence stands unless the script says it otherwise. A message, a pause or an
+    end without words of its own says the service text of its name.
+    """
+    return Flow(
+        script=script,
+        texts=MappingProxyType({script.language: _merge_texts(script)}),
+        values=MappingProxyType({marker.name: marker.value for marker in script.markers}),
+    )
+
+
+def _merge_texts(script: Script) -> Mapping[str, str]:
+    texts = {**stock_texts(), **script.texts}
+    for step in script.steps:
+        stock = texts.get(f"servicio/{step.id}")
+        if stock is not None and not isinstance(step, Question | Jump):
+            texts.setdefault(f"{step.id}/texto", stock)
+    return MappingProxyType(texts)

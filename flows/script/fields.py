@@ -1,0 +1,128 @@
+"""Values of single attributes: a text, a number, a range, yes or no, a word of a table.
+
+Each gives None where there is nothing to go on with; what is wrong stands in the notebook.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from flows.reading.fold import fold
+from flows.script.notebook import find_close, hint
+from flows.script.tree import Text
+from flows.script.words import DAYS, FOREIGN_YES_NO, YES_NO
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from flows.script.notebook import Notebook
+    from flows.script.tree import Entry
+
+EARLIEST, LATEST = 9, 17
+"""Hours at which a paused conversation may go on, on any day of the week."""
+
+_NUMBER = re.compile(r"[0-9]{1,5}$")
+_RANGE = re.compile(r"(\d{1,4})\s*[-–—]\s*(\d{1,4})$")
+_UNTIL = re.compile(
+    r"(?:(?P<day>\D+?)|en (?P<days>\d{1,2}) dias?)(?: a las)? (?P<hour>\d{1,2}):00$"
+)
+_DAYS: Final = {fold(word): days for word, days in DAYS.items()}
+_Meaning = TypeVar("_Meaning")
+
+
+def read_text(notebook: Notebook, word: str, entry: Entry, expected: str) -> str | None:
+    """Read a value that stands on one line; `expected` says in Spanish what belongs there."""
+    if not isinstance(entry.value, Text):
+        notebook.report("mal-formado", entry.line, expected=expected)
+        return None
+    if not entry.value.text:
+        notebook.report("falta-valor", entry.line, word=word)
+        return None
+    return entry.value.text
+
+
+def read_word(
+    notebook: Notebook, word: str, entry: Entry, table: Mapping[str, _Meaning], code: str
+) -> _Meaning | None:
+    """Read a word of a table, a misspelt one as what it comes near."""
+    found = read_text(notebook, word, entry, "una palabra")
+    if found is None or found in table:
+        return table[found] if found else None
+    close = find_close(found, table)
+    notebook.report(
+        code,
+        entry.line,
+        word=found,
+        attribute=word,
+        hint=hint(close) or f" Use una de: {', '.join(table)}.",
+        mended=notebook.set_value(entry.line, word, close) if close else None,
+    )
+    return table[close] if close else None
+
+
+def read_yes_no(notebook: Notebook, word: str, entry: Entry) -> bool:
+    """Read `si` or `no`; what other languages say for it is understood, and told."""
+    found = read_text(notebook, word, entry, "«si» o «no»")
+    if found is None or found in YES_NO:
+        return YES_NO[found or "no"]
+    meant = FOREIGN_YES_NO.get(found.lower())
+    mended = None if meant is None else notebook.set_value(entry.line, word, _say(meant=meant))
+    notebook.report("si-o-no", entry.line, attribute=word, mended=mended)
+    return bool(meant)
+
+
+def _say(*, meant: bool) -> str:
+    return next(word for word, meaning in YES_NO.items() if meaning is meant)
+
+
+def read_number(notebook: Notebook, word: str, entry: Entry, low: int, high: int) -> int | None:
+    """Read a whole number within bounds, inclusive."""
+    found = read_text(notebook, word, entry, "un número")
+    if found is None:
+        return None
+    if not (_NUMBER.match(found) and low <= int(found) <= high):
+        notebook.report("numero-invalido", entry.line, attribute=word, low=low, high=high)
+        return None
+    return int(found)
+
+
+def read_range(
+    notebook: Notebook, word: str, entry: Entry, highest: int, example: str
+) -> tuple[int, int] | None:
+    """Read `3-480`: two numbers from 0 to `highest`, the lower first."""
+    found = read_text(notebook, word, entry, "un rango")
+    if found is None:
+        return None
+    numbers = _RANGE.match(found)
+    low, high = (int(numbers[1]), int(numbers[2])) if numbers else (0, 0)
+    if low >= high or high > highest:
+        mended = None
+        if numbers and high < low <= highest:
+            mended = notebook.set_value(entry.line, word, f"{high}-{low}")
+        notebook.report(
+            "rango-invalido",
+            entry.line,
+            attribute=word,
+            example=example,
+            highest=highest,
+            mended=mended,
+        )
+        return None
+    return low, high
+
+
+def read_until(notebook: Notebook, word: str, entry: Entry) -> tuple[int, int] | None:
+    """Read `mañana 10:00` or `en 3 días 9:00` as days and an hour."""
+    found = read_text(notebook, word, entry, "un día y una hora")
+    if found is None:
+        return None
+    parts = _UNTIL.match(fold(found))
+    days = parts and (int(parts["days"]) if parts["days"] else _DAYS.get(parts["day"]))
+    if not parts or not days:
+        notebook.report("hora-invalida", entry.line)
+        return None
+    hour = int(parts["hour"])
+    if not EARLIEST <= hour <= LATEST:
+        notebook.report("hora-de-descanso", entry.line, low=EARLIEST, high=LATEST)
+    return days, hour

@@ -1,0 +1,116 @@
+"""Where a line belongs: columns that are off by a blank or two are found and mended.
+
+YAML gives up at the first line that is not aligned. Here the words themselves tell where a
+line belongs: `texto` to a step, `1` to the options, `pasos` to the whole.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from flows.script.words import ATTRIBUTES, MARKER, STEPS, TOP_LEVEL, spanish
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@dataclass(slots=True)
+class _Level:
+    column: int
+    kind: Literal["root", "list", "step", "table", "marker"]
+    owner: str = ""
+    """The key it stands under."""
+    also: set[int] = field(default_factory=set)
+    """Columns its other lines stand at, where the whole group was moved."""
+
+    def stands_at(self, column: int) -> bool:
+        return column == self.column or column in self.also
+
+
+class Indentation:
+    """Follows the open levels of a script, line by line."""
+
+    def __init__(self) -> None:
+        self._levels = [_Level(0, "root")]
+        self._opens = ""
+        """The key of the last line, where nothing followed it."""
+
+    @property
+    def column(self) -> int:
+        """The column of the innermost level."""
+        return self._levels[-1].column
+
+    def place_item(self, column: int) -> int:
+        """Give the column at which the dash of a list belongs."""
+        opens, self._opens = self._opens, ""
+        for level in reversed(self._levels):
+            if level.kind == "list" and level.stands_at(column):
+                self._close_to(level)
+                return level.column
+        if opens and column >= self.column:
+            self._levels.append(_Level(column, "list", opens))
+            return column
+        nearest = self._nearest(column, lambda level: level.kind == "list")
+        if nearest is None:
+            return column
+        self._close_to(nearest)
+        return nearest.column
+
+    def place_key(self, column: int, word: str, *, item_at: int | None, opens: bool) -> int:
+        """Give the column at which a key belongs.
+
+        Args:
+            column: where it stands, from 0.
+            word: the key.
+            item_at: where it belongs if it follows a dash, else None.
+            opens: whether nothing follows on its line.
+        """
+        if item_at is not None:
+            kind: Literal["step", "table"] = "step" if _suits_step(word) else "table"
+            self._levels.append(_Level(item_at, kind, also={column}))
+        else:
+            self._place(column, word)
+        self._opens = word if opens else ""
+        return self.column
+
+    def _place(self, column: int, word: str) -> None:
+        for level in reversed(self._levels):
+            if level.kind != "list" and level.stands_at(column) and _suits(level, word):
+                self._close_to(level)
+                return
+        inside = self._inside(column)
+        if self._opens and _suits(inside, word):
+            self._levels.append(inside)
+            return
+        nearest = self._nearest(column, lambda level: level.kind != "list" and _suits(level, word))
+        if nearest is not None:
+            self._close_to(nearest)
+
+    def _inside(self, column: int) -> _Level:
+        """Make the level that the last line would open for a line at this column."""
+        deeper = column if column > self.column else self.column + 2
+        is_marker = self._levels[-1].owner == spanish(TOP_LEVEL, "markers")
+        return _Level(deeper, "marker" if is_marker else "table", self._opens, {column})
+
+    def _nearest(self, column: int, fits: Callable[[_Level], bool]) -> _Level | None:
+        fitting = [level for level in reversed(self._levels) if fits(level)]
+        return min(fitting, key=lambda level: abs(level.column - column), default=None)
+
+    def _close_to(self, level: _Level) -> None:
+        while self._levels[-1] is not level:
+            self._levels.pop()
+
+
+def _suits_step(word: str) -> bool:
+    return not word.isdecimal() and (word not in TOP_LEVEL or word in ATTRIBUTES)
+
+
+def _suits(level: _Level, word: str) -> bool:
+    if level.kind == "root":
+        return word in TOP_LEVEL or not (word in ATTRIBUTES or word in STEPS or word.isdecimal())
+    if level.kind == "step":
+        return _suits_step(word)
+    if level.kind == "marker":
+        return word in MARKER
+    return not (word in ATTRIBUTES or word in STEPS or word in TOP_LEVEL)

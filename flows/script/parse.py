@@ -1,0 +1,119 @@
+"""From the file an operator wrote to a script, with everything that is wrong with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from flows.script.fields import read_number
+from flows.script.heading import read_heading, read_service
+from flows.script.lines import mend_lines
+from flows.script.model import Script
+from flows.script.notebook import Notebook, Site, find_close
+from flows.script.source import read_lines
+from flows.script.steps import StepReader
+from flows.script.tree import read_tree
+from flows.script.versions import CURRENT, upgrade
+from flows.script.words import TOP_LEVEL, spanish
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from flows.script.problems import Problem
+    from flows.script.tree import Table
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A script as far as it could be read.
+
+    Attributes:
+        name: of the file, for whoever shows the problems.
+        draft: the script with whatever is wrong left out; None where nothing could be read.
+        problems: what reading found, in the order of the lines; `check_script` finds more.
+        lines: text key or `<step>/<attribute>` -> line.
+        sites: the conditions, where they stand.
+        source: the lines, traps mended.
+    """
+
+    name: str
+    draft: Script | None = None
+    problems: tuple[Problem, ...] = ()
+    lines: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    sites: tuple[Site, ...] = ()
+    source: tuple[str, ...] = ()
+
+    @property
+    def script(self) -> Script | None:
+        """Give the script, or None while reading it found an error."""
+        return None if any(found.severity == "error" for found in self.problems) else self.draft
+
+
+def read_script(source: str | bytes, *, name: str) -> Parsed:
+    """Read a script; any source gives a value, however broken.
+
+    Args:
+        source: the file as saved.
+        name: what to call it when its problems are shown.
+    """
+    problems: list[Problem] = []
+    lines = read_lines(source, problems)
+    tree = None
+    if lines is not None:
+        lines = mend_lines(lines, problems)
+        tree = read_tree(lines, problems)
+    if lines is None or tree is None:
+        return Parsed(name, problems=_in_order(problems))
+    notebook = Notebook(lines, problems)
+    draft = _read_whole(notebook, tree)
+    return Parsed(
+        name=name,
+        draft=draft,
+        problems=_in_order(problems),
+        lines=MappingProxyType(notebook.lines),
+        sites=tuple(notebook.sites),
+        source=tuple(lines),
+    )
+
+
+def _read_whole(notebook: Notebook, tree: Table) -> Script | None:
+    tree_now = _upgrade(notebook, tree)
+    if tree_now is None:
+        return None
+    entries = notebook.take_entries(tree_now, TOP_LEVEL)
+    heading = read_heading(notebook, entries)
+    read_service(notebook, entries.get("service"))
+    steps = StepReader(notebook)
+    steps.read(entries.get("steps"), tree_now.line)
+    return Script(
+        spec=CURRENT,
+        slug=heading.slug,
+        title=heading.title,
+        language=heading.language,
+        keywords=heading.keywords,
+        steps=tuple(steps.steps),
+        markers=heading.markers,
+        axes=heading.axes,
+        texts=MappingProxyType(notebook.texts),
+    )
+
+
+def _upgrade(notebook: Notebook, tree: Table) -> Table | None:
+    word = spanish(TOP_LEVEL, "spec")
+    written = next((found for found in tree.entries if find_close(found, [word])), word)
+    entry = tree.entries.get(written)
+    if entry is None:
+        notebook.report("falta-clave", 1, word=word)
+        return tree
+    version = read_number(notebook, word, entry, 1, 999)
+    if version is None:
+        return tree
+    newer = upgrade(tree, version)
+    if newer is None:
+        notebook.report("version-desconocida", entry.line, found=version, current=CURRENT)
+    return newer
+
+
+def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(problems, key=lambda problem: problem.line))

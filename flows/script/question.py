@@ -1,0 +1,146 @@
+"""A question of the script: its type, and what belongs to that type."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from flows.script.fields import read_number, read_range, read_text, read_word, read_yes_no
+from flows.script.model import SKIPPED, Question
+from flows.script.options import read_options
+from flows.script.words import ATTRIBUTES, ATTRIBUTES_OF_KIND, KINDS, ORDERS, spanish
+
+if TYPE_CHECKING:
+    from flows.script.model import Condition, QuestionKind
+    from flows.script.notebook import Notebook
+    from flows.script.tree import Entry
+
+LONGEST_ANSWER: Final = 1600
+"""Letters of an open answer: what Twilio's longest message carries."""
+DEFAULT_ANSWER: Final = (1, 480)
+"""Three SMS."""
+HIGHEST_RATING: Final = 10
+DEFAULT_RATING: Final = (1, 5)
+HIGHEST_PART: Final = 9
+
+
+def read_question(
+    notebook: Notebook,
+    step: str,
+    line: int,
+    entries: dict[str, Entry],
+    condition: Condition | None,
+) -> Question:
+    """Read a question from its entries by the code's names."""
+    return _QuestionReader(notebook, step, line, entries).read(condition)
+
+
+class _QuestionReader:
+    def __init__(self, notebook: Notebook, step: str, line: int, entries: dict[str, Entry]) -> None:
+        self._notebook = notebook
+        self._step = step
+        self._line = line
+        self._entries = entries
+
+    def read(self, condition: Condition | None) -> Question:
+        kind, known = self._kind()
+        if known:
+            self._drop_foreign(kind)
+        options: tuple[str, ...] = ()
+        if kind in ATTRIBUTES_OF_KIND["options"] and (known or "options" in self._entries):
+            entry = self._entries.get("options")
+            options = read_options(self._notebook, self._step, self._line, kind, entry)
+        low, high = self._bounds(kind)
+        return Question(
+            id=self._step,
+            line=self._line,
+            kind=kind,
+            condition=condition,
+            options=options,
+            skippable=self._flag("skippable") or SKIPPED in options,
+            rotate=self._order(),
+            limit=self._number("limit", 1, 99),
+            exclusive=self._exclusive(options),
+            low=low,
+            high=high,
+            voice=self._flag("voice"),
+            proposal=self._flag("proposal"),
+            part=self._part(kind),
+            axis=self._plain("axis"),
+        )
+
+    def _kind(self) -> tuple[QuestionKind, bool]:
+        """Give the type, and whether it is known well enough to judge the rest by it."""
+        word, entry = spanish(ATTRIBUTES, "kind"), self._entries.get("kind")
+        if entry is None:
+            self._notebook.report(
+                "falta-tipo", self._line, step=self._step, options=", ".join(KINDS)
+            )
+            return "choice", False
+        kind = read_word(self._notebook, word, entry, KINDS, "tipo-desconocido")
+        return kind or "choice", kind is not None
+
+    def _bounds(self, kind: QuestionKind) -> tuple[int | None, int | None]:
+        if kind == "text":
+            return self._range("length", LONGEST_ANSWER, DEFAULT_ANSWER)
+        if kind == "rating":
+            return self._range("range", HIGHEST_RATING, DEFAULT_RATING)
+        return None, None
+
+    def _range(self, name: str, highest: int, default: tuple[int, int]) -> tuple[int, int]:
+        entry = self._entries.get(name)
+        if entry is None:
+            return default
+        word = spanish(ATTRIBUTES, name)
+        example = f"{default[0]}-{default[1]}"
+        return read_range(self._notebook, word, entry, highest, example) or default
+
+    def _flag(self, name: str) -> bool:
+        entry = self._entries.get(name)
+        return entry is not None and read_yes_no(self._notebook, spanish(ATTRIBUTES, name), entry)
+
+    def _number(self, name: str, low: int, high: int) -> int | None:
+        entry = self._entries.get(name)
+        if entry is None:
+            return None
+        word = spanish(ATTRIBUTES, name)
+        self._notebook.lines[f"{self._step}/{word}"] = entry.line
+        return read_number(self._notebook, word, entry, low, high)
+
+    def _part(self, kind: QuestionKind) -> int:
+        part = self._number("part", 0, HIGHEST_PART)
+        return part if part is not None else int(kind != "consent")
+
+    def _plain(self, name: str) -> str:
+        entry = self._entries.get(name)
+        if entry is None:
+            return ""
+        word = spanish(ATTRIBUTES, name)
+        self._notebook.lines[f"{self._step}/{word}"] = entry.line
+        return read_text(self._notebook, word, entry, "una sola palabra o un número") or ""
+
+    def _order(self) -> bool:
+        entry = self._entries.get("order")
+        if entry is None:
+            return False
+        word = spanish(ATTRIBUTES, "order")
+        return bool(read_word(self._notebook, word, entry, ORDERS, "valor-desconocido"))
+
+    def _exclusive(self, options: tuple[str, ...]) -> str | None:
+        found = self._plain("exclusive")
+        if not found or found in options:
+            return found or None
+        line = self._entries["exclusive"].line
+        self._notebook.report("excluye-desconocida", line, word=found)
+        return None
+
+    def _drop_foreign(self, kind: QuestionKind) -> None:
+        """Tell of attributes that this type of question does not have, and forget them."""
+        for name, kinds in ATTRIBUTES_OF_KIND.items():
+            if name in self._entries and kind not in kinds:
+                line = self._entries.pop(name).line
+                self._notebook.report(
+                    "palabra-fuera-de-lugar",
+                    line,
+                    word=spanish(ATTRIBUTES, name),
+                    place=f"una pregunta de tipo «{spanish(KINDS, kind)}»",
+                )

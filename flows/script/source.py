@@ -1,0 +1,101 @@
+"""From a file as it was saved to its lines: encodings, line ends, conflicts, stray signs."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Final
+
+from flows.script.problems import make_problem
+
+if TYPE_CHECKING:
+    from flows.script.problems import Problem
+
+MAX_KB: Final = 512
+"""Twenty times the flagship in five languages; more is no script."""
+
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_CONFLICT = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?= |$)")
+_UNSEEN: Final = frozenset(
+    "\u200b\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
+"""Zero-width and direction signs that come along from web pages and phones."""
+
+
+def read_lines(source: str | bytes, problems: list[Problem]) -> list[str] | None:
+    """Give the lines of a script, or None where there is nothing to go on with.
+
+    What is wrong with the file goes into `problems`, with its line; what can be told from
+    the rest is mended so that the other checks see it.
+    """
+    if len(source) > MAX_KB * 1024:
+        problems.append(make_problem("archivo-grande", 1, limit=MAX_KB))
+        return None
+    text = source if isinstance(source, str) else _decode(source, problems)
+    if text.startswith("\ufeff"):
+        problems.append(make_problem("marca-bom", 1))
+        text = text[1:]
+    if "\r" in text:
+        line = text[: text.index("\r")].count("\n") + 1
+        problems.append(make_problem("fin-de-linea", line))
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.split("\n")
+    if not text.strip():
+        problems.append(make_problem("archivo-vacio", 1))
+        return None
+    _drop_unseen(lines, problems)
+    _drop_conflicts(lines, problems)
+    return lines
+
+
+def _decode(source: bytes, problems: list[Problem]) -> str:
+    if source.startswith(_UTF16) or source[:2].count(0) == 1:
+        problems.append(make_problem("codificacion", 1, found="UTF-16"))
+        order = "utf-16-be" if source[:1] in {b"\xfe", b"\x00"} else "utf-16-le"
+        return source.decode(order, errors="replace").removeprefix("\ufeff")
+    try:
+        return source.decode("utf-8")
+    except UnicodeDecodeError as fault:
+        line = source[: fault.start].count(b"\n") + 1
+    problems.append(make_problem("codificacion", line, found="ANSI (Windows-1252)"))
+    return source.decode("cp1252", errors="replace")
+
+
+def _drop_unseen(lines: list[str], problems: list[Problem]) -> None:
+    for place, line in enumerate(lines):
+        unseen = [sign for sign in line if _is_unseen(sign)]
+        if unseen:
+            lines[place] = "".join(sign for sign in line if not _is_unseen(sign))
+            found = f"U+{ord(unseen[0]):04X}"
+            problems.append(
+                make_problem("signo-invisible", place + 1, found=found, mended=lines[place])
+            )
+
+
+def _is_unseen(sign: str) -> bool:
+    if sign < "\x7f":
+        return sign < " " and sign != "\t"
+    return sign in _UNSEEN or unicodedata.category(sign) in {"Cc", "Cs", "Zl", "Zp"}
+
+
+def _drop_conflicts(lines: list[str], problems: list[Problem]) -> None:
+    """Keep the first side of a merge conflict; one problem for each conflict."""
+    inside = False
+    dropping = False
+    for place, line in enumerate(lines):
+        marker = _CONFLICT.match(line)
+        if marker is None:
+            if dropping:
+                lines[place] = ""
+            continue
+        if marker[0][0] == "<" or not inside:
+            problems.append(make_problem("conflicto", place + 1, found=marker[0]))
+        inside = marker[0][0] != ">"
+        dropping = marker[0][0] in "|=" and _closes(lines, place)
+        lines[place] = ""
+
+
+def _closes(lines: list[str], place: int) -> bool:
+    """Tell whether a conflict ends below; else what follows is not its other side."""
+    return any(line.startswith(">>>>>>>") for line in lines[place + 1 :])
