@@ -84,3 +84,7 @@ class TwilioSms:
         if outgoing.address.scheme != "tel":
             raise SendError("no_number", "De esta persona no se conoce el número de teléfono.")
         return self._account.send(outgoing.address.value, outgoing.text)
+
+    def find_account_status(self) -> str:
+        """Ask Twilio how the account is, for `puente doctor`."""
+        return self._account.rest.find_account_status()

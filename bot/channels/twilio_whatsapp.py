@@ -82,6 +82,10 @@ class TwilioWhatsapp:
         """Send by Twilio's API, to a number or to an opaque id."""
         return self._account.send(PREFIX + outgoing.address.value, outgoing.text)
 
+    def find_account_status(self) -> str:
+        """Ask Twilio how the account is, for `puente doctor`."""
+        return self._account.rest.find_account_status()
+
 
 def _read_text(fields: Mapping[str, str]) -> str:
     # A pressed button or picked row carries our own id; its title is only what was shown.
