@@ -27,6 +27,7 @@ class Language:
         mayan: whether it is a Mayan language.
         sms_keep, sms_fold: the letters where it departs from the common rule of
             `flows.text.gsm7`.
+        courtesy: words that may stand beside an answer and say nothing.
         yes, no: whole answers that can mean nothing else.
         yes_maybe, no_maybe: answers that are worth asking back.
         numerals: number word -> number.
@@ -40,6 +41,7 @@ class Language:
     mayan: bool = False
     sms_keep: tuple[str, ...] = ()
     sms_fold: tuple[str, ...] = ()
+    courtesy: tuple[str, ...] = ()
     yes: tuple[str, ...] = ()
     yes_maybe: tuple[str, ...] = ()
     no: tuple[str, ...] = ()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from flows.questions.options import labels_of, to_keys
-from flows.reading.choices import read_choice
+from flows.reading.choices import has_number, read_choice
 from flows.reading.result import Accepted, Reading
 from flows.reading.yes_no import find_yes_no
+from flows.script.model import SKIPPED
 
 if TYPE_CHECKING:
     from flows.questions.base import Shown
@@ -34,4 +36,7 @@ def read_polar(reply: str, language: str, shown: tuple[Shown, ...], *, skippable
     said = find_yes_no(reply, language)
     if said is not None:
         return Accepted(YES if said.answer == "yes" else NO, certain=said.certain)
-    return to_keys(read_choice(reply, labels_of(shown), language, skippable=skippable), shown)
+    reading = to_keys(read_choice(reply, labels_of(shown), language, skippable=skippable), shown)
+    if isinstance(reading, Accepted) and not has_number(reply, language):
+        return replace(reading, certain=reading.value == SKIPPED)
+    return reading

@@ -48,6 +48,11 @@ def read_choice(
     return _from(match.keys, certain=match.certain)
 
 
+def has_number(reply: str, language: str = "es") -> bool:
+    """Tell whether a reply names a number, in figures or in words."""
+    return bool(scan(split_words(reply) or [], language)[0])
+
+
 def scan(words: Sequence[str], language: str) -> tuple[list[int], list[str]]:
     """Part a reply into the numbers it names and the words that are not filler."""
     numbers: list[int] = []

@@ -12,7 +12,7 @@ from flows.reading.fold import fold
 from flows.reading.phrases import LONGEST, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 YesNo = Literal["yes", "no"]
 
@@ -25,81 +25,109 @@ class Polarity:
     certain: bool
 
 
-_YES_SIGNS, _NO_SIGNS = "👍✅✔☑💯", "👎❌✖🚫🙅❎"
-_MAYBE_YES_SIGNS = "👌🤝🆗🙆"
-_REPEATED = re.compile(r"(\w)\1{2,}")
-_OPEN = re.compile(
-    r"no (?:lo )?se\b|nose\b|no (?:estoy )?segur|no hay problema|no tengo (?:problema|inconveniente)"
-    r"|no importa|no me molesta|no entiendo|no entendi|no comprendo|no recuerdo|no me acuerdo"
-    r"|no solo|no solamente|no cabe duda|no hay de que|no faltaba mas|si no\b|si y no|si o no|ni si ni no"
-    r"|como que (?:si|no)\b|por que (?:si|no)\b|de si\b|si es que\b"
-)
-_FIRST = {
-    "si": "yes",
-    "sip": "yes",
-    "simon": "yes",
-    "claro": "yes",
-    "no": "no",
-    "nel": "no",
-    "nop": "no",
+_SIGNS: Mapping[str, Polarity] = {
+    **dict.fromkeys("👍✅✔☑💯", Polarity("yes", certain=True)),
+    **dict.fromkeys("👌🤝🆗🙆", Polarity("yes", certain=False)),
+    **dict.fromkeys("👎❌✖🚫🙅❎", Polarity("no", certain=True)),
 }
+_DRAWN_OUT = re.compile(r"(\w)\1{2,}|([aeiou])\2\b")
+"""Letters held down: "siiii", "noo"."""
+_NEITHER = re.compile(
+    r"no (?:lo )?se\b|nose\b|no (?:estoy )?segur|no hay (?:problema|de que)|no tengo (?:problema|"
+    r"inconveniente)|no (?:me )?(?:importa|molesta)|no (?:lo )?(?:entiendo|entendi|comprend)|no "
+    r"(?:me )?(?:recuerd|acuerd)|no sol(?:o|amente)\b|no cabe duda|no faltaba mas|si no\b|si [yo] no"
+    r"|ni si ni no|(?:por|como) que|de si\b|si es que\b"
+)
+"""Sentences that hold a sí or a no and are neither: "no sé", "no hay problema"."""
+_LONGEST_PHRASE = 6
 
 
 def find_yes_no(reply: str, language: str = "es") -> Polarity | None:
     """Read a yes or a no; None where it is neither, or both.
 
-    A word of another language counts as well, where the conversation's own does not make
-    it the opposite. A sentence that begins with sí or no is never certain.
+    Certain where the whole reply is made of one of them, said once or more, and courtesies.
+    A sentence that only begins with sí or no is not. Words of another language count as
+    well, unless the conversation's own makes them something else.
     """
     if len(reply) > LONGEST:
         return None
     folded = fold(reply)
-    words = words_of(_REPEATED.sub(r"\1", folded))
-    text = " ".join(words)
-    signs = _by_signs(folded)
-    if not words:
-        return signs
-    said = _table(language).get(text) or _table(language).get(text.replace("'", "’"))
-    if said is None and not _OPEN.search(text):
-        first = _FIRST.get(words[0])
-        said = Polarity(first, certain=False) if first in {"yes", "no"} else None  # type: ignore[arg-type]
-    if said is not None and signs is not None and signs.answer != said.answer:
+    words = words_of(_DRAWN_OUT.sub(_once, folded))
+    said = [_SIGNS[sign] for sign in folded if sign in _SIGNS]
+    if words:
+        spoken = _speak(words, language)
+        if spoken is None:
+            return _begin(words, language)
+        said += spoken
+    if len({each.answer for each in said}) != 1:
         return None
-    return said
+    return Polarity(said[0].answer, certain=any(each.certain for each in said))
 
 
-def _by_signs(folded: str) -> Polarity | None:
-    yes = any(sign in folded for sign in _YES_SIGNS)
-    no = any(sign in folded for sign in _NO_SIGNS)
-    if yes or no:
-        return None if yes and no else Polarity("yes" if yes else "no", certain=True)
-    if any(sign in folded for sign in _MAYBE_YES_SIGNS):
-        return Polarity("yes", certain=False)
-    return None
-
-
-@cache
-def _table(language: str) -> Mapping[str, Polarity]:
-    """Map every whole answer to what it says; the conversation's own language has the say."""
-    found: dict[str, Polarity] = {}
-    own = languages().get(language)
-    for entry in (*languages().values(), *([own] if own else [])):
-        found.update(_entries(entry, own=entry is own))
+def _speak(words: Sequence[str], language: str) -> list[Polarity] | None:
+    """Cover a reply with known phrases, the longest first; None where it is no answer."""
+    phrases = _phrases(language)
+    found: list[Polarity] = []
+    at = 0
+    while at < len(words):
+        for length in range(min(_LONGEST_PHRASE, len(words) - at), 0, -1):
+            span = " ".join(words[at : at + length])
+            key = span if span in phrases else span.strip("'")
+            if key in phrases:
+                said = phrases[key]
+                found += [said] if said is not None else []
+                at += length
+                break
+        else:
+            return None
     return found
 
 
-def _entries(entry: Language, *, own: bool) -> Mapping[str, Polarity]:
-    found: dict[str, Polarity] = {}
+def _begin(words: Sequence[str], language: str) -> Polarity | None:
+    """Take a sentence for what its first word says, where it does not turn out neither."""
+    first = _phrases(language).get(words[0])
+    if first is None or _NEITHER.search(" ".join(words)):
+        return None
+    return Polarity(first.answer, certain=False) if first.certain else None
+
+
+@cache
+def _phrases(language: str) -> Mapping[str, Polarity | None]:
+    """Map every phrase to what it says, courtesies to None; the own language has the say."""
+    found: dict[str, Polarity | None] = {}
+    own = languages().get(language)
+    spanish = languages()["es"]
+    for entry in (*languages().values(), spanish, *([own] if own else [])):
+        found.update(_entries(entry, own=entry is own or entry is spanish))
+    return found
+
+
+def _entries(entry: Language, *, own: bool) -> Mapping[str, Polarity | None]:
+    found: dict[str, Polarity | None] = {_spell(words): None for words in entry.courtesy}
     lists: tuple[tuple[YesNo, bool, tuple[str, ...]], ...] = (
         ("yes", False, entry.yes_maybe),
         ("no", False, entry.no_maybe),
         ("yes", True, entry.yes),
         ("no", True, entry.no),
     )
-    for answer, certain, wordings in lists:
-        for wording in wordings:
-            whole = _REPEATED.sub(r"\1", fold(wording))
+    for answer, certain, phrases in lists:
+        for phrase in phrases:
+            whole = _spell(phrase)
             if "'" in whole:
                 found[whole.replace("'", "")] = Polarity(answer, certain=certain and own)
-            found[whole] = Polarity(answer, certain=certain)
+            if own or _is_telling(whole):
+                found[whole] = Polarity(answer, certain=certain)
     return found
+
+
+def _once(drawn: re.Match[str]) -> str:
+    return drawn[0][0]
+
+
+def _spell(phrase: str) -> str:
+    return " ".join(words_of(_DRAWN_OUT.sub(_once, fold(phrase))))
+
+
+def _is_telling(phrase: str) -> bool:
+    """Tell whether a word of another language can be nothing else here: not "y", not "mani"."""
+    return "'" in phrase or len(phrase) > 4  # noqa: PLR2004 - "manaq", "heehe'"
