@@ -19,6 +19,7 @@ from flows.effects import (
     Withdraw,
 )
 from flows.limits import PERSONS_PER_NUMBER
+from flows.script.model import GIVEN, SKIPPED, VOICE
 from flows.text.segments import measure
 from storage.records import (
     Erasure,
@@ -199,6 +200,8 @@ class Writing:
         asked = flow.find_question(question)
         if session is None or asked is None:
             return
+        if asked.kind == "text" and value not in {None, SKIPPED, VOICE}:
+            value = GIVEN  # values are kept in the clear, her words are not
         answer = NewAnswer(
             id=self._make_id(self.now),
             session_id=session.id,

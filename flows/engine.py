@@ -27,7 +27,7 @@ from flows.effects import OptOut, Permit, Record, TellProposal
 from flows.events import Arrived, Said, Showed, Spoke
 from flows.limits import (
     BACK_AFTER,
-    JOIN_AFTER_LETTERS,
+    FULL_PARTS,
     JOIN_LETTERS,
     JOIN_WITHIN,
     LETTERS_READ,
@@ -38,6 +38,7 @@ from flows.questions import QUESTIONS
 from flows.reading.result import Accepted, Rejected
 from flows.script.model import GIVEN, SKIPPED, VOICE, Question
 from flows.service import Service, Word, find_service
+from flows.text.segments import measure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -205,8 +206,13 @@ def _answer(draft: Draft, question: Question, text: str) -> None:
 
 
 def _read(draft: Draft, question: Question, text: str) -> Reading:
-    """Read a reply; after the help, which offers 0, any question but consent may be left."""
-    if draft.state.misses > MISSES_BEFORE_HELP and question.kind != "consent":
+    """Read a reply; 0 leaves any question of the consultation open, asked for or not.
+
+    What belongs to the asking itself (part 0) takes a 0 only after the help, which offers it;
+    consent never does.
+    """
+    offered = question.part > 0 or draft.state.misses > MISSES_BEFORE_HELP
+    if offered and question.kind != "consent":
         question = replace(question, skippable=True)
     kind = QUESTIONS[question.kind]
     return kind.read(question, text, draft.state.language, draft.shown(question))
@@ -275,17 +281,17 @@ def _goes_on(draft: Draft, text: str) -> bool:
     return (
         joined_at is not None
         and draft.now - joined_at <= JOIN_WITHIN
-        and len(draft.state.words) >= JOIN_AFTER_LETTERS
+        and measure(draft.state.words).units in FULL_PARTS
         and len(text.strip()) >= JOIN_LETTERS
     )
 
 
 def _join(draft: Draft, text: str) -> None:
     answered = draft.flow.find_question(draft.state.history[-2])
-    whole = f"{draft.state.words} {text.strip()}"[:LETTERS_READ]
+    whole = (draft.state.words + text)[:LETTERS_READ]
     if answered is not None:
         draft.do(Record(answered.id, whole, whole, draft.state.language))
-        draft.change(words=whole, joined_at=draft.now)
+        draft.change(words=text, joined_at=draft.now)
     draft.ask_current()
 
 

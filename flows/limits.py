@@ -13,10 +13,11 @@ LETTERS_READ = 2000
 """What is read of one message: over the 1,600 of Twilio's longest, so nothing real is cut."""
 
 JOIN_WITHIN = timedelta(seconds=15)
-"""A second part of a long SMS comes within seconds; nobody reads a new question and types
+"""The next part of a long SMS comes within seconds; nobody reads a new question and types
 ten letters in less."""
-JOIN_AFTER_LETTERS = 60
-"""The shortest part a phone cuts a long SMS into: 67 UCS-2 units, less a word that wraps."""
+FULL_PARTS = frozenset({153, 160, 67, 70})
+"""Units a phone fills before it cuts a long SMS: septets of GSM-7, code units of UCS-2. A
+message that is exactly as long as one of them may have been cut there."""
 JOIN_LETTERS = 10
 """A part shorter than this reads as an answer to the next question."""
 

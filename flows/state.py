@@ -42,7 +42,8 @@ class State:
         history: ids of the questions shown, the current one last.
         misses: misunderstandings of the current question so far.
         candidates: values offered by `which` and `did_you_mean`.
-        words: the reply that led to the candidates, or the open answer that may go on.
+        words: the reply that led to the candidates, or the last part of an open answer that may
+            go on.
         language_chosen: whether the person chose the language herself.
         order: question id -> option keys in the order this person sees.
         folio: issued once, when a text first needs it.

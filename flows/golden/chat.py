@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 _FORMS: Mapping[str, Form] = {"sms": "sms", "whatsapp": "whatsapp", "ussd": "ussd"}
 DIAL, VOICE = "(marca)", "(voz)"
+THINKING = timedelta(seconds=20)
+"""What a person takes to read and to type."""
 _UNITS = {
     "segundo": timedelta(seconds=1),
     "minuto": timedelta(minutes=1),
@@ -117,7 +119,7 @@ def _set(chat: Chat, key: str, value: str, number: int) -> None:
 def play(chat: Chat, phone: Rehearsal) -> Iterator[tuple[Exchange, tuple[str, ...]]]:
     """Play a conversation on a phone, giving each exchange with what really came back."""
     for exchange in chat.exchanges:
-        phone.wait(exchange.wait)
+        phone.wait(THINKING + exchange.wait)
         if exchange.sent == DIAL:
             yield exchange, phone.dial()
         elif exchange.sent == VOICE:

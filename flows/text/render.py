@@ -48,12 +48,12 @@ def render(flow: Flow, says: Sequence[Say], form: Form, values: Mapping[str, str
     texts = [text for text in texts if text]
     awaits = says[-1].awaits if says else ""
     if form == "whatsapp":
-        return Rendered(_join(texts, "\n\n", lambda text: len(text) <= WHATSAPP_LETTERS), awaits)
+        return Rendered(_join(texts, lambda text: len(text) <= WHATSAPP_LETTERS), awaits)
     language = says[-1].language if says else flow.script.language
     folded = [fold(text, language).text for text in texts]
     if form == "ussd":
         return Rendered(("\n".join(folded),) if folded else (), awaits)
-    joined = _join(folded, "\n", lambda text: measure(text).segments == 1)
+    joined = _join(folded, lambda text: measure(text).segments == 1)
     return Rendered(tuple(part for text in joined for part in split(text)), awaits)
 
 
@@ -71,11 +71,11 @@ def _write(flow: Flow, say: Say, form: Form, values: Mapping[str, str]) -> str:
     return unicodedata.normalize("NFC", "\n".join(line for line in lines if line))
 
 
-def _join(texts: Sequence[str], between: str, fits: Callable[[str], bool]) -> tuple[str, ...]:
+def _join(texts: Sequence[str], fits: Callable[[str], bool]) -> tuple[str, ...]:
     """Put neighbouring texts into one message where it still fits: each message costs."""
     joined: list[str] = []
     for text in texts:
-        if joined and fits(together := joined[-1] + between + text):
+        if joined and fits(together := f"{joined[-1]}\n{text}"):
             joined[-1] = together
         else:
             joined.append(text)

@@ -361,30 +361,38 @@ def test_back_after_hours_an_answer_is_an_answer() -> None:
     assert phone.say("2").said == ["p4/texto"]
 
 
-LONG = "Quiero que el registro de personas abra los sábados porque trabajo toda la semana y"
+# As a phone cuts it: 153 septets, in the middle of a word.
+LONG = ("Quiero que el registro de personas abra los sabados porque trabajo toda la semana. " * 2)[:153]
 
 
 def test_a_proposal_cut_in_two_by_the_phone_is_joined() -> None:
     phone = Phone().to("p5").say(LONG)
-    turn_at = phone.now
-    phone.now = turn_at - timedelta(seconds=55)
-    phone.say("no puedo ir otro día a Nebaj")
-    assert phone.did(Record) == [
-        Record(
-            "p5",
-            f"{LONG} no puedo ir otro día a Nebaj",
-            f"{LONG} no puedo ir otro día a Nebaj",
-            "es",
-        )
-    ]
+    phone.now -= timedelta(seconds=55)
+    phone.say("ajo y no puedo ir a Nebaj")
+    whole = f"{LONG}ajo y no puedo ir a Nebaj"
+    assert phone.did(Record) == [Record("p5", whole, whole, "es")]
     assert phone.said == ["ub/texto"]
 
 
-def test_a_slow_or_short_message_after_a_long_proposal_answers_the_next_question() -> None:
-    assert Phone().to("p5").say(LONG, "vivo en Nebaj").state.answers["ub"] == "1413"
-    quick = Phone().to("p5").say(LONG)
-    quick.now -= timedelta(seconds=55)
-    assert quick.say("Nebaj").state.answers["ub"] == "1413"
+@pytest.mark.parametrize(("words", "seconds"), [(LONG, 60), (LONG[:-1], 5), ("Mas escuelas", 5)])
+def test_an_answer_to_the_next_question_is_not_taken_for_a_further_part(
+    words: str, seconds: int
+) -> None:
+    phone = Phone().to("p5").say(words)
+    phone.now += timedelta(seconds=seconds - 60)
+    assert phone.say("vivo en Nebaj").state.answers["ub"] == "1413"
+
+
+def test_a_short_message_is_never_a_further_part() -> None:
+    phone = Phone().to("p5").say(LONG)
+    phone.now -= timedelta(seconds=55)
+    assert phone.say("Nebaj").state.answers["ub"] == "1413"
+
+
+def test_zero_leaves_a_question_open_that_does_not_say_so() -> None:
+    assert Phone().to("p3").say("0").state.answers["p3"] == "0"
+    assert Phone().arrive().say("0").said == ["error1", "inv/texto"]
+    assert Phone().arrive().say("1", "0").said == ["error1", "edad/texto"]
 
 
 def test_after_the_end_words_are_answered_and_the_entry_word_offers_a_menu() -> None:
