@@ -116,6 +116,9 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing: the log would hold numbers."""
 
     def do_GET(self) -> None:
+        if self.fake.moods and self.fake.moods.popleft() == "garbage":
+            self._send(200, b"<html>Sign in to the hotel's network</html>")
+            return
         if self.path != f"/2010-04-01/Accounts/{ACCOUNT_SID}.json" or not self._is_known():
             self._answer_error(401, 20003, "Authenticate")
         else:

@@ -20,22 +20,25 @@ if TYPE_CHECKING:
 AT = datetime(2026, 3, 2, tzinfo=UTC)
 
 
-def make_settings(api_url: str, public_url: str, **options: object) -> ChannelSettings:
+def make_settings(
+    api_url: str, public_url: str, kind: str = "twilio-whatsapp", **options: object
+) -> ChannelSettings:
     entry = {
         "account_sid": ACCOUNT_SID,
         "auth_token": AUTH_TOKEN,
         "sender": SENDER,
         "api_url": api_url,
     } | options
-    return ChannelSettings("wa", "twilio-whatsapp", entry, public_url)
+    return ChannelSettings("wa", kind, entry, public_url)
 
 
 def look(settings: ChannelSettings, *refusals: Refusal) -> list[Finding]:
     return diagnose(CHANNELS[settings.kind](settings), settings, refusals)
 
 
-def test_a_channel_in_order_says_where_it_is_called(fake_twilio: FakeTwilio) -> None:
-    findings = look(make_settings(fake_twilio.url, "https://puente.example.org/"))
+@pytest.mark.parametrize("kind", ["twilio-sms", "twilio-whatsapp"])
+def test_a_channel_in_order_says_where_it_is_called(fake_twilio: FakeTwilio, kind: str) -> None:
+    findings = look(make_settings(fake_twilio.url, "https://puente.example.org/", kind))
 
     assert findings == [
         Finding(
@@ -82,6 +85,14 @@ def test_a_suspended_account_is_told(fake_twilio: FakeTwilio) -> None:
     findings = look(make_settings(fake_twilio.url, "https://puente.example.org"))
 
     assert any(f.level == "problem" and "suspended" in f.sentence for f in findings)
+
+
+def test_an_answer_that_is_not_twilios_is_told(fake_twilio: FakeTwilio) -> None:
+    fake_twilio.moods.append("garbage")
+
+    findings = look(make_settings(fake_twilio.url, "https://puente.example.org"))
+
+    assert any(f.level == "problem" and "no contestó" in f.sentence for f in findings)
 
 
 def test_something_that_is_not_twilio_is_told() -> None:
