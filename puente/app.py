@@ -18,7 +18,6 @@ Side = Literal["web", "admin", "both"]
 def create_app(settings: Settings, *, serve: Side) -> flask.Flask:  # noqa: ARG001
     """Build the WSGI app of one side of the house, or of both."""
     app = make_frame(
-        settings.secret_key,
         is_https=settings.is_https,
         trusted_proxies=settings.trusted_proxies,
     )

@@ -36,24 +36,18 @@ _ERRORS = {
 _log = structlog.get_logger(__name__)
 
 
-def make_frame(secret_key: str, *, is_https: bool, trusted_proxies: int) -> flask.Flask:
+def make_frame(*, is_https: bool, trusted_proxies: int) -> flask.Flask:
     """Make an empty app with all that holds for every route.
 
     Args:
-        secret_key: signs the session cookie.
         is_https: whether people reach us by https.
         trusted_proxies: how many proxies stand in front; only that many are believed.
     """
     app = flask.Flask("puente", static_folder=None)
     app.config.update(
-        SECRET_KEY=secret_key,
         MAX_CONTENT_LENGTH=LARGEST_BODY,
         MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
         MAX_FORM_PARTS=MOST_FORM_PARTS,
-        SESSION_COOKIE_NAME="puente",
-        SESSION_COOKIE_SECURE=is_https,
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
     )
     if trusted_proxies:
         # Never the host: addresses are made from PUENTE_PUBLIC_URL.

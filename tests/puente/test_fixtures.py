@@ -37,6 +37,13 @@ def test_the_next_empty_database_is_empty_again(empty_database_url: str) -> None
     assert count_tables(empty_database_url) == 0
 
 
+def test_a_database_has_empty_tables(database_url: str) -> None:
+    engine = sqlalchemy.create_engine(database_url, poolclass=sqlalchemy.NullPool)
+    with engine.begin() as connection:
+        count = sqlalchemy.text("SELECT count(*) FROM contact")
+        assert connection.execute(count).scalar_one() == 0
+
+
 def test_redis_begins_empty(redis_url: str) -> None:
     with redis.Redis.from_url(redis_url) as client:
         assert client.dbsize() == 0

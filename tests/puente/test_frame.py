@@ -7,11 +7,9 @@ from werkzeug.exceptions import TooManyRequests
 from puente.frame import A_YEAR, LARGEST_BODY, make_frame
 from tests.support.canaries import CANARY_TEXT
 
-KEY = "k" * 32
-
 
 def make_app(*, is_https: bool = False, trusted_proxies: int = 0) -> flask.Flask:
-    app = make_frame(KEY, is_https=is_https, trusted_proxies=trusted_proxies)
+    app = make_frame(is_https=is_https, trusted_proxies=trusted_proxies)
 
     @app.get("/page")
     def page() -> str:
@@ -92,10 +90,8 @@ def test_a_page_may_have_stricter_headers_of_its_own() -> None:
 
 
 def test_browsers_are_told_to_stay_on_https() -> None:
-    app = make_app(is_https=True)
-    response = app.test_client().get("/plain")
+    response = make_app(is_https=True).test_client().get("/plain")
     assert response.headers["Strict-Transport-Security"] == f"max-age={A_YEAR}"
-    assert app.config["SESSION_COOKIE_SECURE"]
 
 
 @pytest.mark.parametrize(

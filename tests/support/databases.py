@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 import itertools
 import shutil
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
+from storage.migrate import upgrade
 from tests.support.parts import needs
 from tests.support.postgres import PostgresServer, find_binaries
 
@@ -17,14 +17,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 KINDS = ("sqlite", "postgresql")
-
-
-def prepare(url: str) -> None:
-    """Bring an empty database to the newest migration: what `puente db upgrade` does."""
-    if importlib.util.find_spec("storage.migrate") is None:
-        return  # storage's migrations are not written yet
-    module = __import__("storage.migrate", fromlist=["upgrade"])
-    module.upgrade(url)
 
 
 class Databases(Protocol):
@@ -51,10 +43,9 @@ class SqliteDatabases:
         if migrated:
             if self._template is None:
                 template = self._folder / "template.sqlite3"
-                prepare(f"sqlite:///{template}")
+                upgrade(f"sqlite:///{template}")
                 self._template = template
-            if self._template.exists():
-                shutil.copyfile(self._template, path)
+            shutil.copyfile(self._template, path)
         return f"sqlite:///{path}"
 
     def drop(self, url: str) -> None:
@@ -79,7 +70,7 @@ class PostgresDatabases:
             template = "puente_template"
             if not self._is_prepared:
                 self._server.execute("CREATE DATABASE puente_template TEMPLATE template0")
-                prepare(self._server.url("puente_template"))
+                upgrade(self._server.url("puente_template"))
                 self._is_prepared = True
         name = f"puente_{next(self._numbers)}"
         self._server.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
