@@ -11,7 +11,6 @@ from flows.reading.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from uuid import UUID
 
     from flows.flow import Flow
     from storage.records import OpenConsultation, SessionRecord
@@ -53,7 +52,7 @@ def find_room(
     session: SessionRecord | None,
     text: str,
     menu: str,
-    find_flow: Callable[[UUID], Flow],
+    find_flow: Callable[[OpenConsultation], Flow],
 ) -> Room:
     """Find where a message belongs: her running session, a keyword, the menu, or the only one.
 
@@ -62,15 +61,13 @@ def find_room(
         session: her latest, ended or not.
         text: what she sent; empty where she only dialled.
         menu: what `Menu.kept` left behind, or empty.
-        find_flow: revision id -> flow, for keywords and titles.
+        find_flow: gives a consultation's flow, for keywords and titles.
     """
     own = next((c for c in consultations if session and c.id == session.consultation_id), None)
     if own is not None and own.is_open and session is not None and session.outcome is None:
         return Enter(own, fresh=False)
     choices = [c for c in consultations if c.is_open and c is not own]
-    named = next(
-        (c for c in choices if fold(text) in find_flow(c.revision_id).script.keywords), None
-    )
+    named = next((c for c in choices if fold(text) in find_flow(c).script.keywords), None)
     if named is not None:
         return Enter(named, fresh=True)
     if own is not None and own.is_open:
@@ -86,7 +83,7 @@ def _menu(
     choices: Sequence[OpenConsultation],
     text: str,
     menu: str,
-    find_flow: Callable[[UUID], Flow],
+    find_flow: Callable[[OpenConsultation], Flow],
 ) -> Room:
     if menu:
         slugs: list[str] = json.loads(menu)
@@ -96,7 +93,7 @@ def _menu(
             if chosen is not None:
                 return Enter(chosen, fresh=True)
     lines = [
-        Choice(str(place), find_flow(c.revision_id).script.title, literal=True)
+        Choice(str(place), find_flow(c).script.title, literal=True)
         for place, c in enumerate(choices, 1)
     ]
     say = Say("servicio/consulta_menu", "es", choices=tuple(lines), awaits="digit")

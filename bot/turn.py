@@ -31,7 +31,14 @@ if TYPE_CHECKING:
     from flows.engine import Turn
     from flows.events import Event
     from flows.flow import Flow
-    from storage.records import OpenConsultation, SessionWrite, Snapshot, TurnKey, TurnWrite
+    from storage.records import (
+        OpenConsultation,
+        SessionRecord,
+        SessionWrite,
+        Snapshot,
+        TurnKey,
+        TurnWrite,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,7 @@ class Decider:
     """Decides turns. What it has to ask is a function, so that a test can be one too.
 
     Attributes:
-        find_flow: revision id -> flow; cached, revisions never change.
+        find_flow: revision id, edition -> flow; cached, since neither ever changes.
         outside: the flow of no consultation, for what is said outside of any.
         find_proposal: folio -> the state of the proposal under it, or None.
         channels: name -> facts.
@@ -71,7 +78,7 @@ class Decider:
         timezone: the consultation's, for "mañana a las 10".
     """
 
-    find_flow: Callable[[UUID], Flow]
+    find_flow: Callable[[UUID, int], Flow]
     outside: Flow
     find_proposal: Callable[[str], str | None]
     channels: Mapping[str, ChannelFacts]
@@ -97,7 +104,8 @@ class _Talk:
         self._local = now.astimezone(desk.timezone)
         self._kept = Screen.from_json(snapshot.screen)
         self._typed = find_input(self._kept, inbound)
-        self._session = snapshot.session
+        # A session whose data were deleted has no state left: it is as if there were none.
+        self._session = snapshot.session if snapshot.session and snapshot.session.state else None
         self._flow = desk.outside
         self._is_open = False
         self._writing = Writing(inbound, key, snapshot, now, desk.make_id)
@@ -158,8 +166,12 @@ class _Talk:
             word
             for consultation in self._snapshot.consultations
             if consultation.is_open
-            for word in self._desk.find_flow(consultation.revision_id).script.keywords
+            for word in self._find_flow(consultation).script.keywords
         )
+
+    def _find_flow(self, pinned: OpenConsultation | SessionRecord) -> Flow:
+        """Give the flow of a revision in the newest edition of its texts."""
+        return self._desk.find_flow(pinned.revision_id, pinned.edition)
 
     # --- the engine --------------------------------------------------------------------
 
@@ -170,7 +182,7 @@ class _Talk:
             self._session,
             self._typed or "",
             contact.lobby if contact else "",
-            self._desk.find_flow,
+            self._find_flow,
         )
         match room:
             case lobby.Enter(consultation, fresh):
@@ -186,13 +198,13 @@ class _Talk:
 
     def _talk(self, consultation: OpenConsultation, event: Event, *, fresh: bool) -> None:
         if fresh or self._session is None:
-            self._flow = self._desk.find_flow(consultation.revision_id)
+            self._flow = self._find_flow(consultation)
             state = State(self._flow.script.language)
             session = self._writing.open_session(consultation, state)
             if not _is_service(event):
                 event = Arrived()
         else:
-            self._flow = self._desk.find_flow(self._session.revision_id)
+            self._flow = self._find_flow(self._session)
             state = State.from_json(self._session.state)
             session = self._writing.go_on(self._session, state)
         turn = self._advance(state, event)
@@ -228,7 +240,7 @@ class _Talk:
         if _is_service(event) or asking in {"erase", "whose"}:
             self._talk(consultation, event, fresh=False)
         else:
-            self._flow = self._desk.find_flow(session.revision_id)
+            self._flow = self._find_flow(session)
             self._say("cerrada")
 
     def _outside(self, event: Event) -> None:

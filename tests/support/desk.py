@@ -48,7 +48,7 @@ class Desk:
         self._ids = count(100)
         self._claims = count(1)
         self.decider = Decider(
-            find_flow=lambda _: self.flow,
+            find_flow=lambda *_: self.flow,
             outside=make_small_flow(steps=()),
             find_proposal=self.proposals.get,
             channels=self.channels,

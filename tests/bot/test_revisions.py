@@ -1,0 +1,53 @@
+"""Published revisions are read once and kept."""
+
+from uuid import UUID, uuid4
+
+import pytest
+
+from bot.revisions import KEPT, BrokenRevisionError, Flows
+from flows.data import read_bytes
+
+FLAGSHIP = read_bytes("scripts", "plan-digital", "guion.yaml").decode()
+
+
+def test_a_revision_is_read_once() -> None:
+    reads: list[UUID] = []
+
+    def read(revision_id: UUID) -> str:
+        reads.append(revision_id)
+        return FLAGSHIP
+
+    flows = Flows(read)
+    one = uuid4()
+    assert flows.find(one, 0) is flows.find(one, 0)
+    assert flows.find(one, 0).script.slug == "plan-digital"
+    assert reads == [one]
+
+
+def test_a_new_edition_is_read_again() -> None:
+    flows = Flows(lambda _: FLAGSHIP)
+    one = uuid4()
+    assert flows.find(one, 0) is not flows.find(one, 1)
+
+
+def test_what_is_kept_is_bounded() -> None:
+    reads: list[UUID] = []
+    source = FLAGSHIP[: FLAGSHIP.index("  - fin: menores")]
+
+    def read(revision_id: UUID) -> str:
+        reads.append(revision_id)
+        return source
+
+    flows = Flows(read)
+    first = uuid4()
+    flows.find(first, 0)
+    for _ in range(KEPT):
+        flows.find(uuid4(), 0)
+    flows.find(first, 0)
+    assert reads.count(first) == 2
+
+
+def test_a_revision_that_cannot_be_read_says_which() -> None:
+    revision_id = uuid4()
+    with pytest.raises(BrokenRevisionError, match=str(revision_id)):
+        Flows(lambda _: "puente: 1").find(revision_id, 0)
