@@ -60,7 +60,7 @@ def read_service(notebook: Notebook, entry: Entry | None) -> None:
                 inner.line,
                 word=name,
                 hint=hint(known),
-                mended=notebook.replace(inner.line, name, known) if known else None,
+                mended=notebook.replace(inner.line, name, known),
             )
         text = read_text(notebook, name, inner, "un texto entre comillas")
         if known and text:

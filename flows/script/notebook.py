@@ -51,11 +51,9 @@ class Notebook:
         """Note a problem; see `make_problem`."""
         self.problems.append(make_problem(code, line, **words))
 
-    def replace(self, line: int, old: str, new: str) -> str | None:
+    def replace(self, line: int, old: str, new: str | None) -> str | None:
         """Give a line with a word put in place of another, or None where it is not there."""
-        raw = self.source[line - 1]
-        found = re.search(rf"(?<!\w){re.escape(old)}(?!\w)", raw)
-        return f"{raw[: found.start()]}{new}{raw[found.end() :]}" if old and found else None
+        return replace_word(self.source, line, old, new)
 
     def set_value(self, line: int, word: str, value: str) -> str:
         """Give a line with another value for its key, the rest as it is."""
@@ -78,11 +76,20 @@ class Notebook:
                     entry.line,
                     word=word,
                     hint=hint(known),
-                    mended=self.replace(entry.line, word, known) if known else None,
+                    mended=self.replace(entry.line, word, known),
                 )
             if known is not None:
                 entries.setdefault(words[known], entry)
         return entries
+
+
+def replace_word(source: Sequence[str], line: int, old: str, new: str | None) -> str | None:
+    """Give a line with a word put in place of another; None where either is missing."""
+    raw = source[line - 1]
+    found = re.search(rf"(?<!\w){re.escape(old)}(?!\w)", raw)
+    if not old or not new or found is None:
+        return None
+    return f"{raw[: found.start()]}{new}{raw[found.end() :]}"
 
 
 def find_close(word: str, words: Iterable[str]) -> str | None:

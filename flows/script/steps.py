@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from flows.catalogues import stock_texts
-from flows.script.conditions import Fault, every, parse_condition
+from flows.script.condition_reader import Fault, parse_condition
+from flows.script.conditions import every
 from flows.script.fields import read_text, read_until, read_word
 from flows.script.model import End, Jump, Message, Pause
 from flows.script.notebook import Site

@@ -1,0 +1,86 @@
+"""Checks of options and words: nothing two answers share, nothing a service word takes away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from flows.reading.fold import fold
+from flows.script.model import SKIPPED
+from flows.script.notebook import find_close, hint, replace_word
+from flows.script.problems import make_problem
+from flows.script.words import AXES
+from flows.service import Word, find_service
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flows.script.model import Question, Script
+    from flows.script.parse import Parsed
+    from flows.script.problems import Problem
+
+BUTTON: Final = 20
+"""Letters of a WhatsApp button; a list's row has 24."""
+
+
+def check_labels(parsed: Parsed, script: Script) -> Iterator[Problem]:
+    """Check every question's options, its limit and its axis, and the words that enter."""
+    for question in script.questions:
+        yield from _check_same(parsed, script, question)
+        yield from _check_each(parsed, script, question)
+        yield from _check_limit(parsed, question)
+        yield from _check_axis(parsed, script, question)
+    for word in script.keywords:
+        service = find_service(word)
+        if service is not None and service.word is not Word.ENTER:
+            line = parsed.lines[f"palabras/{word}"]
+            yield make_problem("palabra-de-servicio", line, word=word.upper())
+
+
+def _check_same(parsed: Parsed, script: Script, question: Question) -> Iterator[Problem]:
+    told: set[str] = set()
+    for form in ("", "@corto"):
+        seen: dict[str, str] = {}
+        for option in question.options:
+            key = f"{question.id}/opcion.{option}"
+            label = script.texts.get(key + form) or script.texts.get(key, "")
+            first = seen.setdefault(fold(label), option)
+            if label and first != option and option not in told:
+                told.add(option)
+                yield make_problem(
+                    "etiqueta-repetida", parsed.lines[key], first=first, second=option
+                )
+
+
+def _check_each(parsed: Parsed, script: Script, question: Question) -> Iterator[Problem]:
+    for option in question.options:
+        key = f"{question.id}/opcion.{option}"
+        long, short = script.texts.get(key, ""), script.texts.get(f"{key}@corto", "")
+        for label in dict.fromkeys((long, short)):
+            if label and find_service(label, script.keywords) is not None:
+                yield make_problem("etiqueta-de-servicio", parsed.lines[key], word=label)
+        button = short or long
+        if len(button) > BUTTON:
+            yield make_problem(
+                "boton-largo", parsed.lines[key], word=button, length=len(button), limit=BUTTON
+            )
+
+
+def _check_limit(parsed: Parsed, question: Question) -> Iterator[Problem]:
+    together = [key for key in question.options if key not in {SKIPPED, question.exclusive}]
+    if question.limit is not None and together and question.limit > len(together):
+        line = parsed.lines[f"{question.id}/maximo"]
+        yield make_problem("maximo-excesivo", line, limit=question.limit, count=len(together))
+
+
+def _check_axis(parsed: Parsed, script: Script, question: Question) -> Iterator[Problem]:
+    known = (*script.axes, *AXES)
+    if question.axis and script.axes and question.axis not in known:
+        line = parsed.lines[f"{question.id}/eje"]
+        close = find_close(question.axis, known)
+        yield make_problem(
+            "eje-desconocido",
+            line,
+            word=question.axis,
+            hint=hint(close),
+            mended=replace_word(parsed.source, line, question.axis, close),
+        )
