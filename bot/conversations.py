@@ -10,37 +10,21 @@ On PostgreSQL the whole of it is two round trips (design: "How a message travels
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from bot.messages import Reply, SessionEvent
 from storage.records import TurnKey
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from contextlib import AbstractContextManager
     from datetime import datetime
 
     from bot.messages import Inbound
     from bot.turn import Decider, Decision
-    from storage.records import Snapshot, TurnWrite
+    from storage.turns.store import TurnStore
 
 TRIES = 5
 """Lost races before the contact's row is locked: six people on one phone write at once."""
-
-
-class TurnStore(Protocol):
-    """What `storage.turns` offers."""
-
-    def load(self, key: TurnKey, now: datetime) -> Snapshot:
-        """Read everything a turn needs, in one round trip."""
-
-    def save(self, write: TurnWrite) -> bool:
-        """Write everything a turn changes, in one statement; False where a race was lost."""
-
-    def locked(
-        self, key: TurnKey, now: datetime
-    ) -> AbstractContextManager[tuple[Snapshot, Callable[[TurnWrite], bool]]]:
-        """Read under a row lock, and give the `save` that belongs to it."""
 
 
 class Conversations:
@@ -84,15 +68,20 @@ class Conversations:
         return self._receive_locked(inbound, key)
 
     def _receive_locked(self, inbound: Inbound, key: TurnKey) -> Reply:
-        """Take the turn while holding the contact's row: nobody else can win this race."""
-        now = inbound.at or self._clock()
-        with self._turns.locked(key, now) as (snapshot, save):
-            if snapshot.reply is not None:
-                return _read_reply(snapshot.reply)
-            decision = self._decider.decide(inbound, key, snapshot, now)
-            if not save(decision.write):
-                raise RuntimeError("a turn under lock was refused")
-        return self._carry_out(decision)
+        """Take the turn while holding the contact's row: nobody else can win this race.
+
+        Only a number that has no row yet can lose it still, and then it has one.
+        """
+        for _ in range(TRIES):
+            now = inbound.at or self._clock()
+            with self._turns.locked(key, now) as (snapshot, save):
+                if snapshot.reply is not None:
+                    return _read_reply(snapshot.reply)
+                decision = self._decider.decide(inbound, key, snapshot, now)
+                is_saved = save(decision.write)
+            if is_saved:
+                return self._carry_out(decision)
+        raise RuntimeError("a turn under lock was refused")
 
     def _carry_out(self, decision: Decision) -> Reply:
         for channel in {message.channel for message in decision.write.outgoing}:

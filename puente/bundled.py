@@ -1,0 +1,53 @@
+"""Scripts by the name of a consultation that comes with Puente, or by their path."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flows.script.check import check_script
+
+from flows.data import find_scripts, read_bytes
+from flows.script.compile import make_flow
+from flows.script.parse import read_script
+
+if TYPE_CHECKING:
+    from flows.flow import Flow
+
+FILE = "guion.yaml"
+
+
+class UnknownScriptError(Exception):
+    """There is no such script, or it cannot be run as it is; the message says what to do."""
+
+
+def read_source(slug: str) -> tuple[bytes, str]:
+    """Give the source of a script and what to call it.
+
+    Args:
+        slug: a bundled consultation, a folder with a `guion.yaml`, or a file.
+    """
+    if slug in find_scripts():
+        return read_bytes("scripts", slug, FILE), f"{slug}/{FILE}"
+    path = Path(slug)
+    path = path / FILE if path.is_dir() else path
+    try:
+        return path.read_bytes(), str(path)
+    except OSError as error:
+        known = ", ".join(find_scripts())
+        raise UnknownScriptError(f"no script at {slug!r}; bundled ones: {known}") from error
+
+
+def find_flow(slug: str) -> Flow:
+    """Read, check and make ready a script.
+
+    Raises:
+        UnknownScriptError: it is not there, or has mistakes (`puente flows check` lists them).
+    """
+    source, name = read_source(slug)
+    parsed = read_script(source, name=name)
+    problems = check_script(parsed)
+    mistakes = [problem for problem in problems if problem.severity == "error"]
+    if parsed.script is None or mistakes:
+        raise UnknownScriptError(f"{name} has mistakes; see: puente flows check {slug}")
+    return make_flow(parsed.script)

@@ -1,0 +1,77 @@
+"""`puente chat`: talk to a flow at the terminal, no channel and no database."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from bot.screens import Screen, show
+from flows.golden.chance import make_chance
+from flows.golden.rehearsal import Rehearsal
+from puente.bundled import UnknownScriptError, find_flow
+from puente.clock import now
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flows.text.render import Form
+
+
+@click.command()
+@click.argument("slug")
+@click.option(
+    "--channel",
+    type=click.Choice(["sms", "whatsapp", "ussd"]),
+    default="sms",
+    help="The kind of phone.",
+)
+@click.option("--language", default=None, help="Start in this language, `es`.")
+@click.option("--seed", default=1, help="Draws folios and rotated orders.")
+def chat(slug: str, channel: str, language: str | None, seed: int) -> None:
+    """Talk to the consultation SLUG (or to the script at that path).
+
+    Reads one message a line; from a pipe it prints only what the phone shows.
+    """
+    try:
+        flow = find_flow(slug)
+    except UnknownScriptError as error:
+        raise click.ClickException(str(error)) from error
+    if language is not None and language not in flow.languages:
+        offered = ", ".join(flow.languages)
+        raise click.ClickException(f"{slug} is not offered in {language} (only {offered})")
+    phone = Rehearsal(flow, now(), make_chance(seed), cast("Form", channel), language)
+    for screen in _talk(phone):
+        click.echo(f"{screen}\n")
+
+
+def _talk(phone: Rehearsal) -> Iterator[str]:
+    kept, texts = _lay_out(phone, phone.dial())
+    yield from texts
+    while (line := _read_line()) is not None:
+        page = kept.turn(line)
+        if page is not None:
+            kept, texts = page, (page.text,)
+        else:
+            phone.now = now()
+            kept, texts = _lay_out(phone, phone.send(line))
+        yield from texts
+
+
+def _lay_out(phone: Rehearsal, texts: tuple[str, ...]) -> tuple[Screen, tuple[str, ...]]:
+    """Show what came back: messages as they are, on USSD one screen at a time."""
+    if phone.form != "ussd":
+        return Screen(), texts
+    screen = show(phone.rendered, "", is_open=phone.is_waiting)
+    return screen, (screen.text,) if screen.text else ()
+
+
+def _read_line() -> str | None:
+    if sys.stdin.isatty():
+        try:
+            return str(click.prompt("", prompt_suffix="> ", default="", show_default=False))
+        except click.Abort:
+            return None
+    line = sys.stdin.readline()
+    return line.rstrip("\r\n") if line else None
