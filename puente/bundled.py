@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows.script.check import check_script
-
 from flows.data import find_scripts, read_bytes
+from flows.script.check import check_script
 from flows.script.compile import make_flow
 from flows.script.parse import read_script
 
