@@ -27,6 +27,7 @@ _RANGE = re.compile(r"(\d{1,4})\s*[-–—]\s*(\d{1,4})$")
 _UNTIL = re.compile(
     r"(?:(?P<day>\D+?)|en (?P<days>\d{1,2}) dias?)(?: a las)? (?P<hour>\d{1,2}):00$"
 )
+DAYS_BY_NUMBER: Final = {days: word for word, days in DAYS.items()}
 _DAYS: Final = {fold(word): days for word, days in DAYS.items()}
 _Meaning = TypeVar("_Meaning")
 

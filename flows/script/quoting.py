@@ -19,6 +19,9 @@ Quoted = Literal["closed", "open", "broken"]
 
 def quote(text: str) -> str:
     """Put a text between quotes so that YAML gives it back as it is."""
+    if "\n" in text:
+        escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+        return f'"{escaped}"'
     if '"' not in text and "\\" not in text:
         return f'"{text}"'
     return "'" + text.replace("'", "''") + "'"
