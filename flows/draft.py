@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from flows.effects import Choice, Finish, Propose, Remind, Say, Withdraw
 from flows.folio import make_folio
-from flows.limits import STEPS_PER_TURN
 from flows.questions import QUESTIONS
 from flows.questions.base import Shown
 from flows.script.conditions import holds
@@ -91,9 +90,7 @@ class Draft:
     def walk(self, place: int) -> None:
         """Go on from a place in the script to the next question, a pause or an end."""
         steps = self.flow.script.steps
-        for _ in range(STEPS_PER_TURN):
-            if place >= len(steps):
-                break
+        while place < len(steps):
             step = steps[place]
             place += 1
             if step.condition is not None and not holds(step.condition, self.state.answers):
@@ -125,8 +122,8 @@ class Draft:
             self._remind(step)
 
     def _jump(self, place: int, target: str) -> int:
-        """Go to `target`; the questions jumped over no longer apply."""
-        there = self.flow.positions[target]
+        """Go to `target`, only ever forwards; the questions jumped over no longer apply."""
+        there = max(place, self.flow.positions[target])
         for step in self.flow.script.steps[place:there]:
             self._pass_by(step)
         return there

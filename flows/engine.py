@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 from flows import asides
 from flows.draft import Draft
 from flows.effects import OptOut, Permit, Record, TellProposal
-from flows.events import Arrived, Said, Showed, Spoke
+from flows.events import Arrived, Said, Spoke
 from flows.limits import (
     BACK_AFTER,
     FULL_PARTS,
@@ -79,7 +79,7 @@ def advance(
             _arrived(draft)
         case Spoke():
             _spoke(draft)
-        case Showed():
+        case _:
             _showed(draft)
     draft.change(turned_at=now)
     return Turn(draft.state, tuple(draft.effects))
@@ -155,7 +155,7 @@ def _serve(draft: Draft, service: Service, persons: int) -> None:
             folio = service.folio or draft.state.folio
             draft.do(TellProposal(folio, draft.state.language))
             _repeat(draft)
-        case Word.ENTER:
+        case _:
             _arrived(draft)
 
 
@@ -172,7 +172,7 @@ def _back(draft: Draft) -> None:
     if before is None or before.kind == "consent" or draft.state.outcome is not None:
         _arrived(draft)
         return
-    draft.change(position=before.id, history=history[:-1], misses=0)
+    draft.change(position=before.id, history=history[:-1], misses=0, words="")
     draft.ask(before)
 
 
@@ -281,17 +281,22 @@ def _goes_on(draft: Draft, text: str) -> bool:
     return (
         joined_at is not None
         and draft.now - joined_at <= JOIN_WITHIN
-        and measure(draft.state.words).units in FULL_PARTS
+        and _fills_its_parts(draft.state.words)
         and len(text.strip()) >= JOIN_LETTERS
     )
 
 
+def _fills_its_parts(words: str) -> bool:
+    """Tell whether the last of the parts a text came in was as long as a part can be."""
+    units = measure(words).units
+    return units > 0 and any(units % full == 0 for full in FULL_PARTS)
+
+
 def _join(draft: Draft, text: str) -> None:
-    answered = draft.flow.find_question(draft.state.history[-2])
+    answered = draft.state.history[-2]
     whole = (draft.state.words + text)[:LETTERS_READ]
-    if answered is not None:
-        draft.do(Record(answered.id, whole, whole, draft.state.language))
-        draft.change(words=text, joined_at=draft.now)
+    draft.do(Record(answered, whole, whole, draft.state.language))
+    draft.change(words=whole, joined_at=draft.now)
     draft.ask_current()
 
 

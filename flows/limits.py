@@ -24,9 +24,6 @@ JOIN_LETTERS = 10
 BACK_AFTER = timedelta(hours=3)
 """Who writes after this long greets first: a text that is no answer is no misunderstanding."""
 
-STEPS_PER_TURN = 500
-"""More steps than any script has (the checks bound it): a loop that slipped through ends."""
-
 PERSONS_PER_NUMBER = 6
 """A large household. More are kept, and flagged."""
 

@@ -72,3 +72,18 @@ def test_writing_a_conversation_anew_keeps_comments_and_order() -> None:
 def test_a_line_without_meaning_is_named(source: str) -> None:
     with pytest.raises(ChatError, match=r"x\.chat:\d"):
         read_chat(source, "x.chat")
+
+
+def test_several_people_are_asked_whose_data_to_delete() -> None:
+    phone = make_phone("plan-digital")
+    for text in ["hola", "1", "1", "2", "7", "1", "0", "0", "3", "CONSULTA", "2", "1"]:
+        phone.send(text)
+    assert phone.send("BORRAR")[0].startswith("Varias personas")
+
+
+def test_a_phone_that_waits_for_nothing_would_not_keep_a_session() -> None:
+    phone = make_phone("plan-digital", "ussd")
+    phone.dial()
+    assert phone.is_waiting
+    phone.send("2")
+    assert not phone.is_waiting

@@ -362,7 +362,9 @@ def test_back_after_hours_an_answer_is_an_answer() -> None:
 
 
 # As a phone cuts it: 153 septets, in the middle of a word.
-LONG = ("Quiero que el registro de personas abra los sabados porque trabajo toda la semana. " * 2)[:153]
+LONG = ("Quiero que el registro de personas abra los sabados porque trabajo toda la semana. " * 2)[
+    :153
+]
 
 
 def test_a_proposal_cut_in_two_by_the_phone_is_joined() -> None:
@@ -381,6 +383,26 @@ def test_an_answer_to_the_next_question_is_not_taken_for_a_further_part(
     phone = Phone().to("p5").say(words)
     phone.now += timedelta(seconds=seconds - 60)
     assert phone.say("vivo en Nebaj").state.answers["ub"] == "1413"
+
+
+def test_three_parts_are_joined_as_well() -> None:
+    phone = Phone().to("p5").say(LONG)
+    for part in (LONG, "y no puedo ir otro dia"):
+        phone.now -= timedelta(seconds=55)
+        phone.say(part)
+    whole = f"{LONG}{LONG}y no puedo ir otro dia"
+    assert phone.did(Record) == [Record("p5", whole, whole, "es")]
+
+
+def test_going_back_after_a_long_answer_begins_it_anew() -> None:
+    phone = Phone().to("p5").say(LONG)
+    phone.now -= timedelta(seconds=59)
+    phone.say("ATRAS")
+    phone.now -= timedelta(seconds=59)
+    phone.say("Que haya internet en la escuela")
+    assert phone.did(Record) == [
+        Record("p5", "Que haya internet en la escuela", "Que haya internet en la escuela", "es")
+    ]
 
 
 def test_a_short_message_is_never_a_further_part() -> None:
