@@ -13,6 +13,7 @@ from storage.models.people import (
     Suppression,
 )
 from storage.models.sessions import Answer, Message, Proposal, Session
+from storage.models.sign_ins import SignInAttempts
 
 __all__ = [
     "Address",
@@ -32,5 +33,6 @@ __all__ = [
     "Proposal",
     "Revision",
     "Session",
+    "SignInAttempts",
     "Suppression",
 ]
