@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flows.reading.labels import match_label
+from flows.reading.fold import fold
+from flows.reading.labels import Match, is_label, match_label
 from flows.reading.numerals import find_number, find_ordinal
 from flows.reading.phrases import DENIALS, FILLER, is_skip, split_words
 from flows.reading.result import Accepted, Reading, Rejected
@@ -31,26 +32,37 @@ def read_choice(
         `Accepted` with the digit. Two options named where one is asked are `ambiguous`.
     """
     words = split_words(reply)
-    if not words:
+    if words is None:
         return Rejected("not_understood")
+    named = is_label(words, options)
+    if named is not None:
+        return Accepted(named)
     numbers, rest = scan(words, language)
-    if not rest and numbers:
-        return _by_number(numbers, options, skippable=skippable)
-    match = match_label(words, options)
-    if match.certain and not numbers:
-        return Accepted(match.keys[0])
-    if is_skip(words):
-        return _skip(match.keys, skippable=skippable)
+    if numbers and not rest:
+        reading = _by_number(numbers, options, skippable=skippable)
+        if isinstance(reading, Accepted) and is_count(words):
+            return Accepted(reading.value, certain=False)
+        return reading
     if numbers:
         return _by_both(numbers, rest, options)
-    if (polar := _by_polarity(reply, options, language)) is not None:
+    match = match_label(words, options)
+    if is_skip(words):
+        return _skip(match, skippable=skippable)
+    polar = _by_polarity(reply, options, language)
+    if polar is not None and (polar.certain or not match.keys):
         return polar
-    return _from(match.keys, certain=match.certain)
+    certain = match.certain and not _is_polar_label(match.keys[0], options)
+    return _from(match.keys, certain=certain)
 
 
 def has_number(reply: str, language: str = "es") -> bool:
     """Tell whether a reply names a number, in figures or in words."""
     return bool(scan(split_words(reply) or [], language)[0])
+
+
+def is_count(words: Sequence[str]) -> bool:
+    """Tell whether "las dos" may say how many rather than which."""
+    return len(words) == 2 and words[0] in {"las", "los"}  # noqa: PLR2004
 
 
 def scan(words: Sequence[str], language: str) -> tuple[list[int], list[str]]:
@@ -59,19 +71,20 @@ def scan(words: Sequence[str], language: str) -> tuple[list[int], list[str]]:
     rest: list[str] = []
     at = 0
     while at < len(words):
+        word = words[at]
         found = find_number(words, at, language)
-        if found is not None and (
-            words[at] not in _ARTICLES or len(words) == 1 or found[1] > at + 1
-        ):
-            value, at = found
-            numbers.append(value)
+        if found is not None and (word not in _ARTICLES or found[1] > at + 1):
+            numbers.append(found[0])
+            at = found[1]
             continue
-        ordinal = find_ordinal(words[at])
+        ordinal = find_ordinal(word)
         if ordinal is not None:
             numbers.append(ordinal)
-        elif words[at] not in FILLER:
-            rest.append(words[at])
+        elif word not in FILLER:
+            rest.append(word)
         at += 1
+    if not numbers and not rest and _ARTICLES & set(words):
+        numbers = [1]
     return numbers, rest
 
 
@@ -110,23 +123,30 @@ def _by_both(numbers: Sequence[int], rest: Sequence[str], options: Mapping[str, 
     return _from(keys)
 
 
-def _skip(keys: Sequence[str], *, skippable: bool) -> Reading:
+def _skip(match: Match, *, skippable: bool) -> Reading:
     """Leave a question open, unless the words begin an option's label as well."""
-    if len(keys) == 1:
-        return Accepted(keys[0], certain=False)
+    if len(match.keys) == 1 and not match.guessed:
+        return Accepted(match.keys[0], certain=False)
     return Accepted(SKIPPED) if skippable else Rejected("cannot_skip")
 
 
-def _by_polarity(reply: str, options: Mapping[str, str], language: str) -> Reading | None:
+def _by_polarity(reply: str, options: Mapping[str, str], language: str) -> Accepted | None:
     """Read a yes or a no where two options are just that."""
-    words = {"yes": "si", "no": "no"}
     said = find_yes_no(reply, language)
     if said is None:
         return None
-    match = match_label([words[said.answer]], options)
+    match = match_label([_POLAR[said.answer]], options)
     if len(match.keys) != 1:
         return None
     return Accepted(match.keys[0], certain=said.certain and match.certain)
+
+
+def _is_polar_label(key: str, options: Mapping[str, str]) -> bool:
+    """Tell whether an option is a bare sí or no, which only `find_yes_no` reads with certainty."""
+    return fold(options[key]) in _POLAR.values()
+
+
+_POLAR = {"yes": "si", "no": "no"}
 
 
 def _from(keys: tuple[str, ...], *, certain: bool = False) -> Reading:

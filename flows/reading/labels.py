@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import OSA
 
 from flows.reading.fold import fold
-from flows.reading.phrases import STOPWORDS, without_filler, words_of
+from flows.reading.phrases import DENIALS, STOPWORDS, without_filler, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,6 +28,8 @@ class Match:
 
     keys: tuple[str, ...]
     certain: bool = False
+    guessed: bool = False
+    """Whether it rests on a part of the reply, or on a likeness."""
 
 
 _NONE = Match(())
@@ -46,25 +48,30 @@ def match_label(words: Sequence[str], labels: Mapping[str, str]) -> Match:
     """
     known = {key: _label_words(label) for key, label in labels.items()}
     for said in (tuple(words), tuple(without_filler(words))):
-        if not said:
-            continue
         for look in (_same, _beginning):
-            found = look(said, known)
+            found = look(said, known) if said else _NONE
             if found.keys:
                 return found
-    for look in (_inside, _shared, _close):
-        found = look(tuple(words), known)
-        if found.keys:
-            return found
+    for guess in (_inside, _shared, _close):
+        keys = guess(tuple(words), known)
+        if keys:
+            return Match(keys, guessed=True)
     return _NONE
+
+
+def is_label(words: Sequence[str], labels: Mapping[str, str]) -> str | None:
+    """Give the one option whose label is just these words, and no bare number."""
+    known = {key: _label_words(label) for key, label in labels.items()}
+    for said in (tuple(words), tuple(without_filler(words))):
+        found = _same(said, known)
+        if found.certain and not (len(said) == 1 and said[0].isdecimal()):
+            return found.keys[0]
+    return None
 
 
 @lru_cache(maxsize=4096)
 def _label_words(label: str) -> tuple[str, ...]:
     return tuple(words_of(fold(label)))
-
-
-Known = "Mapping[str, tuple[str, ...]]"
 
 
 def _same(said: tuple[str, ...], known: Mapping[str, tuple[str, ...]]) -> Match:
@@ -105,7 +112,7 @@ def _is_polar(known: Mapping[str, tuple[str, ...]]) -> bool:
     return "si" in first and "no" in first
 
 
-def _inside(said: tuple[str, ...], known: Mapping[str, tuple[str, ...]]) -> Match:
+def _inside(said: tuple[str, ...], known: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """Find the labels that stand whole inside a sentence; never certain, a denial may too."""
     found = [key for key, label in known.items() if _spans(said, label)]
     longest = {
@@ -116,7 +123,7 @@ def _inside(said: tuple[str, ...], known: Mapping[str, tuple[str, ...]]) -> Matc
             for other in found
         )
     }
-    return Match(tuple(key for key in found if key in longest))
+    return tuple(key for key in found if key in longest)
 
 
 def _spans(said: tuple[str, ...], label: tuple[str, ...]) -> bool:
@@ -124,30 +131,27 @@ def _spans(said: tuple[str, ...], label: tuple[str, ...]) -> bool:
     return bool(n) and any(said[at : at + n] == label for at in range(len(said) - n + 1))
 
 
-def _shared(said: tuple[str, ...], known: Mapping[str, tuple[str, ...]]) -> Match:
-    """Find the one label that has a telling word of the reply."""
-    telling = {word for word in without_filler(said) if len(word) >= _SHORTEST_GUESS}
+def _shared(said: tuple[str, ...], known: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Find the labels that have most of the telling words of the reply."""
+    telling = {word for word in without_filler(said) if len(word) > 2} - DENIALS  # noqa: PLR2004
     scores = {key: len(telling & set(label)) for key, label in known.items()}
     best = max(scores.values(), default=0)
-    if not best:
-        return _NONE
-    return Match(tuple(key for key, score in scores.items() if score == best))
+    return tuple(key for key, score in scores.items() if best and score == best)
 
 
-def _close(said: tuple[str, ...], known: Mapping[str, tuple[str, ...]]) -> Match:
+def _close(said: tuple[str, ...], known: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """Find the label, or the beginning of one, that is nearly what was written."""
     typed = " ".join(without_filler(said))
     if len(typed) < _SHORTEST_GUESS:
-        return _NONE
+        return ()
     n = len(typed.split())
     scores = {key: _likeness(typed, label, n) for key, label in known.items()}
     best = max(scores.values(), default=0.0)
-    if best < CLOSE:
-        return _NONE
-    return Match(tuple(key for key, score in scores.items() if score > best - CLEARLY))
+    return tuple(key for key, score in scores.items() if score >= CLOSE and score > best - CLEARLY)
 
 
 def _likeness(typed: str, label: tuple[str, ...], n: int) -> float:
     core = without_filler(label)
     forms = {" ".join(label), " ".join(core), " ".join(core[:n])}
-    return max(OSA.normalized_similarity(typed, form) for form in forms if form or not core)
+    forms |= {word for word in label if n == 1 and len(word) > _SHORTEST_GUESS}
+    return max(OSA.normalized_similarity(typed, form) for form in forms)

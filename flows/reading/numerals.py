@@ -28,7 +28,7 @@ _ORDINALS = "primero segundo tercero cuarto quinto sexto septimo octavo noveno d
 def _sound(word: str) -> str:
     """Write a word as it sounds, so that "dies", "sinco" and "nuebe" are what they mean."""
     word = re.sub(r"c(?=[ei])|z", "s", word)
-    word = re.sub(r"qu(?=a)|k", "c", word).replace("v", "b")
+    word = re.sub(r"qu(?=a)", "cu", word).replace("v", "b")
     return re.sub(r"(?<!c)h", "", word)
 
 
@@ -63,7 +63,8 @@ _ORDINAL = _by_sound(
         "setima": 7,
     }
 )
-_JOINED = re.compile(rf"({'|'.join(map(_sound, ['veinte', *_TENS]))})(?:i|y)(.+)")
+_JOINED = re.compile(rf"({'|'.join(_sound(ten)[:-1] for ten in _TENS)})a?[iy](.+)")
+"""Run together: "treintaicinco", "treinticinco"."""
 
 
 def find_ordinal(word: str) -> int | None:
@@ -149,7 +150,7 @@ def _find_tens(sounds: Sequence[str], at: int) -> tuple[int, int] | None:
     sound = sounds[at]
     joined = _JOINED.fullmatch(sound)
     if joined and 0 < _SMALL.get(joined[2], 0) < 10:  # noqa: PLR2004 - a unit
-        return _TEN[joined[1]] + _SMALL[joined[2]], at + 1
+        return _TEN[f"{joined[1]}a"] + _SMALL[joined[2]], at + 1
     if sound in _TEN:
         rest = sounds[at + 1 : at + 3]
         if len(rest) == 2 and rest[0] in {"y", "i"} and 0 < _SMALL.get(rest[1], 0) < 10:  # noqa: PLR2004

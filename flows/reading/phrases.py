@@ -80,8 +80,6 @@ _SKIPS = frozenset(
         "no contesto",
         "no respondo",
         "no opino",
-        "no me acuerdo",
-        "no recuerdo",
         "no aplica",
         "skip",
     }
@@ -90,7 +88,7 @@ _SKIPS = frozenset(
 
 def words_of(folded: str) -> list[str]:
     """Cut a folded text into words and figures; signs and emoji are no words, 2da is 2."""
-    return _WORD.findall(_ORDINAL_SIGN.sub(r"\1 ", folded))
+    return _WORD.findall(_ORDINAL_SIGN.sub(r"\1 ", folded).replace("n°", " "))
 
 
 def split_words(reply: str) -> list[str] | None:

@@ -22,13 +22,15 @@ _EUROPEAN = re.compile(r"\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}")
 _COMMA = re.compile(r"\d+,\d{1,2}|\d+,\d{4,}")
 _SPACED = re.compile(r"\b(\d{1,3})((?: \d{3})+)\b")
 _RANGE = re.compile(r"\d ?(?:-|/|a|o|u|hasta|y) ?\d")
+_MORE_OR_LESS = re.compile(r"\bmas o menos\b")
+_MINUS = re.compile(r"(?:(?:^| )-|\bmenos) ?$")
 _SCALES = {"mil": 1000, "millon": 1_000_000, "millones": 1_000_000}
 
 _UNITS = frozenset(
     "q quetzal quetzales anos ano meses mes semanas semana dias dia horas hora minutos minuto veces "
     "vez personas persona hijos hijo hijas hija km kilometros kilometro metros metro manzanas cuerdas "
     "lempiras dolares por ciento porciento miembros integrantes tengo gano pago cada somos hay casi "
-    "total son vivimos cumplidos edad mi la es en al de".split()
+    "total son vivimos cumplidos edad mi la es al de".split()
 )
 _ABOUT = frozenset(
     "como unos unas aproximadamente aprox casi cerca mas menos alrededor creo".split()
@@ -76,12 +78,16 @@ def _write(value: Decimal) -> str:
 
 
 def _find(folded: str, language: str) -> tuple[Decimal, bool] | None:
-    text = _SPACED.sub(lambda match: match[0].replace(" ", ""), folded)
+    about = _MORE_OR_LESS.search(folded) is not None
+    text = _MORE_OR_LESS.sub(" ", folded).replace("por ciento", " ").strip()
+    text = _SPACED.sub(lambda match: match[0].replace(" ", ""), text)
+    text = f"0{text}" if text.startswith(".") else text
     figures = _FIGURE.findall(text)
     if len(figures) > 1 or _RANGE.search(text):
         return None
     if not figures:
-        return _in_words(words_of(text), language)
+        found = _in_words(words_of(text), language)
+        return found and (found[0], found[1] and not about)
     read = _read_figure(figures[0].rstrip(".,'"))
     if read is None:
         return None
@@ -91,9 +97,9 @@ def _find(folded: str, language: str) -> tuple[Decimal, bool] | None:
     if rest and rest[0] in _SCALES:
         value, rest = value * _SCALES[rest[0]], rest[1:]
     around = words_of(before)
-    if re.search(r"(?:^| )-$", before) or around[-1:] == ["menos"]:
+    if _MINUS.search(before):
         value, around = -value, [word for word in around if word != "menos"]
-    return value, certain and _is_plain([*around, *rest])
+    return value, certain and not about and _is_plain([*around, *rest])
 
 
 def _read_figure(figure: str) -> tuple[Decimal, bool] | None:

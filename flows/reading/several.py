@@ -6,18 +6,20 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from flows.reading.choices import SKIPPED, scan
+from flows.reading.choices import SKIPPED, is_count, scan
 from flows.reading.fold import fold
 from flows.reading.labels import match_label
-from flows.reading.phrases import DENIALS, FILLER, is_skip, split_words, without_filler, words_of
+from flows.reading.phrases import DENIALS, is_skip, split_words, without_filler, words_of
 from flows.reading.result import Accepted, Reading, Rejected
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-_RANGE = re.compile(r"(\d+) ?(-|al?|hasta(?: el| la)?) ?(?:la |el )?(\d+)$")
+_RANGE = re.compile(r"(\d+) ?(?:al?|hasta) (?:la |el )?(\d+)$")
+_DASH = re.compile(r"\d ?- ?\d")
 _BETWEEN = re.compile(r"[,;/+&\n.]+|\by\b|\be\b|\bademas\b|\btambien\b")
-_ALL = frozenset({"todas", "todos", "todo", "todas ellas", "todos ellos", "todas opciones"})
+_AROUND = frozenset(["numeros", "mas", "son", "mis", "serian"])
+_ALL = frozenset({"todas", "todos", "todo", "todas ellas", "todos ellos"})
 _EXCEPT = re.compile(r"\b(?:todas?|todos?)\b.*\b(?:menos|excepto|salvo|quitando)\b(.*)")
 
 
@@ -78,7 +80,7 @@ def _find(
     exclusive: str | None,
 ) -> _Found | Rejected:
     proper = [digit for digit in options if digit not in {exclusive, SKIPPED}]
-    if " ".join(without_filler(words)) in _ALL:
+    if " ".join(without_filler(words)) in _ALL or _counts(words, len(proper), language):
         return _Found(proper)
     if (left := _EXCEPT.search(folded)) is not None:
         without = _find(left[1], words_of(left[1]), options, language, exclusive)
@@ -89,9 +91,17 @@ def _find(
     whole = match_label(words, options)
     if whole.certain:
         return _Found(list(whole.keys))
-    if (run := _RANGE.search(folded)) is not None and run[2] != "-":
-        return _by_range(int(run[1]), int(run[3]), options)
-    return _by_pieces(folded, options, language)
+    if (run := _RANGE.search(folded)) is not None:
+        return _by_range(int(run[1]), int(run[2]), options)
+    found = _by_pieces(folded, options, language)
+    if isinstance(found, _Found) and (len(_DASH.findall(folded)) == 1 or is_count(words)):
+        found.certain = False  # "1-3" may be a range, "las dos" may be any two
+    return found
+
+
+def _counts(words: Sequence[str], count: int, language: str) -> bool:
+    """Tell whether "las tres" says how many, and they are all there are."""
+    return is_count(words) and scan(words, language)[0] == [count]
 
 
 def _by_range(first: int, last: int, options: Mapping[str, str]) -> _Found | Rejected:
@@ -138,16 +148,18 @@ def _add_piece(
 ) -> Rejected | None:
     """Read one piece between separators: numbers, or a label."""
     numbers, rest = scan(words, language)
-    rest = [word for word in rest if word not in FILLER]
+    rest = [word for word in rest if word not in _AROUND]
     if not numbers and not rest:
         return None
     if DENIALS & set(rest):
         return Rejected("not_understood")
     for number in numbers:
-        digits = _digits_of(str(number), options)
+        figures = str(number)
+        digits = _digits_of(figures, options) if figures in {*words, *options} else None
         if digits is None:
             return Rejected("out_of_range")
-        found.add(digits, certain=len(digits) == len(str(number)) or str(number) in options)
+        plain = len(digits) == len(figures) and len(options) < 10  # noqa: PLR2004 - "123"
+        found.add(digits, certain=plain or figures in options)
     if rest:
         match = match_label(rest, options)
         if len(match.keys) > 1:
