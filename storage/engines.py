@@ -41,7 +41,7 @@ def make_engine(url: URL, pool_size: int) -> Engine:
             max_overflow=-1,
             connect_args={"isolation_level": None, "timeout": BUSY_SECONDS},
         )
-        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "connect", prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     return create_engine(
@@ -53,7 +53,8 @@ def make_engine(url: URL, pool_size: int) -> Engine:
     )
 
 
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
+def prepare_sqlite(connection: Any, _record: Any = None) -> None:
+    """Set what SQLite would otherwise decide for us, on a new connection."""
     # FULL: with NORMAL the last commits may be lost when the power fails.
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")

@@ -33,12 +33,16 @@ class TurnKey:
 
 @dataclass(frozen=True, slots=True)
 class OpenConsultation:
-    """A consultation people can take part in now (or that closed, `is_open` False)."""
+    """A consultation people can take part in now (or that closed, `is_open` False).
+
+    `revision_id` is its live revision, `edition` the number of that revision's newest texts.
+    """
 
     id: UUID
     slug: str
     revision_id: UUID
     is_open: bool
+    edition: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,8 @@ class ContactRecord:
 class SessionRecord:
     """One person's conversation in one revision; `state` is the engine's JSON.
 
-    The state is sealed in its table: it may hold a person's words for a turn or two.
+    The state is sealed in its table: it may hold a person's words for a turn or two. It is
+    empty once the session's data were deleted. `edition`: the newest texts of its revision.
     """
 
     id: UUID
@@ -69,6 +74,7 @@ class SessionRecord:
     state: str = field(repr=False)
     turns: int
     outcome: str | None
+    edition: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +119,8 @@ class NewMessage:
 class NewAnswer:
     """An answer; it supersedes the current one of that question in that session.
 
-    `value` None only takes the current one out (its question no longer applies).
+    `value` None only takes the current one out (its question no longer applies). Values
+    are kept in the clear: what is open or personal belongs into `text`.
     """
 
     id: UUID
@@ -127,6 +134,7 @@ class NewAnswer:
     mode: str
     at: datetime
     heard: bool = False
+    edition: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,7 @@ class Sealer:
         self._ciphers = {name.encode(): AESGCMSIV(_derive(key, b"seal")) for name, key in keys.keys}
         self._hash_keys = [(name, _derive(key, b"hash")) for name, key in keys.keys]
         self.key_id = keys.keys[0][0]
+        self.key_count = len(keys.keys)
         first = self.key_id.encode()
         self._cipher = self._ciphers[first]
         self._head = bytes([len(first)]) + first

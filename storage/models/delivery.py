@@ -67,6 +67,7 @@ class Outbox(Base):
     due_at: Mapped[datetime]
     state: Mapped[str]
     tries: Mapped[int]
+    lease_id: Mapped[UUID | None]
     leased_until: Mapped[datetime | None]
     provider_id: Mapped[str]
     code: Mapped[str]

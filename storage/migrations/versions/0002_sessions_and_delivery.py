@@ -148,6 +148,7 @@ def create_outbox() -> None:
         sa.Column("due_at", UtcDateTime(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("lease_id", sa.Uuid()),
         sa.Column("leased_until", UtcDateTime()),
         sa.Column("provider_id", sa.Text(), nullable=False),
         sa.Column("code", sa.Text(), nullable=False),

@@ -1,0 +1,1 @@
+"""What units of work offer: one repository per subject."""

@@ -1,0 +1,113 @@
+"""Delete what a person asked to have deleted, or what a minor should not have been asked.
+
+Gone are address, messages, answers and what was waiting to be sent; folio, receipt and,
+where asked for, a suppression hash stay, and so do the counts: sessions keep their rows.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from storage.ids import new_id
+from storage.vocabulary import AuditAction
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from storage.records import Erasure
+
+    Run = Callable[[str, Mapping[str, Any]], Any]
+
+CONTACT = """
+UPDATE contact SET version = version + 1, lobby = '' WHERE id = :contact_id::uuid
+"""
+"""First of all: it makes every turn that was read before lose its guard."""
+
+OF_PERSON = (
+    """
+DELETE FROM answer WHERE superseded_at IS NULL
+    AND session_id IN (SELECT id FROM session WHERE person_id = :person_id::uuid)
+""",
+    """
+DELETE FROM answer WHERE superseded_at IS NOT NULL
+    AND session_id IN (SELECT id FROM session WHERE person_id = :person_id::uuid)
+""",
+    "DELETE FROM message WHERE person_id = :person_id::uuid",
+    # What answers this very turn is the confirmation, and still goes out.
+    """
+DELETE FROM outbox WHERE contact_id = :contact_id::uuid AND person_id = :person_id::uuid
+    AND NOT (kind = 'reply' AND created_at >= :at::timestamptz)
+""",
+    """
+UPDATE proposal SET state = 'borrada', changed_at = :at::timestamptz
+WHERE session_id IN (SELECT id FROM session WHERE person_id = :person_id::uuid)
+""",
+    """
+UPDATE session SET sealed_state = :nothing::bytea, position = NULL, outcome = :outcome::text,
+    ended_at = coalesce(ended_at, :at::timestamptz), publish = NULL, publish_at = NULL,
+    write_back = NULL, write_back_at = NULL
+WHERE person_id = :person_id::uuid
+""",
+    """
+UPDATE person SET erased_at = :at::timestamptz
+WHERE id = :person_id::uuid AND erased_at IS NULL
+""",
+)
+
+DIALOGS = """
+DELETE FROM dialog WHERE contact_id = :contact_id::uuid AND at < :at::timestamptz
+"""
+
+SUPPRESS = """
+INSERT INTO suppression (hash, key_id, at)
+SELECT hash, key_id, :at::timestamptz FROM address_hash WHERE contact_id = :contact_id::uuid
+ON CONFLICT (hash, key_id) DO NOTHING
+"""
+
+OF_ADDRESS = (
+    "DELETE FROM address_hash WHERE contact_id = :contact_id::uuid",
+    "DELETE FROM address WHERE contact_id = :contact_id::uuid",
+    "UPDATE contact SET erased_at = :at::timestamptz WHERE id = :contact_id::uuid",
+)
+
+AUDIT = """
+INSERT INTO audit_event (id, at, action, who, details)
+VALUES (:id::uuid, :at::timestamptz, :action::text, :who::text, :details::text)
+"""
+
+
+def erase(run: Run, erasure: Erasure) -> None:
+    """Run the deletions in the transaction that `run` writes to."""
+    values = {
+        "contact_id": erasure.contact_id,
+        "at": erasure.at,
+        "outcome": erasure.outcome,
+        "nothing": b"",
+    }
+    run(CONTACT, values)
+    for person_id in erasure.person_ids:
+        for statement in OF_PERSON:
+            run(statement, {**values, "person_id": person_id})
+    run(DIALOGS, values)
+    if erasure.suppress:
+        run(SUPPRESS, values)
+    if erasure.address:
+        for statement in OF_ADDRESS:
+            run(statement, values)
+    run(AUDIT, {**values, **_event(erasure)})
+
+
+def _event(erasure: Erasure) -> dict[str, Any]:
+    details = {
+        "contact_id": str(erasure.contact_id),
+        "persons": len(erasure.person_ids),
+        "outcome": erasure.outcome,
+        "receipt": erasure.receipt,
+    }
+    return {
+        "id": new_id(erasure.at),
+        "action": AuditAction.DATA_ERASED.value,
+        "who": "citizen",
+        "details": json.dumps(details, sort_keys=True),
+    }

@@ -1,0 +1,166 @@
+"""Turns on PostgreSQL: one autocommit read, one autocommit write."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+from psycopg import errors
+from psycopg.pq import TransactionStatus
+from sqlalchemy import create_engine
+
+from storage.engines import CONNECT_SECONDS
+from storage.errors import DatabaseAwayError, OvertakenError, StatementError
+from storage.turns import statements
+from storage.turns.compose import compose, values_of
+from storage.turns.connections import Connections
+from storage.turns.dialects import expand, for_postgres
+from storage.turns.erasure import erase
+from storage.turns.rows import make_rows
+from storage.turns.snapshot import load_values, make_snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
+
+    from sqlalchemy.engine import URL
+
+    from storage.records import Snapshot, TurnKey, TurnWrite
+    from storage.sealing import Sealer
+    from storage.turns.rows import TurnRows
+    from storage.turns.store import Locked
+
+Connection = psycopg.Connection[tuple[Any, ...]]
+
+OPTIONS = "-c timezone=UTC -c plan_cache_mode=force_generic_plan"
+"""The statements always look up by key, so planning them anew each time is wasted."""
+
+LOCK = """
+SELECT id FROM contact
+WHERE id = (SELECT contact_id FROM address_hash WHERE hash IN (:addresses) LIMIT 1)
+FOR UPDATE
+"""
+
+
+def run(connection: Connection, sql: str, values: Mapping[str, Any]) -> Any:
+    """Run one of the house's statements, prepared on first use; gives the cursor."""
+    text, names = for_postgres(sql)
+    cursor = psycopg.RawCursor(connection)
+    return cursor.execute(text, [values[name] for name in names], prepare=True, binary=True)
+
+
+class PostgresTurns:
+    """The hot path on PostgreSQL; see `TurnStore`."""
+
+    def __init__(self, url: URL, sealer: Sealer) -> None:
+        _, arguments = create_engine(url).dialect.create_connect_args(url)
+        self._arguments: dict[str, Any] = {
+            **arguments,
+            "autocommit": True,
+            "connect_timeout": CONNECT_SECONDS,
+            "options": OPTIONS,
+        }
+        self._sealer = sealer
+        count = sealer.key_count
+        self._load_sql = expand(statements.LOAD, claims=count, addresses=count, dialogs=count)
+        self._lock_sql = expand(LOCK, addresses=count)
+        self._connections: Connections[Connection] = Connections(self._connect, _is_idle)
+
+    def load(self, key: TurnKey, now: datetime) -> Snapshot:
+        """Read all a turn needs to know."""
+        values = load_values(self._sealer, key, now)
+        try:
+            with self._connections.lend() as connection:
+                return self._read(connection, values)
+        except psycopg.OperationalError:
+            # The server was restarted: what is idle here is dead as well.
+            self._connections.drain()
+        with _translated(), self._connections.lend() as connection:
+            return self._read(connection, values)
+
+    def save(self, write: TurnWrite) -> bool:
+        """Write a whole turn or nothing."""
+        rows = make_rows(self._sealer, write)
+        try:
+            with _translated(), self._connections.lend() as connection:
+                try:
+                    return self._write(connection, write, rows)
+                except psycopg.OperationalError:
+                    if connection.closed:
+                        self._connections.drain()
+                        return False
+                    raise
+        except OvertakenError:
+            return False
+
+    @contextmanager
+    def locked(self, key: TurnKey, now: datetime) -> Iterator[Locked]:
+        """Hold the contact's row while a turn is read, decided and saved."""
+        values = load_values(self._sealer, key, now)
+        with _translated(), self._connections.lend() as connection, connection.transaction():
+            run(connection, self._lock_sql, values)
+
+            def save(write: TurnWrite) -> bool:
+                try:
+                    with _translated(), connection.transaction():
+                        return self._write(connection, write, make_rows(self._sealer, write))
+                except OvertakenError:
+                    return False
+
+            yield self._read(connection, values), save
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._connections.close()
+
+    def _connect(self) -> Connection:
+        try:
+            connection = psycopg.connect(**self._arguments)
+        except psycopg.OperationalError:
+            raise DatabaseAwayError("no connection to PostgreSQL") from None
+        connection.prepared_max = None  # the shapes of turns are few
+        return connection
+
+    def _read(self, connection: Connection, values: Mapping[str, Any]) -> Snapshot:
+        row = run(connection, self._load_sql, values).fetchone()
+        return make_snapshot(self._sealer, row)
+
+    def _write(self, connection: Connection, write: TurnWrite, rows: TurnRows) -> bool:
+        sql = compose(
+            is_known=rows.guard is not None,
+            moves=rows.session is not None,
+            supersedes=bool(rows.superseded),
+            tables=tuple(rows.inserts),
+        )
+        if write.erasure is None:
+            return _is_saved(run(connection, sql, values_of(rows)))
+        with connection.transaction():
+            if not _is_saved(run(connection, sql, values_of(rows))):
+                return False
+            erase(lambda text, values: run(connection, text, values), write.erasure)
+            return True
+
+
+def _is_saved(cursor: Any) -> bool:
+    return bool(cursor.fetchone()[0])
+
+
+def _is_idle(connection: Connection) -> bool:
+    return connection.info.transaction_status == TransactionStatus.IDLE
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Turn the driver's errors, whose texts may quote values, into ours."""
+    try:
+        yield
+    except (errors.DeadlockDetected, errors.SerializationFailure):
+        raise OvertakenError("a quicker turn won") from None
+    except psycopg.OperationalError:
+        raise DatabaseAwayError("PostgreSQL does not serve") from None
+    except psycopg.Error as error:
+        constraint = error.diag.constraint_name or ""
+        if constraint in statements.RACES:
+            raise OvertakenError("a quicker turn won") from None
+        raise StatementError(error.sqlstate or type(error).__name__, constraint) from None

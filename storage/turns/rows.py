@@ -1,0 +1,275 @@
+"""Say a turn in the tables' terms: what is personal sealed, what is looked for hashed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from storage.records import NewAnswer, NewOutgoing, SessionWrite, TurnKey, TurnWrite
+    from storage.sealing import Sealer
+
+FIRST_STATE = "recibida"
+"""A proposal's first state; staff read it, so it is Spanish."""
+
+Row = dict[str, Any]
+
+
+def claim_hashes(sealer: Sealer, key: TurnKey) -> list[bytes]:
+    """Hash a delivery's claim under every key; it is written under the first."""
+    return [hashed for _, hashed in sealer.hashes("claim", key.channel, key.claim)]
+
+
+def address_hashes(sealer: Sealer, scheme: str, address: str) -> list[tuple[str, bytes]]:
+    """Hash an address under every key: (key id, hash)."""
+    return sealer.hashes("address", scheme, address)
+
+
+def dialog_hashes(sealer: Sealer, key: TurnKey) -> list[bytes]:
+    """Hash a USSD session's id under every key; the same one on another number is another."""
+    parts = (key.channel, key.dialog, key.scheme, key.address)
+    return [hashed for _, hashed in sealer.hashes("dialog", *parts)]
+
+
+@dataclass(frozen=True, slots=True)
+class TurnRows:
+    """What one turn writes.
+
+    Attributes:
+        guard: values of the guarded update of the contact, None where it is new.
+        session: values of a session to move on, None where there is none.
+        superseded: (session, question, time) of the answers that are current no more.
+        inserts: table -> its new rows, in the order of their foreign keys.
+    """
+
+    guard: Row | None
+    session: Row | None
+    superseded: list[Row]
+    inserts: dict[str, list[Row]] = field(repr=False)
+
+
+def make_rows(sealer: Sealer, write: TurnWrite) -> TurnRows:
+    """Seal and hash what one turn writes."""
+    guard = _guard(write) if write.contact else None
+    session = None
+    inserts = {
+        **({} if write.contact else _new_contact(sealer, write)),
+        "claim": [_claim(sealer, write)],
+        "person": [_person(write)] if write.new_person or not write.contact else [],
+        "session": [],
+        "message": [_message(sealer, write, number) for number in range(len(write.messages))],
+        "answer": list(_answers(sealer, write)),
+        "outbox": [_outgoing(sealer, write, message) for message in write.outgoing],
+        "proposal": [_proposal(write)] if write.proposal else [],
+        "dialog": [_dialog(sealer, write)] if write.screen is not None else [],
+        "language_demand": [_demand(write)] if write.demand else [],
+    }
+    if write.session:
+        values = _session(sealer, write.session)
+        if write.session.is_new:
+            inserts["session"] = [values]
+        else:
+            session = values
+    superseded = {
+        (answer.session_id, answer.question): {
+            "session_id": answer.session_id,
+            "question": answer.question,
+            "at": answer.at,
+        }
+        for answer in write.answers
+    }
+    return TurnRows(
+        guard,
+        session,
+        list(superseded.values()),
+        {table: rows for table, rows in inserts.items() if rows},
+    )
+
+
+def _guard(write: TurnWrite) -> Row:
+    return {
+        "id": write.contact_id,
+        "version": write.contact.version if write.contact else 0,
+        "person_id": write.person_id,
+        "new_persons": int(write.new_person),
+        "lobby": write.lobby,
+        "seen_at": write.at,
+        "stopped": {True: "yes", False: "no", None: ""}[write.stopped],
+    }
+
+
+def _new_contact(sealer: Sealer, write: TurnWrite) -> dict[str, list[Row]]:
+    contact_id, key = write.contact_id, write.key
+    return {
+        "contact": [
+            {
+                "id": contact_id,
+                "version": 1,
+                "person_id": write.person_id,
+                "persons": 1,
+                "lobby": write.lobby,
+                "created_at": write.at,
+                "seen_at": write.at,
+                "stopped_at": write.at if write.stopped else None,
+            }
+        ],
+        # Under every key, so that processes with different first keys (while keys are
+        # rotated) cannot make two contacts of one address.
+        "address_hash": [
+            {"hash": hashed, "key_id": key_id, "contact_id": contact_id}
+            for key_id, hashed in address_hashes(sealer, key.scheme, key.address)
+        ],
+        "address": [
+            {
+                "id": contact_id,  # the first address of a contact shares its id
+                "contact_id": contact_id,
+                "scheme": key.scheme,
+                "sealed_value": sealer.seal("address", contact_id.bytes, key.address),
+                "key_id": sealer.key_id,
+                "created_at": write.at,
+            }
+        ],
+    }
+
+
+def _claim(sealer: Sealer, write: TurnWrite) -> Row:
+    hashed = claim_hashes(sealer, write.key)[0]
+    return {
+        "hash": hashed,
+        "at": write.at,
+        "outcome": write.outcome,
+        "sealed_reply": sealer.seal("claim", hashed, write.reply),
+    }
+
+
+def _person(write: TurnWrite) -> Row:
+    return {"id": write.person_id, "contact_id": write.contact_id, "created_at": write.at}
+
+
+def _session(sealer: Sealer, session: SessionWrite) -> Row:
+    return {
+        "id": session.id,
+        "person_id": session.person_id,
+        "consultation_id": session.consultation_id,
+        "revision_id": session.revision_id,
+        "sealed_state": sealer.seal("session", session.id.bytes, session.state),
+        "language": session.language,
+        "channel": session.channel,
+        "mode": session.mode,
+        "turns": session.turns,
+        "position": session.position,
+        "outcome": session.outcome,
+        "folio": session.folio,
+        "started_at": session.at,
+        "turned_at": session.at,
+        "ended_at": session.at if session.outcome else None,
+        "publish": session.publish,
+        "publish_at": _given_at(session.publish, session.at),
+        "write_back": session.write_back,
+        "write_back_at": _given_at(session.write_back, session.at),
+        "alert": session.alert,
+    }
+
+
+def _given_at(permission: bool | None, at: datetime) -> datetime | None:  # noqa: FBT001 - three values
+    return None if permission is None else at
+
+
+def _message(sealer: Sealer, write: TurnWrite, number: int) -> Row:
+    message = write.messages[number]
+    return {
+        "id": message.id,
+        "person_id": write.person_id,
+        "session_id": message.session_id,
+        "direction": message.direction,
+        "channel": message.channel,
+        "sealed_text": sealer.seal("message", message.id.bytes, message.text),
+        "at": message.at,
+        "provider_id": message.provider_id,
+        "segments": message.segments,
+        "kind": message.kind,
+        "form": message.form,
+    }
+
+
+def _answers(sealer: Sealer, write: TurnWrite) -> Iterator[Row]:
+    """Give the answers; of several to one question in one turn the last is current."""
+    last = {(answer.session_id, answer.question): answer for answer in write.answers}
+    for answer in write.answers:
+        if answer.value is None:
+            continue
+        newest = last[answer.session_id, answer.question]
+        yield {
+            "id": answer.id,
+            "session_id": answer.session_id,
+            "question": answer.question,
+            "kind": answer.kind,
+            "value": answer.value,
+            "sealed_text": _answer_text(sealer, answer),
+            "language": answer.language,
+            "channel": answer.channel,
+            "mode": answer.mode,
+            "edition": answer.edition,
+            "heard": answer.heard,
+            "at": answer.at,
+            "superseded_at": None if answer is newest else newest.at,
+        }
+
+
+def _answer_text(sealer: Sealer, answer: NewAnswer) -> bytes | None:
+    if answer.text == answer.value:
+        return None
+    return sealer.seal("answer", answer.id.bytes, answer.text)
+
+
+def _outgoing(sealer: Sealer, write: TurnWrite, message: NewOutgoing) -> Row:
+    return {
+        "id": message.id,
+        "contact_id": write.contact_id,
+        "person_id": write.person_id,
+        "session_id": message.session_id,
+        "channel": message.channel,
+        "scheme": write.key.scheme,
+        "sealed_address": sealer.seal("outbox.address", message.id.bytes, write.key.address),
+        "sealed_text": sealer.seal("outbox", message.id.bytes, message.text),
+        "kind": message.kind,
+        "segments": message.segments,
+        "only_if_turns": message.only_if_turns,
+        "created_at": message.created_at,
+        "due_at": message.due_at,
+        "state": "waiting",
+        "tries": 0,
+        "provider_id": "",
+        "code": "",
+        "changed_at": message.created_at,
+    }
+
+
+def _proposal(write: TurnWrite) -> Row:
+    assert write.proposal  # noqa: S101 - asked by the caller; tells the type checker
+    return {
+        "id": write.proposal.id,
+        "session_id": write.proposal.session_id,
+        "question": write.proposal.question,
+        "folio": write.proposal.folio,
+        "state": FIRST_STATE,
+        "created_at": write.proposal.at,
+        "changed_at": write.proposal.at,
+    }
+
+
+def _dialog(sealer: Sealer, write: TurnWrite) -> Row:
+    hashed = dialog_hashes(sealer, write.key)[0]
+    return {
+        "hash": hashed,
+        "contact_id": write.contact_id,
+        "sealed_screen": sealer.seal("dialog", hashed, write.screen or ""),
+        "at": write.at,
+    }
+
+
+def _demand(write: TurnWrite) -> Row:
+    return {"contact_id": write.contact_id, "language": write.demand, "at": write.at}
