@@ -1,4 +1,4 @@
-"""What tables and pages read of a consultation: sessions with their answers, in plain records."""
+"""What tables and pages read of a consultation, in plain records."""
 
 from __future__ import annotations
 
@@ -11,6 +11,19 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Count:
+    """How many sessions began within one hour, on one channel, that stand as `outcome` says.
+
+    `outcome` is None while they go on, and `opted_out` where the number left before the end.
+    """
+
+    hour: datetime
+    channel: str
+    outcome: str | None
+    sessions: int
+
+
+@dataclass(slots=True)
 class ReportedAnswer:
     """An answer; `is_current` False where a later one replaced it or its question fell away."""
 
@@ -24,9 +37,9 @@ class ReportedAnswer:
     is_current: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ReportedSession:
-    """A session as exports see it.
+    """A session as exports see it; not frozen, as a million of them are made in one export.
 
     Attributes:
         outcome: how it ended; `opted_out` where its number left before it ended; None while
