@@ -22,7 +22,15 @@ Ending = Literal["complete", "later", "left", "refused", "under_age", "stopped"]
 MOST_ACTS = 120
 """Twice what the longest conversation takes with every question misunderstood."""
 
-_SELDOM = ("no recuerdo", "prefiero no", "otra respuesta", "ninguno", "ninguna", "terminar")
+_SELDOM = (
+    "manana",
+    "no recuerdo",
+    "prefiero no",
+    "otra respuesta",
+    "ninguno",
+    "ninguna",
+    "terminar",
+)
 _DIAL = "*000*7#"
 
 

@@ -251,7 +251,7 @@ def test_who_was_asked_next_to_nothing_has_not_completed_it() -> None:
 )
 def test_some_go_on_the_next_day(form: Form, back: Act) -> None:
     outcomes = set()
-    for seed in range(40):
+    for seed in range(200):
         citizen = make_citizen(seed, form=form)
         if answer(citizen, LATER) == "2":
             act = citizen.look(["Bien. Le escribimos mañana."], is_open=False)
@@ -261,7 +261,7 @@ def test_some_go_on_the_next_day(form: Form, back: Act) -> None:
 
 
 def test_who_began_yesterday_cannot_have_come_back_yet() -> None:
-    for seed in range(40):
+    for seed in range(200):
         citizen = make_citizen(seed, ago=timedelta(hours=5))
         if answer(citizen, LATER) == "2":
             assert citizen.look(["Bien. Le escribimos mañana."], is_open=False) is None
