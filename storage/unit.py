@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from storage.repositories.audit import Audit
 from storage.repositories.consultations import Consultations
+from storage.repositories.reports import Reports
+from storage.repositories.sign_ins import SignIns
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -30,3 +32,13 @@ class Unit:
     def consultations(self) -> Consultations:
         """What is asked."""
         return Consultations(self._session, self.audit)
+
+    @cached_property
+    def reports(self) -> Reports:
+        """Whole consultations, as tables and pages read them."""
+        return Reports(self._session, self._sealer)
+
+    @cached_property
+    def sign_ins(self) -> SignIns:
+        """Wrong passwords."""
+        return SignIns(self._session)
