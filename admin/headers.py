@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from flask import request
 
+from admin.protection import SIGN_OUT
+
 if TYPE_CHECKING:
     from flask import Flask, Response
 
 PREFIX = "/admin"
-SIGN_OUT = "security.logout"
 
 # No page has a script or a style of its own, so nothing needs a nonce.
 POLICY = (

@@ -7,7 +7,7 @@ nothing fails it.
 from __future__ import annotations
 
 from functools import wraps
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from flask import abort, redirect, request, url_for
 from flask_security import current_user
@@ -23,12 +23,15 @@ if TYPE_CHECKING:
 
     View = Callable[..., ResponseReturnValue]
 
+AnyView = TypeVar("AnyView", bound="Callable[..., Any]")
+
 PUBLIC = "public"
 SIGN_IN = "security.login"
-"""The endpoint Flask-Security gives its sign-in page."""
+SIGN_OUT = "security.logout"
+"""The endpoints of Flask-Security's pages."""
 
 
-def declare(view: View, protection: str) -> View:
+def declare(view: AnyView, protection: str) -> AnyView:
     """Note down who may use a view, without guarding it."""
     cast("Any", view).protection = protection
     return view

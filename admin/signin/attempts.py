@@ -6,8 +6,13 @@ account nobody has is counted like any other, so that a lock tells nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from storage.attempts import Attempts
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 WINDOW = timedelta(minutes=15)
 """Wrong passwords further apart than this have nothing to do with each other."""
@@ -18,25 +23,17 @@ ADDRESS_LIMIT = 50
 """A whole office may share one address."""
 
 
-@dataclass(frozen=True, slots=True)
-class Attempts:
-    """Wrong passwords in a row; an attempt counts as wrong until it is known to be right."""
-
-    wrong: int
-    since_at: datetime
-    locked_until: datetime | None = None
-
-    def is_locked(self, now: datetime) -> bool:
-        """Tell whether no further attempt is looked at for now."""
-        return self.locked_until is not None and now < self.locked_until
+def is_locked(attempts: Attempts, now: datetime) -> bool:
+    """Tell whether no further attempt is looked at for now."""
+    return attempts.locked_until is not None and now < attempts.locked_until
 
 
-def count_attempt(before: Attempts | None, now: datetime, limit: int) -> Attempts:
+def count_attempt(before: Attempts, now: datetime, limit: int) -> Attempts:
     """Count one more attempt, which is looked at; the last one allowed locks what follows.
 
     Call it only where `before` is not locked.
     """
-    if before is None or before.locked_until is not None or now - before.since_at >= WINDOW:
+    if before.locked_until is not None or now - before.since_at >= WINDOW:
         before = Attempts(0, now)
     wrong = before.wrong + 1
     return Attempts(wrong, before.since_at, now + LOCK if wrong >= limit else None)

@@ -3,33 +3,23 @@
 from __future__ import annotations
 
 import hmac
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from admin.signin.attempts import (
     ACCOUNT_LIMIT,
     ADDRESS_LIMIT,
-    Attempts,
     count_attempt,
     forgive_attempt,
+    is_locked,
 )
+from storage.attempts import Attempts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
     from datetime import datetime
 
-
-class AttemptStore(Protocol):
-    """What the guard needs of the unit of work's `sign_ins`."""
-
-    def lock(self, key: str) -> Attempts | None:
-        """Read what is counted under a key; nobody else reads it until we have committed."""
-
-    def save(self, key: str, attempts: Attempts) -> None:
-        """Remember what is counted under a key."""
-
-    def forget(self, key: str) -> None:
-        """Count from nothing again."""
+    from storage.repositories.sign_ins import SignIns
 
 
 class Guard:
@@ -42,7 +32,7 @@ class Guard:
 
     def __init__(
         self,
-        begin: Callable[[], AbstractContextManager[AttemptStore]],
+        begin: Callable[[], AbstractContextManager[SignIns]],
         secret: str,
         clock: Callable[[], datetime],
     ) -> None:
@@ -60,8 +50,8 @@ class Guard:
         limits = {self._account(account): ACCOUNT_LIMIT, self._address(address): ADDRESS_LIMIT}
         with self._begin() as store:
             # In one order everywhere, so that two attempts never wait for each other.
-            before = {key: store.lock(key) for key in sorted(limits)}
-            locks = [kept.locked_until for kept in before.values() if kept and kept.is_locked(now)]
+            before = {key: store.lock(key, now) for key in sorted(limits)}
+            locks = [kept.locked_until for kept in before.values() if is_locked(kept, now)]
             until = max((lock for lock in locks if lock is not None), default=None)
             if until is None:
                 for key, limit in limits.items():
@@ -73,13 +63,12 @@ class Guard:
 
         The address keeps the rest: an account of one's own opens no door to the others.
         """
+        now = self._clock()
+        own, shared = self._account(account), self._address(address)
         with self._begin() as store:
-            keys = sorted((self._account(account), self._address(address)))
-            before = {key: store.lock(key) for key in keys}
-            store.forget(self._account(account))
-            counted = before[self._address(address)]
-            if counted is not None:
-                store.save(self._address(address), forgive_attempt(counted))
+            before = {key: store.lock(key, now) for key in sorted((own, shared))}
+            store.save(own, Attempts(0, now))
+            store.save(shared, forgive_attempt(before[shared]))
 
     def _account(self, account: str) -> str:
         return self._hash(f"account {account.strip().casefold()}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admin.tables.tiers import COLUMN_RULES, Rule, Tier
+from flows.script.model import GIVEN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,7 +46,13 @@ class Lens:
     def answer(
         self, subject: Subject, variable: Variable, value: str, text: str
     ) -> tuple[str, str]:
-        """Give what this tier sees of an answer's value and of what was sent for it."""
+        """Give what this tier sees of an answer's value and of what was sent for it.
+
+        The database keeps a mark for the value of an open answer: here the words take its
+        place.
+        """
+        if value == GIVEN:
+            value = text.strip()
         if self._sees_all:
             return value, text
         if variable.has_words(value):

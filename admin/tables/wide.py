@@ -67,7 +67,7 @@ def _cells(lens: Lens, subject: Subject, variable: Variable, asked: Variable | N
     answer = subject.answers.get(variable.id)
     value = ""
     if answer is not None and asked is not None:
-        value, _ = lens.answer(subject, asked, answer.value, "")
+        value, _ = lens.answer(subject, asked, answer.value, answer.text)
     if variable.kind != "choices":
         return [value]
     if value in {"", VOICE}:  # never shown, withheld, or spoken and not listened to yet

@@ -78,7 +78,7 @@ class People:
         kept = tuple(
             ReportedAnswer(
                 question,
-                value,
+                "+" if question == "p5" and value not in {"0", "voz"} else value,
                 f"{value} ",
                 "es",
                 "twilio-sms",

@@ -6,41 +6,40 @@ from admin.signin.attempts import (
     ACCOUNT_LIMIT,
     LOCK,
     WINDOW,
-    Attempts,
     count_attempt,
     forgive_attempt,
+    is_locked,
 )
+from storage.attempts import Attempts
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 A_MINUTE = timedelta(minutes=1)
 
 
 def fail(times: int, every: timedelta = A_MINUTE) -> tuple[Attempts, datetime]:
-    attempts: Attempts | None = None
-    now = NOON
+    attempts, now = Attempts(0, NOON), NOON
     for _ in range(times):
         now += every
-        assert attempts is None or not attempts.is_locked(now)
+        assert not is_locked(attempts, now)
         attempts = count_attempt(attempts, now, ACCOUNT_LIMIT)
-    assert attempts is not None
     return attempts, now
 
 
 def test_the_tenth_wrong_password_locks_for_fifteen_minutes() -> None:
     attempts, now = fail(ACCOUNT_LIMIT)
-    assert attempts.is_locked(now)
-    assert attempts.is_locked(now + LOCK - A_MINUTE)
-    assert not attempts.is_locked(now + LOCK)
+    assert is_locked(attempts, now)
+    assert is_locked(attempts, now + LOCK - A_MINUTE)
+    assert not is_locked(attempts, now + LOCK)
 
 
 def test_nine_do_not_lock() -> None:
     attempts, now = fail(ACCOUNT_LIMIT - 1)
-    assert not attempts.is_locked(now)
+    assert not is_locked(attempts, now)
 
 
 def test_slow_mistakes_never_add_up() -> None:
     attempts, now = fail(40, every=WINDOW / 5)
-    assert not attempts.is_locked(now)
+    assert not is_locked(attempts, now)
 
 
 def test_after_the_lock_one_counts_from_nothing() -> None:
@@ -52,4 +51,4 @@ def test_a_right_password_takes_back_its_attempt_and_the_lock_it_brought() -> No
     attempts, now = fail(ACCOUNT_LIMIT)
     forgiven = forgive_attempt(attempts)
     assert forgiven.wrong == ACCOUNT_LIMIT - 1
-    assert not forgiven.is_locked(now)
+    assert not is_locked(forgiven, now)

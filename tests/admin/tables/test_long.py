@@ -116,3 +116,9 @@ def test_a_label_is_that_of_the_session_s_own_revision(people: People) -> None:
     people.add(p1="1")
     people.flow = replace(people.flow, texts={"es": {"p1/opcion.1": "Sí, lo hice"}})
     assert people.write(LONG)[0]["etiqueta"] == "Sí, lo hice"
+
+
+def test_an_open_answer_s_value_is_its_words(people: People) -> None:
+    people.add(p5="Más señal")
+    (row,) = people.write(LONG)
+    assert (row["valor"], row["etiqueta"], row["texto"]) == ("Más señal", "", "Más señal ")

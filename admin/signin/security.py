@@ -1,0 +1,80 @@
+"""Flask-Security, with what is needed now and nothing else: sign in, sign out."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from flask_login import user_logged_out
+from flask_security import FormInfo, Security
+from flask_wtf import CSRFProtect
+
+from admin.headers import PREFIX
+from admin.protection import PUBLIC, SIGN_IN, SIGN_OUT, declare
+from admin.signin.forms import SignInForm
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from flask_security import SQLAlchemySessionUserDatastore, UserMixin
+
+    from admin.settings import AdminSettings
+    from admin.signin.guard import Guard
+
+# RFC 9106's second choice costs 64 MB an attempt; this is OWASP's for small machines.
+HASHING = {"argon2__type": "ID", "argon2__memory_cost": 19_456, "argon2__time_cost": 2}
+
+
+def make_config(settings: AdminSettings) -> dict[str, Any]:
+    """Give Flask and its extensions what they read from `app.config`."""
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SESSION_COOKIE_NAME": "puente",
+        "SESSION_COOKIE_SECURE": settings.is_https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        # Providers post to the same application without a token: forms ask for it themselves.
+        "WTF_CSRF_CHECK_DEFAULT": False,
+        "WTF_CSRF_TIME_LIMIT": None,  # as long as the session
+        "SECURITY_URL_PREFIX": PREFIX,
+        "SECURITY_LOGIN_URL": "/entrar",
+        "SECURITY_LOGOUT_URL": "/salir",
+        "SECURITY_POST_LOGIN_VIEW": f"{PREFIX}/",
+        "SECURITY_POST_LOGOUT_VIEW": f"{PREFIX}/entrar",
+        "SECURITY_LOGIN_USER_TEMPLATE": "admin/sign_in.html",
+        "SECURITY_LOGOUT_USER_TEMPLATE": "admin/sign_out.html",
+        "SECURITY_LOGOUT_CSRF": True,
+        "SECURITY_STATIC_FOLDER": None,
+        "SECURITY_CLI_USERS_NAME": None,
+        "SECURITY_CLI_ROLES_NAME": None,
+        "SECURITY_FLASH_MESSAGES": False,
+        "SECURITY_FRESHNESS": timedelta(days=-1),
+        "SECURITY_API_ENABLED_METHODS": ["session"],
+        "SECURITY_RETURN_GENERIC_RESPONSES": True,
+        "SECURITY_PASSWORD_HASH": "argon2",
+        "SECURITY_PASSWORD_SCHEMES": ["argon2"],
+        "SECURITY_PASSWORD_SINGLE_HASH": ["argon2"],
+        "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": {**HASHING, "argon2__parallelism": 1},
+        "SECURITY_PASSWORD_LENGTH_MIN": 12,
+    }
+
+
+def set_up_security(
+    app: Flask, settings: AdminSettings, datastore: SQLAlchemySessionUserDatastore, guard: Guard
+) -> None:
+    """Put Flask-Security's sign-in and sign-out under `/admin`."""
+    app.config.from_mapping(make_config(settings))
+    CSRFProtect(app)
+    security = Security()
+    security.set_form_info(
+        "login_form", FormInfo(lambda _, __, **named: SignInForm(guard, **named))
+    )
+    security.init_app(app, datastore)
+    for endpoint in (SIGN_IN, SIGN_OUT):
+        declare(app.view_functions[endpoint], PUBLIC)
+
+    def _end_everywhere(_app: Flask, user: UserMixin) -> None:
+        """Make every cookie of this person worthless, also one copied before."""
+        datastore.set_uniquifier(user)
+        datastore.commit()  # type: ignore[no-untyped-call]  # a library of half types
+
+    user_logged_out.connect(_end_everywhere, app, weak=False)
