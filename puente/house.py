@@ -8,44 +8,31 @@ from typing import TYPE_CHECKING
 
 import redis
 
-from bot.channels import CHANNELS
 from bot.conversations import Conversations
 from bot.delivery import Delivery
 from bot.jobs import Wakeups
 from bot.revisions import Flows
-from bot.turn import ChannelFacts, Decider
+from bot.turn import Decider
 from flows.script.compile import make_flow
 from flows.script.model import Script
+from puente.channels import describe_channels
 from storage.database import Database
 from storage.ids import new_id
-from storage.sealing import PhoneKeys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from uuid import UUID
 
-    from bot.channels.base import Channel, Tariff
+    from bot.channels.base import Channel
     from puente.settings import Settings
 
 REDIS_SECONDS = 0.5
 """How long a citizen's reply may wait for Redis; without it the worker's poll does the work."""
 
-COSTS: Mapping[Tariff, str] = {
-    "free": "costo_gratis",
-    "refunded": "costo_devuelto",
-    "citizen_pays": "costo_plan",
-}
-"""What each tariff makes `{costo}` say: a stock text."""
-
 
 def make_database(settings: Settings) -> Database:
     """Open the database; connections are made as they are needed."""
-    return Database(settings.database_url, PhoneKeys(tuple(settings.phone_keys.items())))
-
-
-def make_channels(settings: Settings) -> Mapping[str, Channel]:
-    """Make the channels of channels.yaml, by their names."""
-    return {entry.name: CHANNELS[entry.kind](entry) for entry in settings.channels}
+    return Database(settings.database_url, settings.phone_keys)
 
 
 def make_wakeups(settings: Settings) -> Wakeups:
@@ -92,21 +79,6 @@ def make_conversations(
         timezone=settings.timezone,
     )
     return Conversations(database.turns, decider, settings.clock, wake)
-
-
-def describe_channels(channels: Mapping[str, Channel]) -> Mapping[str, ChannelFacts]:
-    """Say of each channel what a message costs, and where what comes later goes.
-
-    A channel that cannot send (USSD) leaves that to the first one that writes to numbers.
-    """
-    writers = [name for name, channel in channels.items() if channel.can_send]
-    by_sms = next((name for name in writers if channels[name].form == "sms"), "")
-    facts = {}
-    for name, channel in channels.items():
-        later = name if channel.can_send else by_sms
-        form = channels[later].form if later else "sms"
-        facts[name] = ChannelFacts(COSTS[channel.tariff], later, form)
-    return facts
 
 
 def make_delivery(

@@ -1,0 +1,62 @@
+"""The channels of this installation, and what a turn needs to know of each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.channels import CHANNELS
+from bot.channels.settings import ChannelSettingsError
+from bot.turn import ChannelFacts
+from puente.settings import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bot.channels.base import Channel, Tariff
+    from bot.channels.settings import ChannelSettings
+
+COSTS: Mapping[Tariff, str] = {
+    "free": "costo_gratis",
+    "refunded": "costo_devuelto",
+    "citizen_pays": "costo_plan",
+}
+"""The stock text that says what a message costs, by the channel's tariff."""
+
+
+def make_channels(entries: Sequence[ChannelSettings]) -> dict[str, Channel]:
+    """Make each channel by its kind.
+
+    Raises:
+        SettingsError: a kind we do not have, or keys that a kind cannot work with.
+    """
+    channels: dict[str, Channel] = {}
+    problems = []
+    for entry in entries:
+        make = CHANNELS.get(entry.kind)
+        if make is None:
+            known = ", ".join(CHANNELS)
+            problems.append(f"channel {entry.name}: no kind {entry.kind!r}; there are {known}")
+            continue
+        try:
+            channels[entry.name] = make(entry)
+        except ChannelSettingsError as error:
+            problems.append(str(error))
+    if problems:
+        raise SettingsError(tuple(problems))
+    return channels
+
+
+def describe_channels(channels: Mapping[str, Channel]) -> dict[str, ChannelFacts]:
+    """Say of each channel what it costs, and where a person is written to later.
+
+    That is the channel itself where it can send; else the first SMS channel that can, since a
+    number that dials can be written to.
+    """
+    by_sms = (name for name, one in channels.items() if one.can_send and one.form == "sms")
+    first = next(by_sms, "")
+    facts = {}
+    for name, channel in channels.items():
+        later = name if channel.can_send else first
+        form = channels[later].form if later else "sms"
+        facts[name] = ChannelFacts(COSTS[channel.tariff], later, form)
+    return facts
