@@ -13,12 +13,13 @@ if TYPE_CHECKING:
 # Where they are asked for, each for its reason.
 EDGE = {
     "bot/channels/ussd.py": "the default of an argument",
-    "puente/app.py": "hands them to the rooms",
     "puente/clock.py": "the clock itself",
     "puente/commands/simulate.py": "a seed where none is given",
     "puente/frame.py": "the nonce of a page",
+    "puente/house.py": "hands them to the rooms",
     "puente/secret_files.py": "the name of a file that is being written",
     "puente/settings.py": "a development machine's own secrets",
+    "storage/database.py": "the default of an argument",
     "storage/ids.py": "ids by the machine's randomness",
     "storage/pseudonyms.py": "the default of an argument",
     "storage/sealing.py": "the default of an argument",

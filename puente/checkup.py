@@ -1,0 +1,90 @@
+"""What `puente doctor` looks at, beside the channels: each check gives findings in Spanish."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from bot.channels.diagnosis import Finding, diagnose
+from bot.refusals import RefusalMemory
+from puente.channels import make_channels
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from puente.settings import Settings
+
+    Check = Callable[[Settings], Iterator[Finding]]
+
+REFUSALS = "refusals"
+"""The folder, below the data folder, of what `bot.refusals` remembers."""
+
+
+def check_data(settings: Settings) -> Iterator[Finding]:
+    """Look at the data folder."""
+    if os.access(settings.data, os.W_OK | os.X_OK):
+        yield Finding("ok", f"la carpeta de datos se puede escribir: {settings.data}")
+    else:
+        yield Finding("problem", f"la carpeta de datos no se puede escribir: {settings.data}")
+
+
+def check_database(settings: Settings) -> Iterator[Finding]:
+    """Look whether the database answers and has the migrations of this version."""
+    # Imported here, as in the next one: a doctor of one channel needs neither.
+    from sqlalchemy.exc import OperationalError  # noqa: PLC0415
+
+    from puente.house import make_database  # noqa: PLC0415
+    from storage.migrate import is_current  # noqa: PLC0415
+
+    database = make_database(settings)
+    try:
+        current = is_current(database.engine)
+    except OperationalError as error:
+        yield Finding("problem", f"la base de datos no responde: {error.orig}")
+    else:
+        if current:
+            yield Finding("ok", "la base de datos responde y está al día")
+        else:
+            yield Finding("problem", "la base de datos no está al día: ejecute puente db upgrade")
+    finally:
+        database.close()
+
+
+def check_redis(settings: Settings) -> Iterator[Finding]:
+    """Look whether Redis answers; without it everything goes on, a little later."""
+    import redis  # noqa: PLC0415
+
+    with redis.Redis.from_url(settings.redis_url, socket_connect_timeout=2) as client:
+        try:
+            client.ping()
+        except redis.RedisError:
+            hint = ": arranca con puente up o puente worker" if settings.is_redis_embedded else ""
+            yield Finding(
+                "warning",
+                f"Redis no responde{hint}; los avisos salen hasta un segundo más tarde",
+            )
+        else:
+            yield Finding("ok", "Redis responde")
+
+
+def check_channels(settings: Settings) -> Iterator[Finding]:
+    """Look whether there is a way in, and whether every channel can be made."""
+    channels = make_channels(settings.channels)
+    if channels:
+        names = ", ".join(f"{name} ({channel.kind})" for name, channel in channels.items())
+        yield Finding("ok", f"canales: {names}; revise uno con --channel NOMBRE")
+    else:
+        yield Finding("problem", "no hay ningún canal: escriba channels.yaml")
+
+
+CHECKS: tuple[Check, ...] = (check_data, check_database, check_redis, check_channels)
+
+
+def check_channel(settings: Settings, name: str) -> list[Finding] | None:
+    """Look at one channel from all sides, asking its provider; None if there is no such one."""
+    entry = next((entry for entry in settings.channels if entry.name == name), None)
+    if entry is None:
+        return None
+    channel = make_channels([entry])[name]
+    refusals = RefusalMemory(settings.data / REFUSALS, settings.clock).find(name)
+    return diagnose(channel, entry, refusals)

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from bot.refusals import RefusalMemory
+from puente.commands import main
+from storage.migrate import upgrade
+from tests.support.fake_twilio import ACCOUNT_SID, AUTH_TOKEN, SENDER
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from click.testing import Result
+
+    from tests.support.fake_twilio import FakeTwilio
+
+
+@pytest.fixture(autouse=True)
+def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "var").mkdir()
+    return tmp_path
+
+
+def ask(*arguments: str, **environ: str) -> Result:
+    return CliRunner().invoke(main, ["doctor", *arguments], env=environ)
+
+
+def test_a_machine_in_order_has_no_problem(redis_url: str, database_url: str) -> None:
+    result = ask(REDIS_URL=redis_url, DATABASE_URL=database_url)
+    assert result.output.splitlines()[1:] == [
+        "bien      la base de datos responde y está al día",
+        "bien      Redis responde",
+        "bien      canales: simulator (simulator); revise uno con --channel NOMBRE",
+    ]
+    assert result.exit_code == 0
+
+
+def test_a_new_machine_lacks_its_migrations_and_redis(machine: Path) -> None:
+    result = ask()
+    assert "problema  la base de datos no está al día: ejecute puente db upgrade" in result.output
+    assert "aviso     Redis no responde: arranca con puente up o puente worker;" in result.output
+    assert result.exit_code == 1
+    upgrade(f"sqlite:///{machine}/var/puente.sqlite3")
+    assert ask().exit_code == 0
+
+
+def test_a_database_and_a_redis_that_are_away_are_told(machine: Path) -> None:
+    result = ask(
+        DATABASE_URL=f"postgresql://puente:canary-secret-5f0e9d@/puente?host={machine}",
+        REDIS_URL=f"unix://{machine}/none.sock",
+    )
+    assert "problema  la base de datos no responde" in result.output
+    assert "aviso     Redis no responde;" in result.output
+    assert "canary" not in result.output
+
+
+def test_settings_that_are_wrong_are_told() -> None:
+    result = ask(PUENTE_ENV="production")
+    assert result.output.splitlines() == [
+        "problema  PUENTE_SECRET_KEY is missing: any 32 random signs or more",
+        "problema  PUENTE_PHONE_KEYS is missing: id:base64 of 32 random bytes, …",
+    ]
+    assert result.exit_code == 1
+
+
+def test_a_house_without_a_way_in_is_told(machine: Path) -> None:
+    (machine / "channels.yaml").write_text("channels: {}")
+    assert "problema  no hay ningún canal: escriba channels.yaml" in ask().output
+
+
+def test_a_channel_that_cannot_be_made_is_told(machine: Path) -> None:
+    (machine / "channels.yaml").write_text("channels: {fax: {kind: fax}}")
+    result = ask("--channel", "fax")
+    assert "problema  channel fax: no kind 'fax'" in result.output
+    assert result.exit_code == 1
+
+
+def test_an_unknown_channel_is_told_with_those_there_are() -> None:
+    result = ask("--channel", "claro")
+    assert "no hay un canal 'claro'; hay: simulator" in result.output
+    assert result.exit_code == 1
+
+
+def test_a_channel_whose_signature_did_not_match_is_explained(
+    fake_twilio: FakeTwilio, machine: Path
+) -> None:
+    at = datetime(2026, 3, 2, 15, 30, tzinfo=UTC)
+    memory = RefusalMemory(machine / "var" / "refusals", lambda: at)
+    memory.remember("twilio-sms", "signature_says_https")
+    result = ask(
+        *("--channel", "twilio-sms"),
+        PUENTE_PUBLIC_URL="http://consulta.example.org",
+        TWILIO_ACCOUNT_SID=ACCOUNT_SID,
+        TWILIO_AUTH_TOKEN=AUTH_TOKEN,
+        TWILIO_SMS_SENDER=SENDER,
+        TWILIO_API_URL=fake_twilio.url,
+    )
+    assert (
+        "problema  la firma no coincide: PUENTE_PUBLIC_URL dice http, Twilio firma https"
+        " (2026-03-02 09:30)"
+    ) in result.output
+    assert "bien      el proveedor acepta la cuenta y su clave" in result.output
+    assert result.exit_code == 1
+
+
+def test_a_data_folder_that_cannot_be_written_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("os.access", lambda *_: False)
+    assert "problema  la carpeta de datos no se puede escribir" in ask().output
