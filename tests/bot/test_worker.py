@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
-import threading
-import time
 import zlib
-from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,11 +19,12 @@ from bot.channels.settings import ChannelSettings
 from bot.delivery import Delivery
 from bot.jobs import QUEUE, SERIALIZER, Wakeups, enqueue_drain
 from bot.worker import run_worker
+from tests.support.ending import ended_when
 from tests.support.fake_twilio import ACCOUNT_SID, AUTH_TOKEN, SENDER
 from tests.support.memory_outbox import MemoryOutbox
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from tests.support.clock import Clock
     from tests.support.fake_twilio import FakeTwilio
@@ -51,28 +49,6 @@ def delivery(fake_twilio: FakeTwilio, outbox: MemoryOutbox, clock: Clock) -> Del
     return Delivery(outbox, {"sms": channel}, clock, chance=lambda: 0.0)
 
 
-@contextmanager
-def ended_when(is_done: Callable[[], bool]) -> Iterator[None]:
-    """End the worker by a real SIGTERM as soon as something is so, or after ten seconds."""
-    over = threading.Event()
-
-    def watch() -> None:
-        end = time.monotonic() + 10
-        while not is_done() and time.monotonic() < end:
-            over.wait(0.01)
-        if not over.is_set():
-            os.kill(os.getpid(), signal.SIGTERM)
-
-    watcher = threading.Thread(target=watch)
-    watcher.start()
-    try:
-        yield
-    finally:
-        over.set()
-        watcher.join()
-    assert is_done()
-
-
 def test_a_wakeup_is_taken_by_rq(
     delivery: Delivery,
     outbox: MemoryOutbox,
@@ -85,7 +61,7 @@ def test_a_wakeup_is_taken_by_rq(
     with redis.Redis.from_url(redis_url) as client:
         Wakeups(client).wake("sms")
 
-        with ended_when(lambda: outbox.states == ["sent"]):
+        with ended_when(lambda: outbox.states == ["sent"], "the message"):
             run_worker(delivery, redis_url)
 
         assert client.keys("rq:job:*") == []
@@ -99,7 +75,7 @@ def test_what_nobody_woke_is_sent_by_the_poll_with_redis_and_without(
     if url == "redis_url":
         url = request.getfixturevalue("redis_url")
 
-    with ended_when(lambda: outbox.states == ["sent"]):
+    with ended_when(lambda: outbox.states == ["sent"], "the message"):
         run_worker(delivery, url)
 
 
@@ -122,7 +98,7 @@ def test_redis_that_comes_back_is_used_again(
         return real(self)
 
     monkeypatch.setattr(redis.Redis, "ping", ping)
-    with capture_logs() as logs, ended_when(lambda: outbox.states == ["sent"]):
+    with capture_logs() as logs, ended_when(lambda: outbox.states == ["sent"], "the message"):
         run_worker(delivery, redis_url)
 
     assert [log["event"] for log in logs] == ["redis_away", "redis_back"]
@@ -144,7 +120,7 @@ def test_a_database_that_is_away_is_told_once_and_found_again(
         return real(self, name, is_stopping)
 
     monkeypatch.setattr(Delivery, "drain", drain)
-    with capture_logs() as logs, ended_when(lambda: outbox.states == ["sent"]):
+    with capture_logs() as logs, ended_when(lambda: outbox.states == ["sent"], "the message"):
         run_worker(delivery, NO_REDIS)
 
     events = [log["event"] for log in logs]
@@ -161,10 +137,10 @@ def test_a_job_that_is_not_ours_is_not_run(
     with redis.Redis.from_url(redis_url) as client:
         queue = Queue(QUEUE, connection=client, serializer=SERIALIZER)
         queue.enqueue_call("os.mkdir", args=(trace,))
-        with ended_when(lambda: outbox.states == ["sent"] and queue.count == 0):
+        with ended_when(lambda: outbox.states == ["sent"] and queue.count == 0, "both"):
             run_worker(delivery, redis_url)
 
-    assert not os.path.exists(trace)  # noqa: PTH110 - os.mkdir's own word
+    assert not Path(trace).exists()
 
 
 def test_signals_do_again_what_they_did_before(delivery: Delivery, redis_url: str) -> None:
@@ -176,7 +152,7 @@ def test_signals_do_again_what_they_did_before(delivery: Delivery, redis_url: st
         during.append(signal.getsignal(signal.SIGTERM))
         return during[-1] != before[0] or len(during) > 1
 
-    with ended_when(is_other):
+    with ended_when(is_other, "a handler"):
         run_worker(delivery, redis_url)
 
     assert (signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGINT)) == before
