@@ -1,0 +1,45 @@
+"""What the scheduler does from time to time."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.scheduler import Chore
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from storage.database import Database
+    from storage.repositories.retention import Retention
+
+KEEP_CLAIMS = timedelta(days=30)
+"""No provider delivers a message again after so long (an Android gateway tries for two days)."""
+
+KEEP_DIALOGS = timedelta(days=1)
+"""A USSD session lasts minutes; its screen is of no use to the next one."""
+
+HOURLY = timedelta(hours=1)
+
+
+def make_chores(database: Database) -> tuple[Chore, ...]:
+    """Say what there is to do for this database."""
+
+    def prune(
+        old: timedelta, delete: Callable[[Retention, datetime], int]
+    ) -> Callable[[datetime], None]:
+        def run(now: datetime) -> None:
+            deleted = 1
+            while deleted:
+                with database.unit() as unit:
+                    deleted = delete(unit.retention, now - old)
+
+        return run
+
+    return (
+        Chore("prune_claims", HOURLY, prune(KEEP_CLAIMS, lambda kept, at: kept.prune_claims(at))),
+        Chore(
+            "prune_dialogs", HOURLY, prune(KEEP_DIALOGS, lambda kept, at: kept.prune_dialogs(at))
+        ),
+    )
