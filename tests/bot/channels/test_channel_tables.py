@@ -55,4 +55,6 @@ def test_a_receipt_is_read_as_its_table_says(
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.kind)
 def test_every_case_names_its_source(table: Table) -> None:
     for case in table.cases:
-        assert case.source == UNVERIFIED or case.source.startswith(("https://", "docs/"))
+        assert case.source == UNVERIFIED or case.source.startswith(
+            ("https://", "docs/", "the npm package ")
+        )

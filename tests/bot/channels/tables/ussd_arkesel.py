@@ -4,8 +4,7 @@ from bot.messages import Address, SessionEvent
 from tests.bot.channels.tables.ussd_africastalking import prove
 from tests.support.channel_tables import Case, Table
 
-# The fields of the npm package ussd-builder, 1.3.2.
-BUILDER = "https://www.npmjs.com/package/ussd-builder"
+BUILDER = "the npm package ussd-builder, 1.3.2"
 
 FIRST = {
     "sessionID": "16591234567",
