@@ -31,6 +31,7 @@ class Variable:
     Attributes:
         text: the question in the script's own language.
         options: key -> label; options only older revisions had come after.
+        part: 0 for what belongs to the asking itself, such as consent.
         is_trait: whether it tells who a person is (place, pueblo, sex), not what she thinks.
     """
 
@@ -39,6 +40,7 @@ class Variable:
     text: str
     options: Mapping[str, str]
     axis: str
+    part: int
     is_trait: bool
 
     @property
@@ -85,6 +87,7 @@ def _make_variable(flow: Flow, question: Question) -> Variable:
         text=flow.text(language, f"{question.id}/texto"),
         options=flow.labels(language, question),
         axis=question.axis,
+        part=question.part,
         is_trait=question.kind == "place" or fold(question.axis) == _TRAIT_AXIS,
     )
 
@@ -97,6 +100,7 @@ def _join(newer: Variable, older: Variable) -> Variable:
         text=newer.text,
         options={**newer.options, **_missing(older.options, newer.options)},
         axis=newer.axis,
+        part=newer.part,
         is_trait=newer.is_trait or older.is_trait,
     )
 

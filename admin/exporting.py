@@ -1,0 +1,194 @@
+"""Taking a table out of the house: the same for `puente export` and for the staff's pages."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from admin.consulted import ConsultedReader
+from admin.exports import EXPORTS
+from admin.exports.base import Sheet
+from admin.tables import TABLES
+from admin.tables.codebook import make_codes
+from admin.tables.disclosure import Crowd
+from admin.tables.extract import Extract
+from admin.tables.lens import Lens
+from admin.tables.subject import SubjectReader
+from admin.tables.tiers import Tier
+from flows.reading.places import label
+from storage.vocabulary import AuditAction
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import datetime, tzinfo
+
+    from admin.consulted import Consulted
+    from admin.tables.extract import Cell
+    from admin.tables.subject import Subject
+    from storage.database import Database
+    from storage.pseudonyms import Pseudonyms
+    from storage.repositories.reports import Reports
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What somebody wants to take out.
+
+    Attributes:
+        slug: of the consultation.
+        table: key of `TABLES`.
+        format: key of `EXPORTS`.
+        tier: for whom.
+        history: with superseded answers.
+        who: e-mail of the member of staff, or what else asks; goes into the audit.
+    """
+
+    slug: str
+    table: str
+    format: str
+    tier: Tier
+    who: str
+    history: bool = False
+
+
+@dataclass(frozen=True)
+class Export:
+    """A file on its way out; `pieces` can be read once."""
+
+    file_name: str
+    content_type: str
+    pieces: Iterator[bytes] = field(repr=False)
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What has gone out so far."""
+
+    people: int = 0
+    sessions: int = 0
+    answers: int = 0
+    rows: int = 0
+
+    def count(self, subjects: Iterable[Subject]) -> Iterator[Subject]:
+        for subject in subjects:
+            self.sessions += 1
+            self.answers += len(subject.session.answers)
+            yield subject
+
+    def count_rows(self, rows: Iterable[list[Cell]]) -> Iterator[list[Cell]]:
+        for row in rows:
+            self.rows += 1
+            yield row
+
+
+class Exporter:
+    """Makes exports, and writes each to the audit.
+
+    Args:
+        timezone: in which the exports' times are written.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        pseudonyms: Pseudonyms,
+        clock: Callable[[], datetime],
+        timezone: tzinfo,
+    ) -> None:
+        self._database = database
+        self._pseudonyms = pseudonyms
+        self._clock = clock
+        self._timezone = timezone
+        self._reader = ConsultedReader(database)
+
+    def prepare(self, order: Order) -> Export | None:
+        """Prepare a file; nothing is read of the answers before its pieces are.
+
+        Returns:
+            None where there is no such consultation.
+        """
+        consulted = self._reader.find(order.slug)
+        if consulted is None:
+            return None
+        now = self._clock()
+        form = EXPORTS[order.format]
+        day = now.astimezone(self._timezone)
+        name = f"{TABLES[order.table].name}_{order.slug}_{order.tier}_{day:%Y-%m-%d_%H%M}"
+        return Export(
+            f"{name}.{form.extension}", form.content_type, self._write(order, consulted, now)
+        )
+
+    def _write(self, order: Order, consulted: Consulted, now: datetime) -> Iterator[bytes]:
+        tally, digest, is_whole = _Tally(), hashlib.sha256(), False
+        try:
+            with self._database.reading() as unit:
+                sheet = self._make_sheet(order, consulted, unit.reports, tally, now)
+                yield from EXPORTS[order.format].write(sheet, digest)
+            is_whole = True
+        finally:
+            # Also where whoever asked went away before the end: she has what came so far.
+            self._log(order, tally, digest.hexdigest(), is_whole=is_whole)
+
+    def _make_sheet(
+        self, order: Order, consulted: Consulted, reports: Reports, tally: _Tally, now: datetime
+    ) -> Sheet:
+        consultation, table = consulted.consultation, TABLES[order.table]
+        extract = Extract(
+            slug=consultation.slug,
+            wordings=consulted.wordings,
+            variables=consulted.variables,
+            place_label=label,
+            pseudonym=lambda person: self._pseudonyms.persona(consultation.id, person),
+            timezone=self._timezone,
+        )
+        reader = SubjectReader(extract.variables)
+        crowd = None
+        if order.tier is not Tier.TEAM:
+            crowd = Crowd()
+            for session in reports.sessions(consultation.id):
+                crowd.add(session.person_id, reader.read(session).traits)
+        lens = Lens(order.tier, [column.name for column in table.own_columns], crowd)
+        tally.people = reports.count_people(consultation.id, consulted.asked)
+        sessions = reports.sessions(consultation.id, history=order.history)
+        subjects = tally.count(reader.read(session) for session in sessions)
+        return Sheet(
+            columns=table.columns(extract),
+            rows=tally.count_rows(table.rows(extract, lens, subjects)),
+            codes=make_codes(extract, table),
+            facts=lambda: self._facts(order, consultation.title, tally, now),
+        )
+
+    def _facts(
+        self, order: Order, title: str, tally: _Tally, now: datetime
+    ) -> list[tuple[str, str | int]]:
+        history = "con respuestas sustituidas" if order.history else "solo respuestas vigentes"
+        return [
+            ("Consulta", title),
+            ("Fecha y hora", now.astimezone(self._timezone).isoformat(" ", "minutes")),
+            ("Personas que han contestado", tally.people),
+            ("Conversaciones", tally.sessions),
+            ("Respuestas", tally.answers),
+            ("Filas", tally.rows),
+            ("Filtro", f"Todas las conversaciones; {history}"),
+            ("Nivel", order.tier.value),
+            ("Descargado por", order.who),
+        ]
+
+    def _log(self, order: Order, tally: _Tally, digest: str, *, is_whole: bool) -> None:
+        with self._database.unit() as unit:
+            unit.audit.add(
+                AuditAction.EXPORT_TAKEN,
+                self._clock(),
+                order.who,
+                {
+                    "consultation": order.slug,
+                    "table": order.table,
+                    "format": order.format,
+                    "tier": order.tier.value,
+                    "filter": "history" if order.history else "current",
+                    "rows": tally.rows,
+                    "hash": digest,
+                    "whole": int(is_whole),
+                },
+            )
