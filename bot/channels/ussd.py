@@ -84,7 +84,7 @@ class Ussd:
                 claim=self._claim(fields, dialog, text),
                 session=event,
                 dialog=dialog,
-                path=preset.accumulated or is_dialled,
+                path=preset.accumulated,
                 answerable=answerable,
                 echo=tuple(fields.items()),
             )

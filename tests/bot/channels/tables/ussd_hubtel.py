@@ -37,7 +37,7 @@ TABLE = Table(
                 "claim": f"{SESSION}:1",
                 "dialog": SESSION,
                 "session": SessionEvent.NEW,
-                "path": True,
+                "path": False,
             },
         ),
         Case(

@@ -26,7 +26,7 @@ TABLE = Table(
                 "text": "",
                 "dialog": "8f3e",
                 "session": SessionEvent.NEW,
-                "path": True,
+                "path": False,
             },
             path="session/8f3e/start",
         ),
@@ -34,7 +34,7 @@ TABLE = Table(
             "a code with a place to go to",
             UNVERIFIED,
             FIRST | {"text": "*120*666*17*1#"},
-            {"text": "17*1", "session": SessionEvent.NEW, "path": True},
+            {"text": "17*1", "session": SessionEvent.NEW, "path": False},
             path="session/8f3e/start",
         ),
         Case(
