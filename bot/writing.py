@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from flows.effects import (
@@ -289,12 +290,12 @@ class Writing:
                 direction="out",
                 channel=self._inbound.channel,
                 text=text,
-                at=self.now,
+                at=self.now + place * timedelta.resolution,  # so that they can be read in order
                 session_id=session_id,
                 segments=measure(text).segments if self._inbound.form == "sms" else 1,
                 form=self._inbound.form,
             )
-            for text in reply.texts
+            for place, text in enumerate(reply.texts, 1)
         ]
         return replace(
             self._write,

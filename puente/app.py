@@ -2,30 +2,105 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import TYPE_CHECKING, Literal
 
+from bot import webhooks
+from bot.pages import make_pages
+from bot.pages.simulator import Play
+from bot.pages.ways import find_ways
+from bot.refusals import RefusalMemory
 from puente import health
+from puente.channels import make_channels
+from puente.checkup import REFUSALS
 from puente.frame import make_frame
+from puente.health import Condition
+from puente.house import make_conversations, make_database, make_flows, make_wakeups
+from storage.migrate import is_current
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import flask
 
+    from bot.messages import Address, Form, StatusReport
+    from flows.flow import Flow
     from puente.settings import Settings
+    from storage.database import Database
+    from storage.repositories.phones import PhoneMessage
 
 Side = Literal["web", "admin", "both"]
 
 
-def create_app(settings: Settings, *, serve: Side) -> flask.Flask:  # noqa: ARG001
+def create_app(settings: Settings, *, serve: Side) -> flask.Flask:
     """Build the WSGI app of one side of the house, or of both."""
     app = make_frame(
         is_https=settings.is_https,
         trusted_proxies=settings.trusted_proxies,
     )
+    database = make_database(settings)
+
+    def examine_database() -> Condition:
+        return Condition.OK if is_current(database.engine) else Condition.DOWN
+
     app.register_blueprint(
         health.make_blueprint(
-            {},
+            {"database": examine_database},
             metrics_token=settings.metrics_token,
             is_proxied=settings.trusted_proxies > 0,
         )
     )
+    if serve != "admin":
+        _mount_citizens(app, settings, database)
     return app
+
+
+def _mount_citizens(app: flask.Flask, settings: Settings, database: Database) -> None:
+    """Mount the webhooks, the public page and, outside production, the simulator."""
+    channels = make_channels(settings.channels)
+    flows = make_flows(database)
+    wake = make_wakeups(settings).wake
+    conversations = make_conversations(settings, database, flows, channels, wake)
+    refusals = RefusalMemory(settings.data / REFUSALS, settings.clock)
+
+    def record_status(channel: str, report: StatusReport) -> None:
+        now = settings.clock()
+        with database.unit() as unit:
+            unit.outbox.record_status(channel, report.provider_id, report.status, now, report.code)
+
+    def find_open() -> Sequence[Flow]:
+        now = settings.clock()
+        with database.reading() as unit:
+            consultations = [one for one in unit.consultations.list() if one.is_open(now)]
+            live = [
+                unit.consultations.get_revision(one.revision_id)
+                for one in consultations
+                if one.revision_id is not None
+            ]
+        return [flows.find(revision.id, revision.edition) for revision in live]
+
+    def find_messages(address: Address, channel: str, form: Form) -> Sequence[PhoneMessage]:
+        with database.reading() as unit:
+            return unit.phones.find_messages(address.scheme, address.value, channel, form)
+
+    app.register_blueprint(
+        webhooks.make_blueprint(
+            channels,
+            conversations.receive,
+            public_url=settings.public_url,
+            record_status=record_status,
+            remember_refusal=refusals.remember,
+        )
+    )
+    simulator = next((one for one in channels.values() if one.kind == "simulator"), None)
+    play = None
+    if simulator is not None and not settings.is_production:
+        play = Play(
+            simulator,
+            conversations.receive,
+            find_messages,
+            settings.clock,
+            secrets.randbelow,
+            settings.timezone,
+        )
+    app.register_blueprint(make_pages(find_open, find_ways(settings.channels, channels), play))

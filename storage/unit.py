@@ -5,9 +5,15 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from storage.repositories.answers import Answers
 from storage.repositories.audit import Audit
 from storage.repositories.consultations import Consultations
+from storage.repositories.outbox import OutboxRows
+from storage.repositories.people import People
+from storage.repositories.phones import Phones
+from storage.repositories.proposals import Proposals
 from storage.repositories.reports import Reports
+from storage.repositories.retention import Retention
 from storage.repositories.sign_ins import SignIns
 
 if TYPE_CHECKING:
@@ -24,6 +30,11 @@ class Unit:
         self._sealer = sealer
 
     @cached_property
+    def answers(self) -> Answers:
+        """What people answered, one at a time."""
+        return Answers(self._session, self._sealer)
+
+    @cached_property
     def audit(self) -> Audit:
         """Who did what."""
         return Audit(self._session)
@@ -34,9 +45,34 @@ class Unit:
         return Consultations(self._session, self.audit)
 
     @cached_property
+    def outbox(self) -> OutboxRows:
+        """What is to be sent."""
+        return OutboxRows(self._session, self._sealer)
+
+    @cached_property
+    def people(self) -> People:
+        """Whom to forget, whom not to invite."""
+        return People(self._session, self._sealer)
+
+    @cached_property
+    def phones(self) -> Phones:
+        """What a phone shows."""
+        return Phones(self._session, self._sealer)
+
+    @cached_property
+    def proposals(self) -> Proposals:
+        """What was proposed."""
+        return Proposals(self._session)
+
+    @cached_property
     def reports(self) -> Reports:
-        """Whole consultations, as tables and pages read them."""
+        """What people answered, all together."""
         return Reports(self._session, self._sealer)
+
+    @cached_property
+    def retention(self) -> Retention:
+        """What is not kept for ever."""
+        return Retention(self._session)
 
     @cached_property
     def sign_ins(self) -> SignIns:

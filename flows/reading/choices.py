@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 SKIPPED = "0"
 
 
-def read_choice(
+def read_choice(  # noqa: PLR0911 - one way out for each way to answer
     reply: str, options: Mapping[str, str], language: str = "es", *, skippable: bool = False
 ) -> Reading:
     """Read which one option a person means.

@@ -18,7 +18,7 @@ _ORDINAL_SIGN = re.compile(r"(\d)(?:°|er[oa]?\b|[rdtmv][oa]\b|(?<=9)n[oa]\b)")
 _WORD = re.compile(r"\d+|[^\W\d_]+(?:'[^\W\d_]+)*'?")
 
 FILLER = frozenset(
-    "a al ahi ay aqui bueno buenas buenos buen tardes noches dias dia con creo que de del digo diria "
+    "a al ahi ay aqui bueno buenas buenos buen tardes noches dias con creo que de del digo diria "
     "disculpe el ella ellas ellos elijo escojo ese esa eso esta este es entonces eh em favor "
     "fue gracias gusta gustaria hola inciso item la las le les lo los mas mande marco mejor mi mia "
     "me mire mio mucha muchas n nada numero num nro opcion opciones opc op para parece pienso pues "

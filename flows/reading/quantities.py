@@ -24,6 +24,7 @@ _SPACED = re.compile(r"\b(\d{1,3})((?: \d{3})+)\b")
 _RANGE = re.compile(r"\d ?(?:-|/|a|o|u|hasta|y) ?\d")
 _MORE_OR_LESS = re.compile(r"\bmas o menos\b")
 _MINUS = re.compile(r"(?:(?:^| )-|\bmenos) ?$")
+_BARE_POINT = re.compile(r"\.\d")
 _SCALES = {"mil": 1000, "millon": 1_000_000, "millones": 1_000_000}
 
 _UNITS = frozenset(
@@ -81,7 +82,7 @@ def _find(folded: str, language: str) -> tuple[Decimal, bool] | None:
     about = _MORE_OR_LESS.search(folded) is not None
     text = _MORE_OR_LESS.sub(" ", folded).replace("por ciento", " ").strip()
     text = _SPACED.sub(lambda match: match[0].replace(" ", ""), text)
-    text = f"0{text}" if text.startswith(".") else text
+    text = f"0{text}" if _BARE_POINT.match(text) else text
     figures = _FIGURE.findall(text)
     if len(figures) > 1 or _RANGE.search(text):
         return None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from flows.reading.choices import SKIPPED, is_count, scan
 from flows.reading.fold import fold
 from flows.reading.labels import match_label
-from flows.reading.phrases import DENIALS, is_skip, split_words, without_filler, words_of
+from flows.reading.phrases import DENIALS, is_skip, split_words, words_of
 from flows.reading.result import Accepted, Reading, Rejected
 
 if TYPE_CHECKING:
@@ -19,7 +19,8 @@ _RANGE = re.compile(r"(\d+) ?(?:al?|hasta) (?:la |el )?(\d+)$")
 _DASH = re.compile(r"\d ?- ?\d")
 _BETWEEN = re.compile(r"[,;/+&\n.]+|\by\b|\be\b|\bademas\b|\btambien\b")
 _AROUND = frozenset(["numeros", "mas", "son", "mis", "serian"])
-_ALL = frozenset({"todas", "todos", "todo", "todas ellas", "todos ellos"})
+_ALL = frozenset({"todas", "todos", "todo"})
+_WITH_ALL = frozenset("las los opciones anteriores ellas ellos son pues por favor son si".split())
 _EXCEPT = re.compile(r"\b(?:todas?|todos?)\b.*\b(?:menos|excepto|salvo|quitando)\b(.*)")
 
 
@@ -35,7 +36,7 @@ class _Found:
         self.certain = self.certain and certain
 
 
-def read_choices(
+def read_choices(  # noqa: PLR0913 - the question as it stands
     reply: str,
     options: Mapping[str, str],
     language: str = "es",
@@ -80,7 +81,9 @@ def _find(
     exclusive: str | None,
 ) -> _Found | Rejected:
     proper = [digit for digit in options if digit not in {exclusive, SKIPPED}]
-    if " ".join(without_filler(words)) in _ALL or _counts(words, len(proper), language):
+    if " ".join(word for word in words if word not in _WITH_ALL) in _ALL or _counts(
+        words, len(proper), language
+    ):
         return _Found(proper)
     if (left := _EXCEPT.search(folded)) is not None:
         without = _find(left[1], words_of(left[1]), options, language, exclusive)

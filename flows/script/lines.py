@@ -90,15 +90,13 @@ class _Mender:
         return after
 
     def _mend(self, place: int, after: int, line: _Line, flaws: list[Flaw]) -> None:
-        mended = str(line)
+        value, *further = line.value.split("\n")
+        mended = [str(line._replace(value=value)), *further]
         for flaw in flaws:
             self._problems.append(
-                make_problem(flaw.code, flaw.place + 1, mended=mended, **flaw.words)
+                make_problem(flaw.code, flaw.place + 1, mended="\n".join(mended), **flaw.words)
             )
-        if "\n" not in mended:
-            self.lines[place:after] = [mended, *[""] * (after - place - 1)]
-        else:
-            self.lines[place:after] = mended.split("\n")
+        self.lines[place:after] = [*mended, *[""] * (after - place - len(mended))]
 
     def _align(self, line: _Line) -> _Line:
         if not (line.dashes or line.key):

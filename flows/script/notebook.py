@@ -55,10 +55,10 @@ class Notebook:
         """Give a line with a word put in place of another, or None where it is not there."""
         return replace_word(self.source, line, old, new)
 
-    def set_value(self, line: int, word: str, value: str) -> str:
-        """Give a line with another value for its key, the rest as it is."""
-        raw = self.source[line - 1]
-        return f"{raw[: raw.index(word)]}{word}: {value}"
+    def set_value(self, line: int, word: str, value: str) -> str | None:
+        """Give a line with another value for its key, where it can be told from the rest."""
+        found = re.match(r"(?P<before> *(?:- +)*)[^:]+:", self.source[line - 1])
+        return f"{found['before']}{word}: {value}" if found else None
 
     def add_text(self, key: str, text: str, line: int) -> None:
         """Note a text and where it stands."""

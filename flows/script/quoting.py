@@ -11,7 +11,7 @@ _AFTER = re.compile(r"\s*(?:\s#.*)?$")
 _ESCAPE = re.compile(
     r'\\(?![0abtnvfre "/\\N_LP\n]|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})'
 )
-CURLED: Final = "“”„«»‘’"
+CURLED: Final = frozenset("“”„«»‘’")
 """Quotation marks that word processors put, which quote nothing here."""
 
 Quoted = Literal["closed", "open", "broken"]

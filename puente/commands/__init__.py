@@ -13,7 +13,6 @@ COMMANDS = {
     "worker": Entry("puente.commands.background:worker", "Send what stands in the outbox."),
     "scheduler": Entry("puente.commands.background:scheduler", "Do what comes due."),
     "db": Entry("puente.commands.db:db", "Migrate the database."),
-    "users": Entry("puente.commands.users:users", "Let staff in."),
     "doctor": Entry("puente.commands.doctor:doctor", "Say what is missing or wrong."),
     "flows": Entry("puente.commands.flows:flows", "Check, publish and draw consultations."),
     "chat": Entry("puente.commands.chat:chat", "Talk to a consultation at the terminal."),

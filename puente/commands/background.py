@@ -2,29 +2,57 @@
 
 from __future__ import annotations
 
-import signal
-
 import click
 
 from puente.console import load_settings
 from puente.logs import configure_logs
 from puente.metrics import share_metrics
+from puente.settings import Settings, SettingsError
+from puente.valkey import ValkeyServer
+
+
+def _prepare() -> Settings:
+    settings = load_settings()
+    configure_logs()
+    share_metrics(settings.data)
+    return settings
 
 
 @click.command()
 def worker() -> None:
     """Send what stands in the outbox."""
-    _prepare()
+    settings = _prepare()
+    from bot.worker import run_worker  # noqa: PLC0415 - `--help` need not wait for rq
+    from puente.channels import make_channels  # noqa: PLC0415
+    from puente.house import make_database, make_delivery  # noqa: PLC0415
+
+    try:
+        channels = make_channels(settings.channels)
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from None
+    # Under `puente up` the supervisor owns the embedded server, and start() does nothing.
+    server = ValkeyServer(settings.data / "valkey") if settings.is_redis_embedded else None
+    if server is not None:
+        server.start()
+    database = make_database(settings)
+    try:
+        run_worker(make_delivery(settings, database, channels), settings.redis_url)
+    finally:
+        database.close()
+        if server is not None:
+            server.stop()
 
 
 @click.command()
 def scheduler() -> None:
     """Do what comes due."""
-    _prepare()
+    settings = _prepare()
+    from bot.chores import make_chores  # noqa: PLC0415 - as above
+    from bot.scheduler import run_scheduler  # noqa: PLC0415
+    from puente.house import make_database  # noqa: PLC0415
 
-
-def _prepare() -> None:
-    settings = load_settings()
-    configure_logs()
-    share_metrics(settings.data)
-    signal.pause()
+    database = make_database(settings)
+    try:
+        run_scheduler(make_chores(database), settings.clock)
+    finally:
+        database.close()

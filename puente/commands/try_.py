@@ -5,7 +5,6 @@ from __future__ import annotations
 from puente.lazy import Entry, LazyGroup
 
 TRIALS = {
-    "language": Entry("puente.commands.try_language:try_language", "Which language is it?"),
     "understand": Entry("puente.commands.try_understand:try_understand", "What was meant?"),
     "text": Entry("puente.commands.try_text:try_text", "What is sent, in how many segments?"),
 }

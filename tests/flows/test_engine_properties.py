@@ -35,7 +35,7 @@ def play(
     flow: Flow, steps: list[tuple[object, int]], seed: int
 ) -> list[tuple[State, tuple[object, ...]]]:
     state, now, chance = State("es"), START, make_chance(seed)
-    turns = []
+    turns: list[tuple[State, tuple[object, ...]]] = []
     for event, seconds in steps:
         now += timedelta(seconds=seconds)
         turn = advance(flow, state, event, now, chance)  # type: ignore[arg-type]

@@ -84,7 +84,7 @@ def test_it_ends_with_the_process_that_started_it(tmp_path: Path) -> None:
     heir.stop()
 
 
-def test_a_long_folder_gets_a_short_socket(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_long_folder_short_socket(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "t").mkdir()
     monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path / "t"))
     folder = tmp_path / ("a" * 60) / ("b" * 60)

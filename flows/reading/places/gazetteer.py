@@ -24,6 +24,19 @@ CONNECTORS = frozenset("de del el la las los".split())
 SAINTS = frozenset("san santa santo santiago concepcion nueva nuevo pueblo villa".split())
 """What many names begin with: alone it says nothing."""
 
+COMMON = frozenset(
+    "flores paz alto altos union casas independencia reforma libertad democracia esperanza jesus "
+    "cuesta golfo rodeo idolo maquina minas naranjo palo gordo milpas altas aguas calientes laguna "
+    "lima visitacion bautista costa progreso seca vieja blanca blanco bravo hondo agua rio cruces "
+    "amates monjas pastores morales dolores casillas granados oratorio playa grande antigua viejo "
+    "capital adelanto tejar palmar rodeo concepcion jerez catarina toto alta baja quetzal tumbador "
+    "ciudad puerto nueva nuevo villa pueblo atitlan san santa santo santiago magdalena todos".split()
+)
+"""Words of names that are also everyday words: so uncertain beside words we do not know."""
+
+_HOLY = frozenset({"san", "santa", "santo"})
+"""What stands before a given name: "Gabriel" alone is a person."""
+
 _ABBREVIATED = MappingProxyType(
     {
         "sta": "santa",
@@ -131,7 +144,7 @@ def _all_wordings() -> Iterator[tuple[str, tuple[str, ...], Strength]]:
         for cut in range(1, len(words)):
             if set(words[:cut]) - (SAINTS - {"santiago", "concepcion"}):
                 yield row["code"], words[:cut], Strength.PART
-            if set(words[cut:]) - SAINTS:
+            if set(words[cut:]) - SAINTS and words[cut - 1] not in _HOLY:
                 yield row["code"], words[cut:], Strength.PART
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from flows.reading.places.gazetteer import wordings
+from flows.reading.places.gazetteer import COMMON, Strength, wordings
 from flows.reading.places.mentions import AROUND
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ CLOSE = 0.75
 """How like a name a misspelling must be: one wrong sign in four."""
 TIE = 0.06
 """Names nearly as like it are all asked about."""
+WHOLE = 0.5
+"""What a wording gains by being the whole message rather than a word of it."""
 _SHORTEST = 4
 _MOST_WORDS = 12
 """A message with more words than this tells a story; nothing is guessed out of it."""
@@ -38,7 +40,7 @@ def guess(words: Sequence[str], prefix: str = "") -> tuple[str, ...]:
         for at in range(len(said) - length + 1):
             span = " ".join(said[at : at + length])
             if len(span) >= _SHORTEST:
-                _score(span, len(span) / len(" ".join(said)), prefix, scores)
+                _score(span, length / len(said), prefix, scores)
     best = max(scores.values(), default=0.0)
     return tuple(sorted(code for code, score in scores.items() if score >= best - TIE))
 
@@ -52,10 +54,14 @@ def _score(span: str, share: float, prefix: str, scores: dict[str, float]) -> No
         score_cutoff=CLOSE,
         limit=8,
     )
-    for spelling, likeness, _ in close:
+    begins = share == 1 and not COMMON.issuperset(span.split())
+    begun = [(name, CLOSE, 0) for name in _spellings() if begins and name.startswith(span)]
+    for spelling, likeness, _ in (*close, *begun):
+        if share < 1 and COMMON.issuperset(spelling.split()):
+            continue
         for code in _spellings()[spelling]:
             if code.startswith(prefix):
-                score = likeness + 0.2 * share
+                score = likeness + WHOLE * share
                 scores[code] = max(score, scores.get(code, 0.0))
 
 
@@ -63,6 +69,7 @@ def _score(span: str, share: float, prefix: str, scores: dict[str, float]) -> No
 def _spellings() -> Mapping[str, tuple[str, ...]]:
     return {
         " ".join(words): codes
-        for words, (_, codes) in wordings().items()
+        for words, (strength, codes) in wordings().items()
         if len(" ".join(words)) > _SHORTEST
+        and (strength is Strength.NAME or not COMMON.issuperset(words))
     }

@@ -18,7 +18,8 @@ _SHORTEST_PIECE = 3
 
 AROUND = FILLER | frozenset(
     "vivo vive vivimos vivir resido residente domicilio ubicado ubicada municipio muni mpio munic "
-    "municipalidad departamento depto dpto dep depa pueblo aca alla mero mera cabecera casco urbano "
+    "municipalidad departamento depto dpto dep depa pueblo aca alla mero mera cabecera "
+    "casco urbano "
     "area zona lugar originario originaria nuestro nuestra somos estamos estoy gente vecino vecina "
     "saludos desde lado parte actualmente ahorita en".split()
 )
@@ -50,7 +51,7 @@ class Mention:
     @property
     def municipalities(self) -> tuple[str, ...]:
         """Give the municipalities it may mean."""
-        if self.cue.startswith(("depa", "depto", "dpto")):
+        if self.cue.startswith(("dep", "dpto")):
             return ()
         return tuple(code for code in self.codes if len(code) > 2)  # noqa: PLR2004
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from flows.reading.phrases import DENIALS, is_skip, split_words
-from flows.reading.places.gazetteer import SAINTS, Strength, name_words, places, wordings
+from flows.reading.places.gazetteer import COMMON, Strength, name_words, names, places
 from flows.reading.places.guessing import guess
 from flows.reading.places.mentions import Mention, find_mentions
 from flows.reading.result import Accepted, Reading, Rejected
@@ -27,20 +28,10 @@ _HESITATIONS = frozenset(
 )
 """Words that leave open whether she lives there."""
 
-_COMMON = frozenset(
-    "flores paz alto altos union casas independencia reforma libertad democracia esperanza jesus "
-    "cuesta golfo rodeo idolo maquina minas naranjo palo gordo milpas altas aguas calientes laguna "
-    "lima visitacion bautista costa progreso seca vieja blanca blanco bravo hondo agua rio cruces "
-    "amates monjas pastores morales dolores casillas granados oratorio playa grande antigua viejo "
-    "capital adelanto tejar palmar rodeo concepcion jerez catarina toto alta baja quetzal tumbador "
-    "ciudad puerto nueva nuevo villa pueblo".split()
-)
-"""Words of names that are also everyday words: beside words we do not know, uncertain."""
-
 _COUNTRY = ("guatemala",)
 
 
-def read_place(
+def read_place(  # noqa: PLR0911 - one way out for each way to answer
     reply: str,
     *,
     level: Level | None = None,
@@ -67,11 +58,15 @@ def read_place(
     if set(words) & _ELSEWHERE:
         return Rejected("not_understood")
     mentions, unknown = find_mentions(words)
+    if len(words) > 1:
+        mentions = [each for each in mentions if not _is_everyday(each)]
     proper = [mention for mention in mentions if not mention.is_inside]
     doubtful = bool(set(words) & (_HESITATIONS | DENIALS)) or not proper
     mentions = proper or mentions
     if not mentions:
-        return _guess(words, level, within)
+        return _zone(words, level, within) or _guess(words, level, within)
+    if unknown and len(mentions) == 1 and (nearer := _nearer(words, unknown, mentions[0])):
+        return _asked(_at_level(nearer, level))
     codes = _at_level(_resolve(mentions, level), level)
     inside = [code for code in codes if code.startswith(within)]
     if not inside:
@@ -79,25 +74,54 @@ def read_place(
     if len(inside) > 1:
         return Rejected("ambiguous", tuple(inside))
     code = inside[0]
-    if unknown and level != "department" and len(mentions) == 1 and _may_be_department(mentions[0]):
-        nearer = [found for found in guess(unknown, code[:2]) if len(found) > 2]  # noqa: PLR2004
-        if nearer:
-            return _asked(nearer)
     certain = not doubtful and _is_certain(mentions, code, unknown, level, within)
     return Accepted(code, certain=certain)
+
+
+def _is_everyday(mention: Mention) -> bool:
+    """Tell whether a part of a name is nothing but everyday words, as in "hace falta agua"."""
+    everyday = mention.strength is Strength.PART and COMMON.issuperset(mention.words)
+    return everyday and len(mention.words) == 1
+
+
+def _nearer(words: Sequence[str], unknown: Sequence[str], mention: Mention) -> list[str]:
+    """Guess what a half-known wording means: "san juan sacatepeques", "Nevaj, Quiché"."""
+    if mention.strength is Strength.PART:
+        return [code for code in guess(name_words(words)) if code in mention.codes]
+    found = {code for own in mention.departments for code in guess(unknown, own)}
+    return sorted(found - set(mention.codes))
+
+
+def _zone(words: Sequence[str], level: Level | None, within: str) -> Reading | None:
+    """Take a zone alone for the capital's: other towns have zones too, so it is asked."""
+    if "zona" not in words or not _CAPITAL.startswith(within):
+        return None
+    return Accepted(_CAPITAL[:2] if level == "department" else _CAPITAL, certain=False)
+
+
+_CAPITAL = "0101"
 
 
 def _resolve(mentions: Sequence[Mention], level: Level | None) -> list[str]:
     """Find the places that all mentions together can mean: a municipality and its department."""
     if len(mentions) == 1:
         return _alone(mentions[0], level)
-    fitting = _consistent(mentions)
+    fitting = _consistent(mentions) or _consistent([_widened(each) for each in mentions])
     if not fitting:
         ours = [mention for mention in mentions if mention.words != _COUNTRY]
         if len(ours) < len(mentions) and ours:
             return _resolve(ours, level)
         return _unique(code for mention in mentions for code in _alone(mention, level))
     return fitting
+
+
+def _widened(mention: Mention) -> Mention:
+    """Let a wording stand for longer names that begin so: "San Marcos, Sololá"."""
+    n = len(mention.words)
+    longer = {
+        code for name, codes in names().items() if name[:n] == mention.words for code in codes
+    }
+    return replace(mention, codes=tuple(sorted({*mention.codes, *longer})))
 
 
 def _consistent(mentions: Sequence[Mention]) -> list[str]:
@@ -130,17 +154,13 @@ def _at_level(codes: Sequence[str], level: Level | None) -> list[str]:
     return _unique(code[:2] for code in codes) if level == "department" else list(codes)
 
 
-def _may_be_department(mention: Mention) -> bool:
-    return bool(mention.departments)
-
-
-def _is_certain(
+def _is_certain(  # noqa: PLR0911 - each reason to doubt
     mentions: Sequence[Mention], code: str, unknown: Sequence[str], level: Level | None, within: str
 ) -> bool:
     if len(mentions) > 1:
         return True
     mention = mentions[0]
-    telling = [word for word in mention.words if word not in _COMMON | SAINTS]
+    telling = [word for word in mention.words if word not in COMMON]
     if unknown and (not telling or mention.strength is Strength.PART or mention.departments):
         return False
     if level == "department":
@@ -149,19 +169,16 @@ def _is_certain(
         return bool(telling) and len("".join(telling)) > 3  # noqa: PLR2004 - "paz"
     if within or mention.abbreviated:
         return True
-    if mention.departments and code[:2] not in mention.departments:
-        return False
+    if mention.departments:
+        return code[:2] in mention.departments
     return not _has_rivals(mention.words, code)
 
 
 def _has_rivals(words: tuple[str, ...], code: str) -> bool:
-    """Tell whether a saint's name alone is how people shorten other names too."""
-    if words[0] not in SAINTS or len(code) == 2:  # noqa: PLR2004 - a department
-        return False
+    """Tell whether people shorten other names to this one: "San Andrés" is Itzapa and Xecul too."""
+    n = len(words)
     return any(
-        other[: len(words)] == words and len(other) > len(words) and code not in codes
-        for other, (strength, codes) in wordings().items()
-        if strength is Strength.NAME
+        name[:n] == words and len(name) > n and code not in codes for name, codes in names().items()
     )
 
 

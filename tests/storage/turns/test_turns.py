@@ -295,13 +295,14 @@ def test_under_lock_a_lost_race_leaves_the_transaction_usable(town: Town) -> Non
 
 def test_under_lock_an_exception_keeps_nothing(town: Town) -> None:
     key = town.key()
-    with (
-        pytest.raises(ZeroDivisionError),
-        town.database.turns.locked(key, town.now) as (snapshot, save),
-    ):
-        assert snapshot.contact is None
-        assert save(town.write(key, snapshot))
-        _ = 1 / 0
+
+    def fail_late() -> None:
+        with town.database.turns.locked(key, town.now) as (snapshot, save):
+            assert save(town.write(key, snapshot))
+            _ = 1 / 0
+
+    with pytest.raises(ZeroDivisionError):
+        fail_late()
     assert town.load(key).contact is None
 
 
