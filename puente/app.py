@@ -39,6 +39,7 @@ def create_app(settings: Settings, *, serve: Side) -> flask.Flask:
         trusted_proxies=settings.trusted_proxies,
     )
     database = make_database(settings)
+    app.extensions["puente.database"] = database  # for whoever makes the app and ends it
 
     def examine_database() -> Condition:
         return Condition.OK if is_current(database.engine) else Condition.DOWN

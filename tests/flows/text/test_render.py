@@ -16,7 +16,7 @@ def make_flow(**texts: str) -> Flow:
 
 def test_nothing_to_say_is_nothing_to_show() -> None:
     for form in ("sms", "whatsapp", "ussd"):
-        assert render(make_flow(), (), form, {}) == Rendered(())  # type: ignore[arg-type]
+        assert render(make_flow(), (), form, {}) == Rendered(())
 
 
 def test_a_basic_phone_gets_letters_it_has() -> None:
