@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 POLL_SECONDS = 1.0
 RETURN_SECONDS = 2.0
 """How long Redis is left alone after it went away."""
+IDLE_SECONDS = 500
+"""Longer than rq waits for a job at once (405); redis-py by itself gives up after 5."""
 
 
 def run_worker(delivery: Delivery, redis_url: str) -> None:
@@ -78,7 +80,9 @@ def _take_wakeups(delivery: Delivery, redis_url: str, stop: threading.Event) -> 
     job_class = make_job_class({DRAIN: _QuietDrain(delivery, stop)})
     while not stop.is_set():
         try:
-            with redis.Redis.from_url(redis_url, socket_connect_timeout=RETURN_SECONDS) as client:
+            with redis.Redis.from_url(
+                redis_url, socket_connect_timeout=RETURN_SECONDS, socket_timeout=IDLE_SECONDS
+            ) as client:
                 client.ping()
                 outage.end()
                 worker = _Worker(

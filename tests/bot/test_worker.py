@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import redis
-from rq import Queue
+from rq import Queue, SimpleWorker
 from structlog.testing import capture_logs
 
 import bot.worker
@@ -18,7 +18,7 @@ from bot.channels import CHANNELS
 from bot.channels.settings import ChannelSettings
 from bot.delivery import Delivery
 from bot.jobs import QUEUE, SERIALIZER, Wakeups, enqueue_drain
-from bot.worker import run_worker
+from bot.worker import IDLE_SECONDS, run_worker
 from tests.support.ending import ended_when
 from tests.support.fake_twilio import ACCOUNT_SID, AUTH_TOKEN, SENDER
 from tests.support.memory_outbox import MemoryOutbox
@@ -201,3 +201,8 @@ def test_redis_is_left_alone_for_a_while_and_then_asked_again(redis_url: str) ->
         seconds[0] = 5.0
         wakeups.wake("sms")
         assert len(client.keys("rq:job:*")) == 1
+
+
+def test_redis_may_be_silent_for_longer_than_rq_waits_for_a_job(redis_url: str) -> None:
+    with redis.Redis.from_url(redis_url) as client:
+        assert SimpleWorker([QUEUE], connection=client).dequeue_timeout < IDLE_SECONDS
