@@ -1,0 +1,71 @@
+"""What `make run` shows: a published consultation, people who answered it, a way in for staff."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import click
+
+from admin.consulted import ConsultedReader
+from flows.data import find_scripts
+from puente.bundled import read_source
+from puente.citizens.crowd import ServerError, simulate
+from puente.house import make_database
+from puente.publishing import publish
+from puente.secret_files import keep_secret
+from storage.migrate import upgrade
+
+if TYPE_CHECKING:
+    from puente.settings import Settings
+
+SLUG = "plan-digital"
+CITIZENS = 40
+SEED = 2026
+"""The same crowd each time: who has answered before only repeats herself, without effect."""
+
+OPEN_FOR = timedelta(days=8)
+"""The crowd came in over the last week, so the consultation has been open for longer."""
+
+EMAIL = "demo@example.org"
+ROLE = "administrador"
+
+
+def prepare(settings: Settings) -> None:
+    """Migrate, publish the consultations that come with Puente, and let the demo user in."""
+    upgrade(settings.database_url)
+    database = make_database(settings)
+    opened_at = settings.clock() - OPEN_FOR
+    for slug in find_scripts():
+        source, name = read_source(slug)
+        publish(database, source, name, who="puente demo", note="", now=opened_at)
+    database.close()
+
+
+def visit(settings: Settings, url: str) -> None:
+    """Let the crowd answer, and say what there is to see and how many have answered."""
+    click.echo(f"Teléfonos: {url}simulator/")
+    try:
+        simulate(url, SLUG, CITIZENS, SEED)
+    except ServerError as error:
+        raise click.ClickException(f"The simulated citizens could not answer: {error}") from error
+    click.echo(f"Panel: {url}admin/ · {EMAIL} · {find_password(settings)}")
+    click.echo(f"Han contestado: {count_people(settings)} personas")
+
+
+def find_password(settings: Settings) -> str:
+    """Give the demo user's password, the same for this data folder."""
+    return keep_secret(settings.data / "secrets" / "demo_password", lambda: secrets.token_hex(8))
+
+
+def count_people(settings: Settings) -> int:
+    """Count who has answered a question of the consultation, as the staff's page does."""
+    database = make_database(settings)
+    consulted = ConsultedReader(database).find(SLUG)
+    if consulted is None:
+        return 0
+    with database.reading() as unit:
+        count = unit.reports.count_people(consulted.consultation.id, consulted.asked)
+    database.close()
+    return count
