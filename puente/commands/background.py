@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
-from puente.console import load_settings
+from puente.console import load_channels, load_settings
 from puente.logs import configure_logs
 from puente.metrics import share_metrics
-from puente.settings import Settings, SettingsError
 from puente.valkey import ValkeyServer
+
+if TYPE_CHECKING:
+    from puente.settings import Settings
 
 
 def _prepare() -> Settings:
@@ -23,13 +27,9 @@ def worker() -> None:
     """Send what stands in the outbox."""
     settings = _prepare()
     from bot.worker import run_worker  # noqa: PLC0415 - `--help` need not wait for rq
-    from puente.channels import make_channels  # noqa: PLC0415
     from puente.house import make_database, make_delivery  # noqa: PLC0415
 
-    try:
-        channels = make_channels(settings.channels)
-    except SettingsError as error:
-        raise click.ClickException(str(error)) from None
+    channels = load_channels(settings)
     # Under `puente up` the supervisor owns the embedded server, and start() does nothing.
     server = ValkeyServer(settings.data / "valkey") if settings.is_redis_embedded else None
     if server is not None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from puente.console import load_settings
+from puente.console import load_channels, load_settings
 from puente.serving import is_free, serve
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ _port = click.option("--port", type=int, help="Port to serve on; PORT or 8000 by
 
 def _serve(side: Side, host: str, port: int | None) -> None:
     settings = load_settings()
+    load_channels(settings)  # what is wrong with them is told here, not by each worker
     port = settings.port if port is None else port
     if not is_free(host, port):
         raise click.ClickException(f"{host}:{port} is taken: choose another with --port")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from puente.console import load_settings
+from puente.console import load_channels, load_settings
 from puente.logs import configure_logs
 from puente.metrics import share_metrics
 from puente.serving import find_free_port
@@ -48,6 +48,7 @@ def run_everything(
         port: the wanted port; the next free one is taken.
         when_ready: called once with the address, when messages are taken; must not wait.
     """
+    load_channels(settings)  # what is wrong with them is told here, not by each process
     configure_logs()
     share_metrics(settings.data)
     port = find_free_port(host, settings.port if port is None else port)

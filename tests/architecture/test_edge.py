@@ -16,6 +16,7 @@ EDGE = {
     "puente/app.py": "hands them to the rooms",
     "puente/clock.py": "the clock itself",
     "puente/commands/simulate.py": "a seed where none is given",
+    "puente/demonstration.py": "the demo user's password",
     "puente/frame.py": "the nonce of a page",
     "puente/house.py": "hands them to the rooms",
     "puente/secret_files.py": "the name of a file that is being written",

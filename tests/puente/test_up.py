@@ -85,6 +85,13 @@ def test_settings_that_are_wrong_are_told_at_once(tmp_path: Path) -> None:
         ]
 
 
+def test_channels_that_cannot_be_made_are_told_at_once(tmp_path: Path) -> None:
+    (tmp_path / "channels.yaml").write_text("channels: {fax: {kind: fax}}")
+    with PuenteRun(tmp_path, "up") as run:
+        assert run.process.wait(30) == 1
+        assert "  channel fax: no kind 'fax'; there are simulator" in run.output()
+
+
 def test_a_database_that_is_away_is_told(tmp_path: Path) -> None:
     url = f"postgresql://puente@/puente?host={tmp_path}"
     with PuenteRun(tmp_path, "up", DATABASE_URL=url) as run:
