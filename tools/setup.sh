@@ -26,6 +26,8 @@ if ! [ -x .venv/bin/pip ]; then
 fi
 
 echo "Installing what requirements.lock pins into .venv (a minute or two the first time)"
-.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+# The lock is whole, so nothing is resolved: older pips would take the newest `coverage[toml]`.
+.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
+    -r requirements.lock
 .venv/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 touch .venv/installed
