@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.messages import Inbound
-    from bot.turn import Decider, Decision
+    from bot.speech import Decision
+    from bot.turn import Decider
     from storage.turns.store import TurnStore
 
 TRIES = 5

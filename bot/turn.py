@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from bot import lobby
 from bot.messages import Reply
-from bot.screens import Screen, find_input, show
+from bot.screens import Screen, find_input
+from bot.speech import Speech
 from bot.writing import Writing
 from flows.effects import NewPerson, Say, TellProposal
 from flows.engine import advance
@@ -20,14 +21,14 @@ from flows.events import Arrived, Said, Showed, Spoke
 from flows.limits import SILENCE
 from flows.service import Word, find_service
 from flows.state import State
-from flows.text.render import render
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime, tzinfo
     from uuid import UUID
 
-    from bot.messages import Form, Inbound
+    from bot.messages import Inbound
+    from bot.speech import ChannelFacts, Decision
     from flows.engine import Turn
     from flows.events import Event
     from flows.flow import Flow
@@ -37,31 +38,7 @@ if TYPE_CHECKING:
         SessionWrite,
         Snapshot,
         TurnKey,
-        TurnWrite,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class ChannelFacts:
-    """What a turn needs to know of a channel.
-
-    Attributes:
-        cost: the stock text that says what a message costs the citizen, `costo_plan`.
-        later: the channel for what is said after the response (receipts, reminders); empty
-            where nobody can be written to. `later_form` is the form of its texts.
-    """
-
-    cost: str
-    later: str = ""
-    later_form: Form = "sms"
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What a turn comes to."""
-
-    write: TurnWrite
-    reply: Reply
 
 
 @dataclass(frozen=True)
@@ -109,19 +86,20 @@ class _Talk:
         self._flow = desk.outside
         self._is_open = False
         self._writing = Writing(inbound, key, snapshot, now, desk.make_id)
+        self._speech = Speech(inbound, desk.channels[inbound.channel], self._writing)
 
     def decide(self) -> Decision:
         page = self._kept.turn(self._typed) if self._kept and self._typed is not None else None
         if page is not None:
-            return self._show(page)
+            return self._speech.show(page)
         if self._is_late():
-            return Decision(self._writing.close(Reply()), Reply())
+            return self._speech.close(Reply())
         if self._is_long_silent():
             self._session = None
             self._writing.add_person()
         if not self._is_silenced():
             self._enter(self._event())
-        return self._answer()
+        return self._speech.answer(self._flow, is_open=self._is_open)
 
     # --- before the engine -------------------------------------------------------------
 
@@ -263,41 +241,6 @@ class _Talk:
         key = "servicio/folio_no" if state is None else "servicio/est_recibida"
         theme = self._flow.text(effect.language, "servicio/tema_pendiente")
         return Say(key, effect.language, {"folio": folio, "tema": theme})
-
-    def _answer(self) -> Decision:
-        facts = self._desk.channels[self._inbound.channel]
-        says = self._writing.says
-        language = says[-1].language if says else self._flow.script.language
-        values = {"costo": self._flow.text(language, f"servicio/{facts.cost}")}
-        if facts.later:
-            self._write_later(facts, values)
-        rendered = render(self._flow, says, self._inbound.form, values)
-        if self._inbound.form == "ussd":
-            return self._show(show(rendered, self._path(), is_open=self._is_open))
-        reply = Reply(rendered.texts)
-        return Decision(self._writing.close(reply), reply)
-
-    def _write_later(self, facts: ChannelFacts, values: Mapping[str, str]) -> None:
-        """Leave a receipt after a USSD session, and what is to be said another day."""
-        is_done = self._writing.is_complete and self._inbound.form == "ussd"
-        if is_done and self._writing.says:
-            receipt = render(self._flow, self._writing.says[-1:], facts.later_form, values)
-            for text in receipt.texts:
-                self._writing.send_later(facts.later, text, "receipt", self._now)
-        for reminder in self._writing.reminders:
-            due_at = reminder.at.astimezone(self._now.tzinfo)
-            texts = render(self._flow, [reminder.say], facts.later_form, values).texts
-            for text in texts:
-                self._writing.send_later(facts.later, text, "reminder", due_at)
-
-    def _path(self) -> str:
-        return self._inbound.text if self._inbound.path else ""
-
-    def _show(self, screen: Screen) -> Decision:
-        screen = replace(screen, path=self._path())
-        self._writing.change(screen=screen.to_json())
-        reply = Reply((screen.text,) if screen.text else (), open=screen.keeps_open)
-        return Decision(self._writing.close(reply), reply)
 
 
 def _is_service(event: Event) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.transcript import transcribe
 from flows.effects import (
     Demand,
     Erase,
@@ -25,7 +25,6 @@ from flows.text.segments import measure
 from storage.records import (
     Erasure,
     NewAnswer,
-    NewMessage,
     NewOutgoing,
     NewProposal,
     SessionWrite,
@@ -272,35 +271,12 @@ class Writing:
     def close(self, reply: Reply) -> TurnWrite:
         """Give the write, with both sides of the conversation and the reply to repeat."""
         session = self._write.session
-        session_id = session.id if session else None
-        heard = NewMessage(
-            id=self._make_id(self.now),
-            direction="in",
-            channel=self._inbound.channel,
-            text=self._inbound.text,
-            at=self._inbound.sent_at or self.now,
-            session_id=session_id,
-            provider_id=self._inbound.provider_id,
-            segments=measure(self._inbound.text).segments,
-            form=self._inbound.form,
-        )
-        said = [
-            NewMessage(
-                id=self._make_id(self.now),
-                direction="out",
-                channel=self._inbound.channel,
-                text=text,
-                at=self.now + place * timedelta.resolution,  # so that they can be read in order
-                session_id=session_id,
-                segments=measure(text).segments if self._inbound.form == "sms" else 1,
-                form=self._inbound.form,
-            )
-            for place, text in enumerate(reply.texts, 1)
-        ]
         return replace(
             self._write,
             reply=json.dumps({"texts": reply.texts, "open": reply.open}),
-            messages=(heard, *said),
+            messages=transcribe(
+                self._inbound, reply, session.id if session else None, self.now, self._make_id
+            ),
             answers=tuple(self._answers),
             outgoing=tuple(self._outgoing),
         )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.channels import CHANNELS
 from bot.channels.settings import ChannelSettingsError
-from bot.turn import ChannelFacts
+from bot.speech import ChannelFacts
 from puente.settings import SettingsError
 
 if TYPE_CHECKING:

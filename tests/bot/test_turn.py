@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from bot.messages import Media
-from bot.turn import ChannelFacts
+from bot.speech import ChannelFacts
 from bot.writing import MANY_PERSONS
 from flows.script.model import Question
 from flows.state import State

@@ -7,7 +7,8 @@ from itertools import count
 from uuid import UUID
 
 from bot.messages import Address, Form, Inbound, Media, Reply, SessionEvent
-from bot.turn import ChannelFacts, Decider
+from bot.speech import ChannelFacts
+from bot.turn import Decider
 from flows.flow import Flow
 from flows.golden.chance import make_chance
 from storage.records import (

@@ -1,0 +1,92 @@
+"""What a turn says, put on the phone: texts, one USSD screen, and what is left for later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.messages import Reply
+from bot.screens import show
+from flows.text.render import render
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from bot.messages import Form, Inbound
+    from bot.screens import Screen
+    from bot.writing import Writing
+    from flows.effects import Say
+    from flows.flow import Flow
+    from storage.records import TurnWrite
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelFacts:
+    """What a turn needs to know of a channel.
+
+    Attributes:
+        cost: the stock text that says what a message costs the citizen, `costo_plan`.
+        later: the channel for what is said after the response (receipts, reminders); empty
+            where nobody can be written to. `later_form` is the form of its texts.
+    """
+
+    cost: str
+    later: str = ""
+    later_form: Form = "sms"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a turn comes to."""
+
+    write: TurnWrite
+    reply: Reply
+
+
+class Speech:
+    """The answer to one message, on the phone it came from."""
+
+    def __init__(self, inbound: Inbound, facts: ChannelFacts, writing: Writing) -> None:
+        self._inbound = inbound
+        self._facts = facts
+        self._writing = writing
+
+    def answer(self, flow: Flow, *, is_open: bool) -> Decision:
+        """Render all that is said; `is_open` where a session channel has to wait for more."""
+        says = self._writing.says
+        language = says[-1].language if says else flow.script.language
+        values = {"costo": flow.text(language, f"servicio/{self._facts.cost}")}
+        if self._facts.later:
+            self._write_later(flow, values)
+        rendered = render(flow, says, self._inbound.form, values)
+        if self._inbound.form == "ussd":
+            return self.show(show(rendered, self._path, is_open=is_open))
+        return self.close(Reply(rendered.texts))
+
+    def show(self, screen: Screen) -> Decision:
+        """Show one page of a USSD screen."""
+        screen = replace(screen, path=self._path)
+        self._writing.change(screen=screen.to_json())
+        return self.close(Reply((screen.text,) if screen.text else (), open=screen.keeps_open))
+
+    def close(self, reply: Reply) -> Decision:
+        """Reply with this and nothing more."""
+        return Decision(self._writing.close(reply), reply)
+
+    @property
+    def _path(self) -> str:
+        return self._inbound.text if self._inbound.path else ""
+
+    def _write_later(self, flow: Flow, values: Mapping[str, str]) -> None:
+        """Leave a receipt after a USSD session, and what is to be said another day."""
+        writing, form = self._writing, self._facts.later_form
+
+        def leave(say: Say, kind: str, due_at: datetime) -> None:
+            for text in render(flow, [say], form, values).texts:
+                writing.send_later(self._facts.later, text, kind, due_at)
+
+        if writing.is_complete and self._inbound.form == "ussd" and writing.says:
+            leave(writing.says[-1], "receipt", writing.now)
+        for reminder in writing.reminders:
+            leave(reminder.say, "reminder", reminder.at.astimezone(writing.now.tzinfo))
