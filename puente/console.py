@@ -1,18 +1,21 @@
-"""What the commands share: settings, or a clear list of what is wrong with them."""
+"""What the commands share: settings, scripts, the database, or a sentence on what is wrong."""
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
 
+from puente.bundled import UnknownScriptError, read_source
 from puente.secret_files import make_private_folder
 from puente.settings import Settings, SettingsError, read_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from bot.channels.base import Channel
+    from storage.database import Database
 
 
 def load_settings() -> Settings:
@@ -38,6 +41,36 @@ def load_channels(settings: Settings) -> Mapping[str, Channel]:
         return make_channels(settings.channels)
     except SettingsError as error:
         raise _explain(error) from None
+
+
+def load_source(path: str) -> tuple[bytes, str]:
+    """Read a script and what to call it; end the command where there is none."""
+    try:
+        return read_source(path)
+    except UnknownScriptError as error:
+        raise click.ClickException(str(error)) from None
+
+
+@contextmanager
+def open_database(settings: Settings) -> Iterator[Database]:
+    """Open the database; end the command where it is away or has not been migrated."""
+    from sqlalchemy.exc import OperationalError  # noqa: PLC0415 - as above
+
+    from puente.house import make_database  # noqa: PLC0415
+    from storage.errors import DatabaseAwayError  # noqa: PLC0415
+    from storage.migrate import is_current  # noqa: PLC0415
+
+    database = make_database(settings)
+    try:
+        if not is_current(database.engine):
+            raise click.ClickException("The database is not migrated; run: puente db upgrade")
+        yield database
+    except OperationalError as error:
+        raise click.ClickException(f"The database cannot be used: {error.orig}") from None
+    except DatabaseAwayError as error:
+        raise click.ClickException(f"The database cannot be used: {error}") from None
+    finally:
+        database.close()
 
 
 def _explain(error: SettingsError) -> click.ClickException:

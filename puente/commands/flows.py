@@ -1,4 +1,4 @@
-"""`puente flows`: check, publish, list and draw consultations."""
+"""`puente flows`: what an operator does with scripts; here what needs no database."""
 
 from __future__ import annotations
 
@@ -11,18 +11,28 @@ import click
 from flows.script.check import check_script
 from flows.script.graph import draw
 from flows.script.parse import read_script
-from puente.bundled import UnknownScriptError, find_flow, read_source
+from puente.bundled import UnknownScriptError, find_flow
+from puente.console import load_source
+from puente.lazy import Entry, LazyGroup
 
 if TYPE_CHECKING:
     from flows.script.problems import Problem
 
 
-@click.group()
-def flows() -> None:
-    """Check, publish and draw consultations."""
+FLOWS = {
+    "check": Entry("puente.commands.flows:check", "Show every problem of a script."),
+    "publish": Entry("puente.commands.flows_revisions:publish", "Make a script the live one."),
+    "list": Entry("puente.commands.flows_revisions:list_", "List what was published."),
+    "diff": Entry("puente.commands.flows_revisions:diff", "Say what a script changes."),
+    "show": Entry("puente.commands.flows_revisions:show", "Print a revision's script."),
+    "restore": Entry("puente.commands.flows_revisions:restore", "Publish an older one again."),
+    "graph": Entry("puente.commands.flows:graph", "Draw a script as SVG."),
+}
+
+flows = LazyGroup(FLOWS, name="flows", help="Check, publish and draw consultations.")
 
 
-@flows.command()
+@click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 def check(paths: tuple[str, ...], form: str) -> None:
@@ -43,54 +53,7 @@ def check(paths: tuple[str, ...], form: str) -> None:
         raise click.exceptions.Exit(1)
 
 
-@flows.command()
-@click.argument("path")
-@click.option("--allow-drafts", is_flag=True, help="Publish, and offer no unapproved language.")
-@click.option("--note", default="", help="What changed, for who comes after.")
-def publish(path: str, *, allow_drafts: bool, note: str) -> None:  # noqa: ARG001 - one language yet
-    """Publish the script at PATH as the live revision of its consultation."""
-    from puente import publishing  # noqa: PLC0415 - checking needs no database
-    from puente.console import load_settings  # noqa: PLC0415
-    from puente.house import make_database  # noqa: PLC0415
-    from storage.errors import OvertakenError  # noqa: PLC0415
-
-    source, name = _read(path)
-    settings = load_settings()
-    database = make_database(settings)
-    now = settings.clock()
-    try:
-        revision = publishing.publish(database, source, name, who="puente", note=note, now=now)
-    except publishing.BrokenScriptError as error:
-        raise click.ClickException(
-            f"{name}: {len(error.problems)} mistakes; see: puente flows check {path}"
-        ) from error
-    except OvertakenError as error:
-        raise click.ClickException(str(error)) from error
-    finally:
-        database.close()
-    click.echo(f"{name}: revision {revision.number}.{revision.edition}")
-
-
-@flows.command("list")
-def list_() -> None:
-    """List the consultations, with their live revision."""
-    from puente.console import load_settings  # noqa: PLC0415 - as above
-    from puente.house import make_database  # noqa: PLC0415
-
-    settings = load_settings()
-    database = make_database(settings)
-    with database.reading() as unit:
-        for one in unit.consultations.list():
-            live = "-"
-            if one.revision_id is not None:
-                revision = unit.consultations.get_revision(one.revision_id)
-                live = f"{revision.number}.{revision.edition}"
-            state = "abierta" if one.is_open(settings.clock()) else "cerrada"
-            click.echo(f"{one.slug}\t{live}\t{state}\t{one.title}")
-    database.close()
-
-
-@flows.command()
+@click.command()
 @click.argument("slug")
 def graph(slug: str) -> None:
     """Draw the script SLUG as SVG on standard output."""
@@ -100,15 +63,8 @@ def graph(slug: str) -> None:
         raise click.ClickException(str(error)) from error
 
 
-def _read(path: str) -> tuple[bytes, str]:
-    try:
-        return read_source(path)
-    except UnknownScriptError as error:
-        raise click.ClickException(str(error)) from error
-
-
 def _problems(path: str) -> list[tuple[str, Problem]]:
-    source, name = _read(path)
+    source, name = load_source(path)
     return [(name, problem) for problem in check_script(read_script(source, name=name))]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from storage import models, published
 from storage.errors import OvertakenError
@@ -44,13 +45,13 @@ class Consultations:
         Raises:
             OvertakenError: its slug is taken.
         """
-        if self.find(new.slug) is not None:
-            raise OvertakenError(f"a consultation {new.slug} exists")
-        self._session.execute(
-            insert(models.Consultation).values(
-                id=new.id, slug=new.slug, title=new.title, created_at=new.at
-            )
+        row = insert(models.Consultation).values(
+            id=new.id, slug=new.slug, title=new.title, created_at=new.at
         )
+        try:
+            self._session.execute(row)
+        except IntegrityError:
+            raise OvertakenError(f"a consultation {new.slug} exists") from None
         self._audit.add(AuditAction.CONSULTATION_ADDED, new.at, new.who, {"consultation": new.slug})
 
     def rename(self, consultation_id: UUID, title: str) -> None:
