@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from storage.database import Database
     from storage.published import Consultation
 
+NUL = "\0"
+
 
 @dataclass(frozen=True, slots=True)
 class Consulted:
@@ -46,7 +48,9 @@ class ConsultedReader:
         return [self._make(consultation) for consultation in found]
 
     def find(self, slug: str) -> Consulted | None:
-        """Give a published consultation by its name in addresses."""
+        """Give a published consultation by its name in addresses, which anybody may have typed."""
+        if NUL in slug:  # PostgreSQL takes none, not even to look for it
+            return None
         with self._database.reading() as unit:
             found = unit.consultations.find(slug)
         return None if found is None or found.revision_id is None else self._make(found)

@@ -17,6 +17,7 @@ from puente.frame import make_frame
 from puente.health import Condition
 from puente.house import make_conversations, make_database, make_flows, make_wakeups
 from storage.migrate import is_current
+from storage.pseudonyms import Pseudonyms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +54,24 @@ def create_app(settings: Settings, *, serve: Side) -> flask.Flask:
     )
     if serve != "admin":
         _mount_citizens(app, settings, database)
+    if serve != "web":
+        _mount_staff(app, settings, database)
     return app
+
+
+def _mount_staff(app: flask.Flask, settings: Settings, database: Database) -> None:
+    """Mount the staff's pages."""
+    # Imported here: a process that only takes messages need not load Flask-Security.
+    from admin.mounting import mount  # noqa: PLC0415
+    from admin.settings import AdminSettings  # noqa: PLC0415
+
+    mount(
+        app,
+        AdminSettings(settings.secret_key, settings.is_https, settings.timezone),
+        database=database,
+        pseudonyms=Pseudonyms(settings.keys),
+        clock=settings.clock,
+    )
 
 
 def _mount_citizens(app: flask.Flask, settings: Settings, database: Database) -> None:

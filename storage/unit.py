@@ -19,6 +19,7 @@ from storage.repositories.sign_ins import SignIns
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from storage.repositories.staff import Staff
     from storage.sealing import Sealer
 
 
@@ -78,3 +79,10 @@ class Unit:
     def sign_ins(self) -> SignIns:
         """Wrong passwords."""
         return SignIns(self._session)
+
+    @cached_property
+    def staff(self) -> Staff:
+        """Who works here."""
+        from storage.repositories.staff import Staff  # noqa: PLC0415 - loads Flask-Security
+
+        return Staff(self._session)

@@ -20,7 +20,6 @@ class AuditAction(Enum):
     EDITION_PUBLISHED = "staff:edition:publish"
     EXPORT_TAKEN = "staff:export:take"
     SIGNED_IN = "staff:session:enter"
-    SIGN_IN_FAILED = "staff:session:fail"
     SIGN_IN_LOCKED = "staff:session:lock"
     USER_ADDED = "staff:user:add"
 
@@ -34,7 +33,6 @@ REQUIRED: Mapping[AuditAction, frozenset[str]] = {
     AuditAction.EDITION_PUBLISHED: frozenset({"consultation", "revision", "edition"}),
     AuditAction.EXPORT_TAKEN: frozenset({"consultation", "table", "tier", "rows", "hash"}),
     AuditAction.SIGNED_IN: frozenset({"user"}),
-    AuditAction.SIGN_IN_FAILED: frozenset({"user"}),
     AuditAction.SIGN_IN_LOCKED: frozenset({"user"}),
     AuditAction.USER_ADDED: frozenset({"user", "role"}),
 }

@@ -10,6 +10,8 @@ from flask_security import LoginForm
 from wtforms import EmailField, PasswordField
 from wtforms.validators import InputRequired, Length, Regexp
 
+from admin.signin.passwords import LONGEST
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -17,8 +19,6 @@ if TYPE_CHECKING:
 
     from admin.signin.guard import Guard
 
-LONGEST_PASSWORD = 200
-"""Longer ones only keep the processor busy."""
 LONGEST_EMAIL = 254
 TOO_MANY = 429
 
@@ -33,6 +33,7 @@ class SignInForm(LoginForm):
 
     email = EmailField(
         _("Correo electrónico"),
+        filters=[lambda typed: typed and typed.strip()],
         validators=[
             InputRequired(_("Escriba su correo electrónico.")),
             Length(max=LONGEST_EMAIL, message=_("Ese correo es demasiado largo.")),
@@ -43,7 +44,7 @@ class SignInForm(LoginForm):
         _("Contraseña"),
         validators=[
             InputRequired(_("Escriba su contraseña.")),
-            Length(max=LONGEST_PASSWORD, message=_("Esa contraseña es demasiado larga.")),
+            Length(max=LONGEST, message=_("Esa contraseña es demasiado larga.")),
         ],
     )
     remember = None
@@ -66,6 +67,7 @@ class SignInForm(LoginForm):
             return False
         if not super().validate(**named):
             self.is_wrong = True
+            self.email.errors, self.password.errors = [], []  # they say which of the two
             return False
         self._guard.forgive(account, address)
         return True

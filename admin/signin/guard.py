@@ -13,26 +13,30 @@ from admin.signin.attempts import (
     is_locked,
 )
 from storage.attempts import Attempts
+from storage.vocabulary import AuditAction
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
     from datetime import datetime
 
-    from storage.repositories.sign_ins import SignIns
+    from storage.unit import Unit
+
+WHO = "puente admin"
+"""Who locks: nobody has signed in."""
 
 
 class Guard:
     """Decides whether a password is looked at.
 
     Args:
-        begin: opens a unit of work's attempts; leaving it commits.
+        begin: begins a unit of work; leaving it commits.
         secret: keys the hashes, so that the table holds neither addresses nor names.
     """
 
     def __init__(
         self,
-        begin: Callable[[], AbstractContextManager[SignIns]],
+        begin: Callable[[], AbstractContextManager[Unit]],
         secret: str,
         clock: Callable[[], datetime],
     ) -> None:
@@ -48,27 +52,32 @@ class Guard:
         """
         now = self._clock()
         limits = {self._account(account): ACCOUNT_LIMIT, self._address(address): ADDRESS_LIMIT}
-        with self._begin() as store:
+        with self._begin() as unit:
             # In one order everywhere, so that two attempts never wait for each other.
-            before = {key: store.lock(key, now) for key in sorted(limits)}
+            before = {key: unit.sign_ins.lock(key, now) for key in sorted(limits)}
             locks = [kept.locked_until for kept in before.values() if is_locked(kept, now)]
             until = max((lock for lock in locks if lock is not None), default=None)
-            if until is None:
-                for key, limit in limits.items():
-                    store.save(key, count_attempt(before[key], now, limit))
-        return until
+            if until is not None:
+                return until
+            after = {key: count_attempt(before[key], now, limits[key]) for key in limits}
+            for key, attempts in after.items():
+                unit.sign_ins.save(key, attempts)
+            if any(is_locked(attempts, now) for attempts in after.values()):
+                unit.audit.add(AuditAction.SIGN_IN_LOCKED, now, WHO, {"user": account})
+        return None
 
     def forgive(self, account: str, address: str) -> None:
-        """Take back the attempt that was right, and what was wrong with its account before.
+        """Let somebody in: take back her attempt, and what was wrong with her account before.
 
         The address keeps the rest: an account of one's own opens no door to the others.
         """
         now = self._clock()
         own, shared = self._account(account), self._address(address)
-        with self._begin() as store:
-            before = {key: store.lock(key, now) for key in sorted((own, shared))}
-            store.save(own, Attempts(0, now))
-            store.save(shared, forgive_attempt(before[shared]))
+        with self._begin() as unit:
+            before = {key: unit.sign_ins.lock(key, now) for key in sorted((own, shared))}
+            unit.sign_ins.save(own, Attempts(0, now))
+            unit.sign_ins.save(shared, forgive_attempt(before[shared]))
+            unit.audit.add(AuditAction.SIGNED_IN, now, account, {"user": account})
 
     def _account(self, account: str) -> str:
         return self._hash(f"account {account.strip().casefold()}")

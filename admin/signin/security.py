@@ -5,23 +5,30 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from flask import request
 from flask_login import user_logged_out
 from flask_security import FormInfo, Security
 from flask_wtf import CSRFProtect
 
 from admin.headers import PREFIX
 from admin.protection import PUBLIC, SIGN_IN, SIGN_OUT, declare
+from admin.signin import passwords
 from admin.signin.forms import SignInForm
 
 if TYPE_CHECKING:
     from flask import Flask
-    from flask_security import SQLAlchemySessionUserDatastore, UserMixin
+    from flask_security import UserMixin
 
     from admin.settings import AdminSettings
     from admin.signin.guard import Guard
+    from storage.staff import StaffDatastore
 
-# RFC 9106's second choice costs 64 MB an attempt; this is OWASP's for small machines.
-HASHING = {"argon2__type": "ID", "argon2__memory_cost": 19_456, "argon2__time_cost": 2}
+HASHING = {
+    "argon2__type": "ID",
+    "argon2__memory_cost": passwords.MEMORY_KB,
+    "argon2__time_cost": passwords.PASSES,
+    "argon2__parallelism": passwords.LANES,
+}
 
 
 def make_config(settings: AdminSettings) -> dict[str, Any]:
@@ -32,7 +39,7 @@ def make_config(settings: AdminSettings) -> dict[str, Any]:
         "SESSION_COOKIE_SECURE": settings.is_https,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
-        # Providers post to the same application without a token: forms ask for it themselves.
+        # Providers post to the same application without a token; see `_ask_for_tokens`.
         "WTF_CSRF_CHECK_DEFAULT": False,
         "WTF_CSRF_TIME_LIMIT": None,  # as long as the session
         "SECURITY_URL_PREFIX": PREFIX,
@@ -41,29 +48,28 @@ def make_config(settings: AdminSettings) -> dict[str, Any]:
         "SECURITY_POST_LOGIN_VIEW": f"{PREFIX}/",
         "SECURITY_POST_LOGOUT_VIEW": f"{PREFIX}/entrar",
         "SECURITY_LOGIN_USER_TEMPLATE": "admin/sign_in.html",
-        "SECURITY_LOGOUT_USER_TEMPLATE": "admin/sign_out.html",
-        "SECURITY_LOGOUT_CSRF": True,
+        "SECURITY_LOGOUT_METHODS": ["POST"],
         "SECURITY_STATIC_FOLDER": None,
         "SECURITY_CLI_USERS_NAME": None,
         "SECURITY_CLI_ROLES_NAME": None,
         "SECURITY_FLASH_MESSAGES": False,
         "SECURITY_FRESHNESS": timedelta(days=-1),
         "SECURITY_API_ENABLED_METHODS": ["session"],
-        "SECURITY_RETURN_GENERIC_RESPONSES": True,
         "SECURITY_PASSWORD_HASH": "argon2",
         "SECURITY_PASSWORD_SCHEMES": ["argon2"],
         "SECURITY_PASSWORD_SINGLE_HASH": ["argon2"],
-        "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": {**HASHING, "argon2__parallelism": 1},
-        "SECURITY_PASSWORD_LENGTH_MIN": 12,
+        "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": HASHING,
+        "SECURITY_PASSWORD_LENGTH_MIN": passwords.SHORTEST,
+        "SECURITY_PASSWORD_NORMALIZE_FORM": passwords.FORM,
     }
 
 
 def set_up_security(
-    app: Flask, settings: AdminSettings, datastore: SQLAlchemySessionUserDatastore, guard: Guard
+    app: Flask, settings: AdminSettings, datastore: StaffDatastore, guard: Guard
 ) -> None:
     """Put Flask-Security's sign-in and sign-out under `/admin`."""
     app.config.from_mapping(make_config(settings))
-    CSRFProtect(app)
+    _ask_for_tokens(app)
     security = Security()
     security.set_form_info(
         "login_form", FormInfo(lambda _, __, **named: SignInForm(guard, **named))
@@ -78,3 +84,17 @@ def set_up_security(
         datastore.commit()  # type: ignore[no-untyped-call]  # a library of half types
 
     user_logged_out.connect(_end_everywhere, app, weak=False)
+
+    @app.teardown_appcontext
+    def _release(_error: BaseException | None) -> None:
+        datastore.release()
+
+
+def _ask_for_tokens(app: Flask) -> None:
+    """Refuse what changes something under `/admin` where a form of ours did not send it."""
+    tokens = CSRFProtect(app)
+
+    @app.before_request
+    def _check() -> None:
+        if request.path.startswith(f"{PREFIX}/"):
+            tokens.protect()

@@ -54,6 +54,7 @@ PROMISED = {
     "/readyz",
     "/metrics",
     "/simulator/",
+    "/admin/",
     "/channels/<name>/inbound",
     "/channels/<name>/status",
 }

@@ -1,0 +1,59 @@
+"""The staff's side, put together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint
+from flask_babel import Babel
+
+from admin.assets import read_assets, serve_assets
+from admin.exporting import Exporter
+from admin.headers import PREFIX, set_headers
+from admin.pages.downloads import add_downloads
+from admin.pages.filters import add_filters
+from admin.pages.panel import add_panel
+from admin.pages.problems import add_problem_pages
+from admin.signin.guard import Guard
+from admin.signin.security import set_up_security
+from storage.staff import StaffDatastore
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from flask import Flask
+
+    from admin.settings import AdminSettings
+    from storage.database import Database
+    from storage.pseudonyms import Pseudonyms
+
+
+def mount(
+    app: Flask,
+    settings: AdminSettings,
+    *,
+    database: Database,
+    pseudonyms: Pseudonyms,
+    clock: Callable[[], datetime],
+) -> None:
+    """Mount the staff's side under `/admin`, its sign-in and its language included.
+
+    Args:
+        app: whose session cookie and secret key become those of the staff.
+        settings: of the staff's side.
+        database: where everything is kept.
+        pseudonyms: how people are called in exports.
+        clock: gives the time, aware UTC.
+    """
+    Babel(app, default_locale="es")
+    guard = Guard(database.unit, settings.secret_key, clock)
+    set_up_security(app, settings, StaffDatastore(database.session), guard)
+    blueprint = Blueprint("admin", __name__, url_prefix=PREFIX, template_folder="templates")
+    serve_assets(blueprint, read_assets())
+    add_filters(blueprint, settings.timezone)
+    add_problem_pages(app, blueprint)
+    add_panel(blueprint, database, clock, settings.timezone)
+    add_downloads(blueprint, Exporter(database, pseudonyms, clock, settings.timezone))
+    app.register_blueprint(blueprint)
+    set_headers(app)

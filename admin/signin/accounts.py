@@ -1,0 +1,65 @@
+"""Giving people access."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from email_validator import EmailNotValidError, validate_email
+
+from admin.roles import ROLES
+from admin.signin.passwords import LONGEST, SHORTEST, hash_password
+from storage.vocabulary import AuditAction
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from storage.database import Database
+
+
+class BadAccountError(ValueError):
+    """An account that cannot be made; the message says why, in Spanish, and holds no password."""
+
+
+def add_account(  # noqa: PLR0913 - an account, who makes it, and when
+    database: Database,
+    *,
+    email: str,
+    password: str,
+    role: str,
+    who: str,
+    now: datetime,
+    token: str,
+) -> bool:
+    """Give somebody access under a role, or somebody who has it a further role.
+
+    Who has an account keeps her password.
+
+    Args:
+        database: where.
+        email: of whom.
+        password: to sign in with; `SHORTEST` to `LONGEST` signs.
+        role: key of `ROLES`.
+        who: does it.
+        now: when.
+        token: what her cookies will hold in place of her id; unguessable.
+
+    Returns:
+        Whether the account is new.
+
+    Raises:
+        BadAccountError: no such role, no such address, or a password too short or too long.
+    """
+    if role not in ROLES:
+        raise BadAccountError(f"No hay rol {role}; los roles son: {', '.join(ROLES)}.")
+    if not SHORTEST <= len(password) <= LONGEST:
+        raise BadAccountError(f"La contraseña debe tener de {SHORTEST} a {LONGEST} signos.")
+    try:
+        address = validate_email(email, check_deliverability=False).normalized.lower()
+    except EmailNotValidError:
+        raise BadAccountError("Ese correo electrónico no existe o no sirve.") from None
+    # Hashing is slow by design, and nothing slow belongs inside a unit of work.
+    hashed = hash_password(password)
+    with database.unit() as unit:
+        is_new = unit.staff.add(address, hashed, role, now, token)
+        unit.audit.add(AuditAction.USER_ADDED, now, who, {"user": address, "role": role})
+    return is_new

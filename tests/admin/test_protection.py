@@ -1,0 +1,88 @@
+"""Every page × every role: who may, sees it; who may not, is told so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from admin.roles import ROLES, permissions_of
+from tests.support.office import SLUG
+
+if TYPE_CHECKING:
+    from werkzeug.routing import Rule
+
+    from tests.support.office import Office
+
+VALUES = {"slug": SLUG, "table": "wide", "extension": "csv", "name": "admin.css"}
+
+
+def list_pages(office: Office) -> list[tuple[str, str, str]]:
+    """Give method, address and protection of every page of the staff's side."""
+
+    def address(rule: Rule) -> str:
+        built = rule.build({name: VALUES[name] for name in rule.arguments})
+        assert built is not None
+        return built[1]
+
+    return [
+        (method, address(rule), str(vars(office.app.view_functions[rule.endpoint])["protection"]))
+        for rule in office.app.url_map.iter_rules()
+        if rule.rule.startswith("/admin")
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
+    ]
+
+
+def test_who_has_not_signed_in_is_sent_to_the_door(office: Office) -> None:
+    for method, address, protection in list_pages(office):
+        response = office.app.test_client().open(address, method=method)
+        if protection == "public":
+            assert "next=" not in response.headers.get("Location", ""), address
+        elif method == "GET":
+            assert response.status_code == 302, address
+            assert response.headers["Location"].startswith("/admin/entrar?next="), address
+        else:
+            assert response.status_code == 400, address  # no form of ours sent it
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_role_opens_what_it_may_and_nothing_else(office: Office, role: str) -> None:
+    client = office.enter(role)
+    held = {permission.value for permission in permissions_of([role])}
+    seen = set()
+    for method, address, protection in list_pages(office):
+        if method != "GET" or protection == "public":
+            continue
+        response = client.get(address)
+        assert response.status_code == (200 if protection in held else 403), address
+        seen.add(protection)
+    assert "figures:see" in seen
+
+
+def test_a_person_without_any_role_sees_nothing(office: Office) -> None:
+    client = office.enter("observador")
+    with office.database.unit() as unit:
+        unit.staff.remove_role("observador@example.org", "observador")
+    for method, address, protection in list_pages(office):
+        if method == "GET" and protection != "public":
+            assert client.get(address).status_code == 403, address
+
+
+def test_a_role_taken_away_counts_from_the_next_page_on(office_on_each: Office) -> None:
+    office = office_on_each
+    client = office.enter("exportador")
+    link = f"/admin/consultas/{SLUG}/wide.csv?nivel=equipo"
+    assert client.get(link).status_code == 200
+    office.add_staff("observador")
+    with office.database.unit() as unit:
+        unit.staff.remove_role("exportador@example.org", "exportador")
+    response = client.get(link)
+    assert response.status_code == 403
+    assert "Su cuenta no tiene este permiso" in response.text
+
+
+def test_somebody_else_s_link_opens_only_what_one_may_oneself(office: Office) -> None:
+    link = f"/admin/consultas/{SLUG}/long.xlsx?nivel=equipo"
+    assert office.enter("exportador").get(link).status_code == 200
+    assert office.enter("observador").get(link).status_code == 403
+    assert office.app.test_client().get(link).status_code == 302

@@ -1,0 +1,138 @@
+"""The whole house before a test client: a consultation, people who answer it, staff who look."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sqlalchemy import select
+
+from admin.signin.accounts import add_account
+from puente.app import create_app
+from puente.bundled import read_source
+from puente.publishing import publish
+from puente.settings import read_settings
+from storage.models import AuditEvent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from flask.testing import FlaskClient
+    from werkzeug.test import TestResponse
+
+    from bot.messages import Form
+    from storage.database import Database
+    from storage.vocabulary import AuditAction
+    from tests.support.clock import Clock
+
+SLUG = "plan-digital"
+PASSWORD = "correcto caballo batería"
+PROPOSAL = "Que haya internet en mi aldea"
+WHOLE_WAY = ("CONSULTA", "si", "1", "1", "2", "1 3", "2", PROPOSAL, "Nebaj", "1", "3")
+"""What a person sends who answers the flagship's first part and goes no further."""
+_TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+
+
+class Office:
+    """Both sides of the house over one database; `clock` is everybody's.
+
+    Args:
+        folder: where `var` stands.
+        database_url: migrated.
+        environ: further settings.
+    """
+
+    def __init__(self, folder: Path, database_url: str, clock: Clock, **environ: str) -> None:
+        settings = read_settings({"DATABASE_URL": database_url, **environ}, folder)
+        self.clock = clock
+        self.settings = replace(settings, clock=clock)  # type: ignore[arg-type]
+        self.app = create_app(self.settings, serve="both")
+        self.database: Database = self.app.extensions["puente.database"]
+        self._messages = count(1)
+        source, name = read_source(SLUG)
+        publish(self.database, source, name, who="prueba", note="", now=clock())
+
+    def add_staff(self, role: str) -> str:
+        """Give somebody access under a role; her e-mail begins with the role."""
+        email = f"{role}@example.org"
+        add_account(
+            self.database,
+            email=email,
+            password=PASSWORD,
+            role=role,
+            who="prueba",
+            now=self.clock(),
+            token=f"token of {role}",
+        )
+        return email
+
+    def enter(self, role: str = "administrador") -> FlaskClient:
+        """Give a browser in which somebody with this role has signed in."""
+        client = self.app.test_client()
+        response = sign_in(client, self.add_staff(role), PASSWORD)
+        assert response.status_code == 302, response.text
+        return client
+
+    def answer(
+        self, *texts: str, number: str = "+50255550101", form: Form = "sms"
+    ) -> list[dict[str, Any]]:
+        """Send messages from a phone, by default the whole way; give the last reply's."""
+        reply: dict[str, Any] = {"messages": []}
+        for text in texts or WHOLE_WAY:
+            body = {"id": f"m{next(self._messages)}", "from": number, "text": text, "as": form}
+            response = self.app.test_client().post("/channels/simulator/inbound", json=body)
+            assert response.status_code == 200
+            reply = response.get_json()
+        messages: list[dict[str, Any]] = reply["messages"]
+        return messages
+
+    def read_audit(self, action: AuditAction) -> list[dict[str, Any]]:
+        """Give what the audit holds of one action, the oldest first, with `who`."""
+        with self.database.session() as session:
+            rows = session.execute(
+                select(AuditEvent.who, AuditEvent.details)
+                .where(AuditEvent.action == action.value)
+                .order_by(AuditEvent.id)
+            ).all()
+        return [{"who": who, **json.loads(details)} for who, details in rows]
+
+
+def read_token(page: str) -> str:
+    """Give the token of a page's form."""
+    found = _TOKEN.search(page)
+    assert found, page
+    return found[1]
+
+
+def sign_in(client: FlaskClient, email: str, password: str, **fields: str) -> TestResponse:
+    """Fill the sign-in form in and send it."""
+    token = read_token(client.get("/admin/entrar").text)
+    form = {"email": email, "password": password, "csrf_token": token, **fields}
+    return client.post("/admin/entrar", data=form)
+
+
+def sign_out(client: FlaskClient) -> TestResponse:
+    """Press the button of any page."""
+    token = read_token(client.get("/admin/").text)
+    return client.post("/admin/salir", data={"csrf_token": token})
+
+
+@pytest.fixture
+def office(tmp_path: Path, sqlite_url: str, clock: Clock) -> Iterator[Office]:
+    """A house on SQLite."""
+    office = Office(tmp_path, sqlite_url, clock)
+    yield office
+    office.database.close()
+
+
+@pytest.fixture
+def office_on_each(tmp_path: Path, database_url: str, clock: Clock) -> Iterator[Office]:
+    """A house on each kind of database in turn."""
+    office = Office(tmp_path, database_url, clock)
+    yield office
+    office.database.close()
