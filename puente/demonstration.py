@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from admin.consulted import ConsultedReader
+from admin.signin.accounts import add_account
 from flows.data import find_scripts
 from puente.bundled import read_source
 from puente.citizens.crowd import ServerError, simulate
@@ -28,6 +29,7 @@ SEED = 2026
 OPEN_FOR = timedelta(days=8)
 """The crowd came in over the last week, so the consultation has been open for longer."""
 
+WHO = "puente demo"
 EMAIL = "demo@example.org"
 ROLE = "administrador"
 
@@ -39,7 +41,16 @@ def prepare(settings: Settings) -> None:
     opened_at = settings.clock() - OPEN_FOR
     for slug in find_scripts():
         source, name = read_source(slug)
-        publish(database, source, name, who="puente demo", note="", now=opened_at)
+        publish(database, source, name, who=WHO, note="", now=opened_at)
+    add_account(
+        database,
+        email=EMAIL,
+        password=find_password(settings),
+        role=ROLE,
+        who=WHO,
+        now=settings.clock(),
+        token=secrets.token_hex(32),
+    )
     database.close()
 
 

@@ -16,6 +16,7 @@ EDGE = {
     "puente/app.py": "hands them to the rooms",
     "puente/clock.py": "the clock itself",
     "puente/commands/simulate.py": "a seed where none is given",
+    "puente/commands/users.py": "passwords and cookies' tokens",
     "puente/demonstration.py": "the demo user's password",
     "puente/frame.py": "the nonce of a page",
     "puente/house.py": "hands them to the rooms",

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import socket
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, build_opener
 
+from tests.support.office import read_token
 from tests.support.processes import PuenteRun
 
 if TYPE_CHECKING:
@@ -17,6 +20,16 @@ def find_port() -> str:
         return str(probe.getsockname()[1])
 
 
+def enter(panel: str, email: str, password: str) -> str:
+    """Sign in as the printed line says, and give the consultation's page."""
+    browser = build_opener(HTTPCookieProcessor())
+    token = read_token(browser.open(panel).read().decode())
+    form = {"email": email, "password": password, "csrf_token": token}
+    browser.open(f"{panel}entrar", urlencode(form).encode())
+    page: str = browser.open(f"{panel}consultas/plan-digital").read().decode()
+    return page
+
+
 def test_a_newcomer_sees_that_people_have_answered(tmp_path: Path) -> None:
     with PuenteRun(tmp_path, "demo", PORT=find_port()) as run:
         url = run.wait_for_line("Puente: ")
@@ -24,6 +37,7 @@ def test_a_newcomer_sees_that_people_have_answered(tmp_path: Path) -> None:
         panel, email, password = run.wait_for_line("Panel: ").split(" · ")
         assert (panel, email) == (f"{url}admin/", "demo@example.org")
         assert len(password) >= 12
+        assert "Descargar Excel" in enter(panel, email, password)
         answered = run.wait_for_line("Han contestado: ")
         assert 30 <= int(answered.removesuffix(" personas")) <= 40
 
