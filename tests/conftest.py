@@ -6,6 +6,7 @@ pytest_plugins = [
     "tests.support.clock",
     "tests.support.databases",
     "tests.support.fake_twilio",
+    "tests.support.house",
     "tests.support.office",
     "tests.support.report",
     "tests.support.valkey",

@@ -27,12 +27,11 @@ import re
 from dataclasses import dataclass, field
 from datetime import timedelta
 from difflib import ndiff
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from flows.golden.rehearsal import Rehearsal
     from flows.text.render import Form
 
 _FORMS: Mapping[str, Form] = {"sms": "sms", "whatsapp": "whatsapp", "ussd": "ussd"}
@@ -70,6 +69,30 @@ class Chat:
     form: Form = "sms"
     seed: int = 1
     exchanges: list[Exchange] = field(default_factory=list)
+
+
+class Phone(Protocol):
+    """What a conversation is played on: the engine alone, or a channel's webhook."""
+
+    @property
+    def answers(self) -> Mapping[str, str]:
+        """What is recorded of the active person, question -> value."""
+
+    @property
+    def outcome(self) -> str | None:
+        """How her conversation ended, or None."""
+
+    def wait(self, time: timedelta) -> None:
+        """Let time pass."""
+
+    def dial(self) -> tuple[str, ...]:
+        """Dial in, or follow a link."""
+
+    def speak(self) -> tuple[str, ...]:
+        """Send a voice note."""
+
+    def send(self, text: str) -> tuple[str, ...]:
+        """Send a text and give the messages that come back."""
 
 
 class ChatError(ValueError):
@@ -116,7 +139,7 @@ def _set(chat: Chat, key: str, value: str, number: int) -> None:
         raise ChatError(f"{chat.name}:{number}: {key} no puede ser {value}")
 
 
-def play(chat: Chat, phone: Rehearsal) -> Iterator[tuple[Exchange, tuple[str, ...]]]:
+def play(chat: Chat, phone: Phone) -> Iterator[tuple[Exchange, tuple[str, ...]]]:
     """Play a conversation on a phone, giving each exchange with what really came back."""
     for exchange in chat.exchanges:
         phone.wait(THINKING + exchange.wait)
@@ -128,7 +151,7 @@ def play(chat: Chat, phone: Rehearsal) -> Iterator[tuple[Exchange, tuple[str, ..
             yield exchange, phone.send(exchange.sent)
 
 
-def compare(chat: Chat, phone: Rehearsal) -> str:
+def compare(chat: Chat, phone: Phone) -> str:
     """Play a conversation and show where it differs, as a conversation; empty where it does not."""
     for exchange, came in play(chat, phone):
         stated = {**phone.answers, "resultado": phone.outcome or ""}
@@ -147,7 +170,7 @@ def compare(chat: Chat, phone: Rehearsal) -> str:
     return ""
 
 
-def write_chat(source: str, chat: Chat, phone: Rehearsal) -> str:
+def write_chat(source: str, chat: Chat, phone: Phone) -> str:
     """Write a conversation anew with what really comes back; comments and order stay."""
     came = {exchange.line: texts for exchange, texts in play(chat, phone)}
     written: list[str] = []

@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     from flows.flow import Flow
     from flows.text.render import Form
 
-VALUES = {"costo": "Usa su plan normal."}
+COST = "servicio/costo_plan"
+"""What a message costs here, as on any channel that says nothing else of it."""
+
 LEFT = {"erase", "whose"}
 """Asides that a number which has left may still answer."""
 
@@ -131,7 +133,8 @@ class Rehearsal:
                 said.append(self._tell(effect))
             else:
                 self._carry(effect)
-        self.rendered = render(self.flow, said, self.form, VALUES)
+        values = {"costo": self.flow.text(self._language, COST)}
+        self.rendered = render(self.flow, said, self.form, values)
         return self.rendered.texts
 
     def _somebody_else(self) -> tuple[str, ...]:

@@ -1,112 +1,112 @@
-"""The whole way once: a signed message in, the next question out, the answer in the table."""
+"""The whole way: a provider's request in, the next question out, the answers in both tables."""
 
-import base64
-import csv
-import hashlib
-import hmac
-import io
-from collections.abc import Iterator
-from pathlib import Path
+from __future__ import annotations
 
-import flask
+from typing import TYPE_CHECKING
+
 import pytest
 
-from admin.exporting import Exporter, Order
-from admin.tables.tiers import Tier
-from puente.app import create_app
-from puente.bundled import read_source
-from puente.house import make_database
 from puente.publishing import BrokenScriptError, publish
-from puente.settings import Settings, read_settings
-from storage.pseudonyms import Pseudonyms
+from tests.support.phones import TwilioPhone
 
-URL = "https://puente.example.org"
-TOKEN = "made-up-token"
-CITIZEN = "+50255550101"
+if TYPE_CHECKING:
+    from tests.support.house import House
+    from tests.support.phones import Heard, Phone
 
-
-@pytest.fixture
-def settings(tmp_path: Path, database_url: str) -> Settings:
-    environ = {
-        "PUENTE_DATA": str(tmp_path),
-        "DATABASE_URL": database_url,
-        "PUENTE_PUBLIC_URL": URL,
-        "TWILIO_ACCOUNT_SID": "AC" + "0" * 32,
-        "TWILIO_AUTH_TOKEN": TOKEN,
-    }
-    return read_settings(environ, tmp_path)
+PROPOSAL = "Que haya internet en mi aldea"
+ANSWERS = ["si", "1", "1", "2", "1 3", "2", PROPOSAL, "Nebaj", "1", "3"]
 
 
-@pytest.fixture
-def app(settings: Settings) -> Iterator[flask.Flask]:
-    database = make_database(settings)
-    source, name = read_source("plan-digital")
-    for _ in range(2):
-        revision = publish(database, source, name, who="prueba", note="", now=settings.clock())
-        assert revision.number == 1
-    database.close()
-    app = create_app(settings, serve="web")
-    yield app
-    app.extensions["puente.database"].close()
+def begin(phone: Phone) -> Heard:
+    return phone.send("CONSULTA") if isinstance(phone, TwilioPhone) else phone.dial()
 
 
-def send(app: flask.Flask, text: str, number: int, sign: bool = True) -> tuple[int, str]:  # noqa: FBT001, FBT002
-    fields = {"MessageSid": f"SM{number:032d}", "From": CITIZEN, "To": "+50255550199", "Body": text}
-    signed = f"{URL}/channels/twilio-sms/inbound" + "".join(k + fields[k] for k in sorted(fields))
-    digest = hmac.digest(TOKEN.encode(), signed.encode(), hashlib.sha1)
-    headers = {"X-Twilio-Signature": base64.b64encode(digest).decode()} if sign else {}
-    response = app.test_client().post("/channels/twilio-sms/inbound", data=fields, headers=headers)
-    return response.status_code, response.text
+def say(phone: Phone, *texts: str) -> Heard:
+    """Send texts, each delivered twice, and give what the last one was answered with."""
+    for text in texts[:-1]:
+        say(phone, text)
+    heard = phone.send(texts[-1])
+    assert phone.repeat() == heard
+    return heard
 
 
-def test_a_consultation_by_signed_sms_arrives_in_both_tables(
-    app: flask.Flask, settings: Settings
-) -> None:
-    proposal = "Que haya internet en mi aldea"
-    said = ["CONSULTA", "si", "1", "1", "2", "1 3", "2", proposal, "Nebaj", "1", "3"]
-    reply = ""
-    for number, text in enumerate(said):
-        status, reply = send(app, text, number)
-        assert status == 200
-    assert "Gracias por participar" in reply
-    assert send(app, "otra cosa", 10) == (200, reply), "the same delivery gets the same reply"
-    database = make_database(settings)
-    exporter = Exporter(database, Pseudonyms(settings.keys), settings.clock, settings.timezone)
-
-    def take(table: str) -> list[dict[str, str]]:
-        taken = exporter.prepare(Order("plan-digital", table, "csv", Tier.TEAM, "prueba"))
-        assert taken is not None
-        return list(csv.DictReader(io.StringIO(b"".join(taken.pieces).decode("utf-8-sig"))))
-
-    long, (wide,) = take("long"), take("wide")
-    assert {row["pregunta"]: row["valor"] for row in long}["ub"] == "1413"
-    assert {row["pregunta"]: row["texto"] for row in long}["p5"] == proposal
-    assert {row["municipio"] for row in long} == {"1413"}
-    assert len({row["folio"] for row in long}) == 1
-    database.close()
-    assert any("1413" in value for value in wide.values())
+def check_tables(house: House, channels: dict[str, str]) -> None:
+    """Hold both tables against what was answered; `channels` names those of some questions."""
+    long, (wide,) = house.table("long"), house.table("wide")
+    rows = {row["pregunta"]: row for row in long}
+    assert len(rows) == len(long) == len(ANSWERS)
+    values = {question: row["valor"] for question, row in rows.items()}
+    assert values.pop("seg") == wide["seg"] == "1"
+    assert {question: wide[question] for question in ("p1", "p2")} == {"p1": "1", "p2": "2"}
+    assert (values["p3"], values["ub"]) == ("1 3", "1413")
+    assert [wide[f"p3_{place}"] for place in range(1, 8)] == ["1", "0", "1", "0", "0", "0", "0"]
+    assert rows["p5"]["texto"] == wide["p5"] == PROPOSAL
+    assert {row["municipio"] for row in long} == {wide["municipio"]} == {"1413"}
+    assert {row["folio"] for row in long} == {wide["folio"]}
+    assert {question: rows[question]["canal"] for question in channels} == channels
 
 
-def test_a_forged_message_is_refused_and_nothing_is_kept(app: flask.Flask) -> None:
-    assert send(app, "CONSULTA", 1, sign=False)[0] == 403
+@pytest.mark.parametrize("name", ["twilio-sms", "twilio-whatsapp", "ussd-africastalking"])
+def test_a_consultation_arrives_in_both_tables(house: House, name: str) -> None:
+    phone = house.phone(name)
+    begin(phone)
+
+    heard = say(phone, *ANSWERS)
+
+    assert heard.texts[0].startswith("Gracias por participar")
+    assert not heard.open
+    check_tables(house, {"p1": phone.channel, "ub": phone.channel})
 
 
-def test_the_pages_and_the_health_of_the_house_answer(app: flask.Flask) -> None:
-    client = app.test_client()
+def test_who_starts_on_ussd_and_goes_on_by_sms_keeps_her_session(house: House) -> None:
+    screen, sms = house.phone("ussd-africastalking"), house.phone("twilio-sms")
+    screen.dial()
+    assert say(screen, *ANSWERS[:4]).texts[0].startswith("3/5")
+
+    assert say(sms, ANSWERS[4]).texts[0].startswith("4/5")
+    say(sms, *ANSWERS[5:])
+
+    assert (house.count("session"), house.count("contact")) == (1, 1)
+    check_tables(house, {"p1": "ussd", "p2": "ussd", "p3": "twilio-sms", "p5": "twilio-sms"})
+
+
+def test_who_writes_by_whatsapp_and_dials_later_goes_on_where_she_was(house: House) -> None:
+    chat, screen = house.phone("twilio-whatsapp"), house.phone("ussd-africastalking")
+    begin(chat)
+    say(chat, *ANSWERS[:6])
+
+    screen.dial()
+    say(screen, *ANSWERS[6:])
+
+    assert house.count("session") == 1
+    check_tables(house, {"p4": "twilio-whatsapp", "p5": "ussd"})
+
+
+def test_the_pages_and_the_health_of_the_house_answer(house: House) -> None:
+    client = house.app.test_client()
     assert client.get("/readyz").status_code == 200
     assert "Plan de Gobierno Digital" in client.get("/").text
     assert client.get("/simulator/").status_code == 200
 
 
-def test_a_phone_of_the_simulator_is_on_the_real_path(app: flask.Flask) -> None:
-    body = {"id": "1", "from": CITIZEN, "text": "hola", "as": "sms", "session": ""}
-    reply = app.test_client().post("/channels/simulator/inbound", json=body).get_json()
-    assert reply["messages"][0]["text"].startswith("GAE, Gobierno de Guatemala.")
-    assert reply["messages"][0]["segments"] == 1
+def test_the_same_source_again_publishes_nothing(house: House) -> None:
+    with house.database.reading() as unit:
+        (consultation,) = unit.consultations.list()
+        assert consultation.revision_id is not None
+        live = unit.consultations.get_revision(consultation.revision_id)
+    again = publish(
+        house.database,
+        live.source.encode(),
+        "guion.yaml",
+        who="prueba",
+        note="",
+        now=house.settings.clock(),
+    )
+    assert (again.id, again.number) == (live.id, 1)
 
 
-def test_a_broken_script_is_not_published(settings: Settings) -> None:
-    database = make_database(settings)
+def test_a_broken_script_is_not_published(house: House) -> None:
     with pytest.raises(BrokenScriptError):
-        publish(database, b"puente: 1\n", "x", who="prueba", note="", now=settings.clock())
-    database.close()
+        publish(
+            house.database, b"puente: 1\n", "x", who="prueba", note="", now=house.settings.clock()
+        )

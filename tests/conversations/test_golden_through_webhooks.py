@@ -1,0 +1,152 @@
+"""Every golden conversation, word for word, as providers carry it: by each channel's webhook.
+
+Between every two turns the app is made anew, so that nothing but the database holds what a
+conversation knows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from importlib.resources import files
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import text
+
+from flows.golden.chance import make_chance
+from flows.golden.chat import VOICE, Chat, compare, play, read_chat
+from flows.golden.rehearsal import Rehearsal
+from flows.script.model import GIVEN
+from puente.bundled import find_flow
+from storage.records import TurnKey
+from tests.support.clock import Clock
+from tests.support.house import SLUG, open_house, set_up
+from tests.support.phones import CITIZEN, PHONES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from flows.text.render import Form
+    from storage.records import Snapshot
+    from tests.support.house import House
+    from tests.support.phones import Heard, Phone
+
+    MakePhone = Callable[[str, int], "WebhookPhone"]
+
+NOON = datetime(2026, 11, 24, 12, 0, tzinfo=ZoneInfo("America/Guatemala"))
+CHATS = {
+    chat.name: read_chat(chat.read_text(encoding="utf-8"), chat.name)
+    for chat in files("flows").joinpath("scripts", SLUG).iterdir()
+    if chat.name.endswith(".chat")
+}
+
+
+def is_playable(chat: Chat, phone: str) -> bool:
+    """On a screen of its own kind, or SMS told on WhatsApp once; Twilio alone has voice."""
+    if PHONES[phone][0] != chat.form and (chat.form, phone) != ("sms", "twilio-whatsapp"):
+        return False
+    speaks = any(exchange.sent == VOICE for exchange in chat.exchanges)
+    return phone.startswith("twilio") or not speaks
+
+
+def retell(chat: Chat, form: Form) -> Chat:
+    """Give the conversation as the engine has it on another kind of screen."""
+    if form == chat.form:
+        return chat
+    rehearsal = Rehearsal(find_flow(SLUG), NOON, make_chance(chat.seed), form)
+    told = [replace(exchange, expected=list(came)) for exchange, came in play(chat, rehearsal)]
+    return Chat(chat.name, form, chat.seed, told)
+
+
+@dataclass
+class WebhookPhone:
+    """What `flows.golden.chat` plays on, behind a webhook; `answers` come from the database."""
+
+    house: House
+    phone: Phone
+    clock: Clock
+
+    def wait(self, time: timedelta) -> None:
+        self.clock.advance(seconds=time.total_seconds())
+        self.house.reload()
+
+    def dial(self) -> tuple[str, ...]:
+        return self._hear(self.phone.dial())
+
+    def speak(self) -> tuple[str, ...]:
+        return self._hear(self.phone.speak())
+
+    def send(self, text: str) -> tuple[str, ...]:
+        return self._hear(self.phone.send(text))
+
+    @property
+    def answers(self) -> Mapping[str, str]:
+        session = self._snapshot().session
+        if session is None:
+            return {}
+        current = text(
+            "SELECT question, value FROM answer WHERE session_id = :id AND superseded_at IS NULL"
+        )
+        sqlite = self.house.database.engine.dialect.name == "sqlite"
+        with self.house.database.engine.connect() as connection:
+            rows = connection.execute(
+                current, {"id": session.id.hex if sqlite else session.id}
+            ).all()
+        with self.house.database.reading() as unit:
+            return {
+                question: value
+                if value != GIVEN
+                else unit.answers.find_text(session.id, question) or ""
+                for question, value in rows
+            }
+
+    @property
+    def outcome(self) -> str | None:
+        session = self._snapshot().session
+        return session.outcome if session else None
+
+    def _snapshot(self) -> Snapshot:
+        key = TurnKey(self.phone.channel, "", "tel", CITIZEN)
+        return self.house.database.turns.load(key, self.clock())
+
+    def _hear(self, heard: Heard) -> tuple[str, ...]:
+        assert self.phone.repeat() == heard, "the same delivery gets the same reply"
+        return heard.texts
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock(NOON)
+
+
+@pytest.fixture
+def make_phone(
+    tmp_path: Path, database_url: str, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[MakePhone]:
+    with open_house(set_up(tmp_path, database_url, clock)) as house:
+
+        def make(name: str, seed: int) -> WebhookPhone:
+            monkeypatch.setattr("puente.house.secrets.randbelow", make_chance(seed))
+            house.reload()
+            return WebhookPhone(house, house.phone(name), clock)
+
+        yield make
+
+
+@pytest.mark.parametrize(
+    ("chat", "phone"),
+    [
+        pytest.param(chat, phone, id=f"{chat.name}-{phone}")
+        for chat in CHATS.values()
+        for phone in PHONES
+        if is_playable(chat, phone)
+    ],
+)
+def test_a_golden_conversation_is_the_same_by_every_webhook(
+    make_phone: MakePhone, chat: Chat, phone: str
+) -> None:
+    difference = compare(retell(chat, PHONES[phone][0]), make_phone(phone, chat.seed))
+    assert not difference, f"\n{difference}"
