@@ -23,3 +23,9 @@ def find_scripts() -> tuple[str, ...]:
     """Name the consultations that come with the package, by slug."""
     folders = files("flows").joinpath("scripts").iterdir()
     return tuple(sorted(f.name for f in folders if f.joinpath("guion.yaml").is_file()))
+
+
+def find_chats(slug: str) -> tuple[str, ...]:
+    """Name the golden conversations of a consultation that comes with the package."""
+    files_there = files("flows").joinpath("scripts", slug).iterdir()
+    return tuple(sorted(f.name for f in files_there if f.name.endswith(".chat")))

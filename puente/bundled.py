@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows.data import find_scripts, read_bytes
+from flows.data import find_chats, find_scripts, read_bytes
 from flows.script.check import check_script
 from flows.script.compile import make_flow
 from flows.script.parse import read_script
@@ -24,17 +24,36 @@ def read_source(slug: str) -> tuple[bytes, str]:
     """Give the source of a script and what to call it.
 
     Args:
-        slug: a bundled consultation, a folder with a `guion.yaml`, or a file.
+        slug: a bundled consultation, a folder with a `guion.yaml`, or a file (of a `.chat` the
+            script beside it).
     """
     if slug in find_scripts():
         return read_bytes("scripts", slug, FILE), f"{slug}/{FILE}"
     path = Path(slug)
     path = path / FILE if path.is_dir() else path
+    path = path.with_name(FILE) if path.suffix == ".chat" else path
     try:
         return path.read_bytes(), str(path)
     except OSError as error:
         known = ", ".join(find_scripts())
         raise UnknownScriptError(f"no script at {slug!r}; bundled ones: {known}") from error
+
+
+def read_chats(slug: str) -> list[tuple[str, bytes, Path | None]]:
+    """Give the golden conversations beside a script: what to call each, and where it is kept.
+
+    Args:
+        slug: as `read_source` takes it, or one `.chat` file. What comes with Puente has no path.
+    """
+    if slug in find_scripts():
+        return [(name, read_bytes("scripts", slug, name), None) for name in find_chats(slug)]
+    path = Path(slug)
+    folder = path if path.is_dir() else path.parent
+    found = [path] if path.suffix == ".chat" else sorted(folder.glob("*.chat"))
+    try:
+        return [(str(one), one.read_bytes(), one) for one in found]
+    except OSError as error:
+        raise UnknownScriptError(f"{error.filename} cannot be read: {error.strerror}") from error
 
 
 def find_flow(slug: str) -> Flow:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from puente.bundled import UnknownScriptError, read_source
+from puente.bundled import UnknownScriptError, find_flow, read_source
 from puente.secret_files import make_private_folder
 from puente.settings import Settings, SettingsError, read_settings
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from bot.channels.base import Channel
+    from flows.flow import Flow
     from storage.database import Database
 
 
@@ -47,6 +48,14 @@ def load_source(path: str) -> tuple[bytes, str]:
     """Read a script and what to call it; end the command where there is none."""
     try:
         return read_source(path)
+    except UnknownScriptError as error:
+        raise click.ClickException(str(error)) from None
+
+
+def load_flow(path: str) -> Flow:
+    """Make a script ready to run; end the command where it is not there or has mistakes."""
+    try:
+        return find_flow(path)
     except UnknownScriptError as error:
         raise click.ClickException(str(error)) from None
 

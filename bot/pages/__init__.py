@@ -35,5 +35,5 @@ def make_pages(
     add_assets(blueprint)
     add_public_page(blueprint, find_open, ways, has_simulator=play is not None)
     if play is not None:
-        add_simulator(blueprint, play)
+        add_simulator(blueprint, play, find_open)
     return blueprint

@@ -16,6 +16,7 @@ from bot.messages import Address
 from bot.pages.assets import public
 from bot.pages.line import Delivered, deliver
 from bot.pages.phones import FORMS, MOST_HOURS, read_phone, renumber
+from bot.pages.recording import record_phone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from bot.channels.base import Channel
     from bot.messages import Form, Inbound, Reply
     from bot.pages.phones import Phone
+    from flows.flow import Flow
     from storage.repositories.phones import PhoneMessage
 
 LARGEST_BODY = 64 * 1024
@@ -39,6 +41,7 @@ NOTICES = {
     "una_hora": "En este teléfono ya es una hora después.",
     "numero": "Listo, este teléfono tiene ahora ese número.",
     "numero_no": "Ese no es un número de teléfono. Sigue el de antes.",
+    "nada": "Aún no hay una conversación que guardar.",
     "borrado": "Puente ya no guarda nada de este número.",
 }
 """What the page says of the last thing done, by the word in its address."""
@@ -77,8 +80,10 @@ class Picture:
     notice: str
 
 
-def add_simulator(blueprint: flask.Blueprint, play: Play) -> None:
-    """Serve the page, and take what its forms send."""
+def add_simulator(
+    blueprint: flask.Blueprint, play: Play, find_open: Callable[[], Sequence[Flow]]
+) -> None:
+    """Serve the page, take what its forms send, and hand out what was said on a phone."""
     desk = _Desk(play)
 
     @blueprint.get("/simulator/")
@@ -103,6 +108,21 @@ def add_simulator(blueprint: flask.Blueprint, play: Play) -> None:
         back = flask.url_for("pages.simulator", _anchor=f"{form}-texto", **said)
         response = flask.Response(status=303, headers={"Location": back})
         return _keep(response, phone)
+
+    @blueprint.get("/simulator/<any(sms, ussd, whatsapp):form>.chat")
+    @public
+    def record(form: Form) -> flask.Response:
+        phone = read_phone(form, flask.request.cookies, play.chance)
+        recorded = record_phone(form, desk.picture(phone).messages, find_open())
+        if recorded is None:
+            said: dict[str, Any] = {form: "nada"}
+            back = flask.url_for("pages.simulator", _anchor=form, **said)
+            return flask.Response(status=303, headers={"Location": back})
+        name, text = recorded
+        response = flask.Response(text, mimetype="text/plain")
+        response.headers["Cache-Control"] = "no-store"
+        response.headers.set("Content-Disposition", "attachment", filename=name)
+        return response
 
 
 def _keep(response: flask.Response, *phones: Phone) -> flask.Response:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import click
 
 from bot.screens import Screen, show
+from flows.golden import recording
 from flows.golden.chance import make_chance
+from flows.golden.recording import Sent
 from flows.golden.rehearsal import Rehearsal
-from puente.bundled import UnknownScriptError, find_flow
 from puente.clock import now
+from puente.console import load_flow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,24 +32,31 @@ if TYPE_CHECKING:
 )
 @click.option("--language", default=None, help="Start in this language, `es`.")
 @click.option("--seed", default=1, help="Draws folios and rotated orders.")
-def chat(slug: str, channel: str, language: str | None, seed: int) -> None:
+@click.option("--record", metavar="FILE", help="Write it down as a golden conversation (.chat).")
+def chat(slug: str, channel: str, language: str | None, seed: int, record: str | None) -> None:
     """Talk to the consultation SLUG (or to the script at that path).
 
     Reads one message a line; from a pipe it prints only what the phone shows.
     """
-    try:
-        flow = find_flow(slug)
-    except UnknownScriptError as error:
-        raise click.ClickException(str(error)) from error
+    flow = load_flow(slug)
     if language is not None and language not in flow.languages:
         offered = ", ".join(flow.languages)
         raise click.ClickException(f"{slug} is not offered in {language} (only {offered})")
     phone = Rehearsal(flow, now(), make_chance(seed), cast("Form", channel), language)
-    for screen in _talk(phone):
+    sent: list[Sent] = []
+    for screen in _talk(phone, sent):
         click.echo(f"{screen}\n")
+    if record is not None:
+        written = recording.record(flow, phone.form, sent, language=language, seeds=[seed])
+        try:
+            Path(record).write_text(written, encoding="utf-8")
+        except OSError as error:
+            raise click.ClickException(f"{record} cannot be written: {error.strerror}") from error
 
 
-def _talk(phone: Rehearsal) -> Iterator[str]:
+def _talk(phone: Rehearsal, sent: list[Sent]) -> Iterator[str]:
+    """Give what the phone shows; what reaches the engine is added to `sent`."""
+    sent.append(Sent("", phone.now))
     kept, texts = _lay_out(phone, phone.dial())
     yield from texts
     while (line := _read_line()) is not None:
@@ -55,6 +65,7 @@ def _talk(phone: Rehearsal) -> Iterator[str]:
             kept, texts = page, (page.text,)
         else:
             phone.now = now()
+            sent.append(Sent(line, phone.now))
             kept, texts = _lay_out(phone, phone.send(line))
         yield from texts
 

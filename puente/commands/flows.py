@@ -11,8 +11,7 @@ import click
 from flows.script.check import check_script
 from flows.script.graph import draw
 from flows.script.parse import read_script
-from puente.bundled import UnknownScriptError, find_flow
-from puente.console import load_source
+from puente.console import load_flow, load_source
 from puente.lazy import Entry, LazyGroup
 
 if TYPE_CHECKING:
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 
 FLOWS = {
     "check": Entry("puente.commands.flows:check", "Show every problem of a script."),
+    "test": Entry("puente.commands.flows_test:test", "Run the conversations beside a script."),
     "publish": Entry("puente.commands.flows_revisions:publish", "Make a script the live one."),
     "list": Entry("puente.commands.flows_revisions:list_", "List what was published."),
     "diff": Entry("puente.commands.flows_revisions:diff", "Say what a script changes."),
@@ -57,10 +57,7 @@ def check(paths: tuple[str, ...], form: str) -> None:
 @click.argument("slug")
 def graph(slug: str) -> None:
     """Draw the script SLUG as SVG on standard output."""
-    try:
-        click.echo(draw(find_flow(slug).script))
-    except UnknownScriptError as error:
-        raise click.ClickException(str(error)) from error
+    click.echo(draw(load_flow(slug).script))
 
 
 def _problems(path: str) -> list[tuple[str, Problem]]:
