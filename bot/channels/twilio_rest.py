@@ -14,34 +14,26 @@ from twilio.http import HttpClient
 from twilio.http.response import Response
 from twilio.rest import Client
 
-from bot.channels.base import SendError
+from bot.channels.api import Api
 from bot.channels.twilio_errors import send_error
 from bot.messages import Sent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-CONNECT_SECONDS = 5.0
-ANSWER_SECONDS = 15.0
-CONNECTIONS = 16
-"""More than the threads that one process sends with."""
+    from bot.channels.base import SendError
 
 _NO_ENVIRONMENT = {"TWILIO_EDGE": ""}
 """Only the front door reads the environment; an empty mapping would mean it."""
-
-_NOT_REACHED = (
-    urllib3.exceptions.NewConnectionError,
-    urllib3.exceptions.ConnectTimeoutError,
-    urllib3.exceptions.NameResolutionError,
-)
 
 
 class TwilioRest:
     """One account's API: messages sent, the account looked at."""
 
     def __init__(self, account_sid: str, auth_token: str, api_url: str) -> None:
+        self._api = Api("Twilio")
         self._client = Client(
-            account_sid, auth_token, http_client=_PooledHttp(), environment=_NO_ENVIRONMENT
+            account_sid, auth_token, http_client=_PooledHttp(self._api), environment=_NO_ENVIRONMENT
         )
         self._client.api.base_url = api_url
         self._account_sid = account_sid
@@ -57,7 +49,7 @@ class TwilioRest:
         except TwilioException as error:
             raise _explain(error) from None
         except ValueError:
-            raise _no_answer() from None
+            raise self._api.no_answer() from None
         segments = int(taken.num_segments or 0)
         return Sent(str(taken.sid), segments or None)
 
@@ -72,7 +64,7 @@ class TwilioRest:
         except TwilioException as error:
             raise _explain(error) from None
         except ValueError:
-            raise _no_answer() from None
+            raise self._api.no_answer() from None
         return str(account.status)
 
 
@@ -82,25 +74,11 @@ def _explain(error: Any) -> SendError:
     return send_error(str(getattr(error, "code", None) or status), status)
 
 
-def _no_answer() -> SendError:
-    return SendError(
-        "no_answer",
-        "Twilio no contestó y no se sabe si tomó el mensaje.",
-        retryable=True,
-        uncertain=True,
-    )
-
-
 class _PooledHttp(HttpClient):  # type: ignore[misc] # the library has no types
     """The library's requests over kept connections; unlike its own client it logs nothing."""
 
-    def __init__(self) -> None:
-        self._pool = urllib3.PoolManager(
-            maxsize=CONNECTIONS,
-            block=True,
-            retries=False,
-            timeout=urllib3.Timeout(connect=CONNECT_SECONDS, read=ANSWER_SECONDS),
-        )
+    def __init__(self, api: Api) -> None:
+        self._api = api
 
     def request(  # noqa: PLR0913, PLR0917 - the library's signature
         self,
@@ -114,18 +92,10 @@ class _PooledHttp(HttpClient):  # type: ignore[misc] # the library has no types
         allow_redirects: bool = False,  # noqa: ARG002, FBT001, FBT002 - never
     ) -> Response:
         basic = urllib3.make_headers(basic_auth=":".join(auth)) if auth else {}
-        try:
-            answer = self._pool.request(
-                method,
-                f"{url}?{urlencode(params)}" if params else url,
-                body=urlencode(data) if data else None,
-                headers={**(headers or {}), **basic},
-                redirect=False,
-            )
-        except _NOT_REACHED:
-            raise SendError(
-                "no_connection", "No hay conexión con Twilio.", retryable=True
-            ) from None
-        except urllib3.exceptions.HTTPError:
-            raise _no_answer() from None
-        return Response(answer.status, answer.data.decode(errors="replace"), answer.headers)
+        answer = self._api.call(
+            method,
+            f"{url}?{urlencode(params)}" if params else url,
+            headers={**(headers or {}), **basic},
+            body=urlencode(data).encode() if data else None,
+        )
+        return Response(answer.status, answer.text, answer.headers)

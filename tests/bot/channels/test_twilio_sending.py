@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.channels import CHANNELS, twilio_rest
+from bot.channels import CHANNELS, api
 from bot.channels.base import SendError
 from bot.channels.settings import ChannelSettings
 from bot.channels.twilio_errors import MEANINGS, send_error
@@ -196,7 +196,7 @@ def test_no_answer_in_time_is_uncertain(
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         silent.listen()
-        monkeypatch.setattr(twilio_rest, "ANSWER_SECONDS", 0.05)
+        monkeypatch.setattr(api, "ANSWER_SECONDS", 0.05)
 
         error = fail(make_channel(f"http://127.0.0.1:{silent.getsockname()[1]}"))
 

@@ -1,0 +1,82 @@
+"""A provider's HTTP API: kept connections, time limits, and failures as a `SendError`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import urllib3
+
+from bot.channels.base import SendError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+CONNECT_SECONDS = 5.0
+ANSWER_SECONDS = 15.0
+CONNECTIONS = 16
+"""More than the threads that one process sends with."""
+
+_NOT_REACHED = (
+    urllib3.exceptions.NewConnectionError,
+    urllib3.exceptions.ConnectTimeoutError,
+    urllib3.exceptions.NameResolutionError,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a provider's server answered."""
+
+    status: int
+    body: bytes = field(repr=False)
+    headers: Mapping[str, str] = field(repr=False)
+
+    @property
+    def text(self) -> str:
+        """The body as text."""
+        return self.body.decode(errors="replace")
+
+
+class Api:
+    """The servers of one provider; unlike the providers' own clients it logs nothing."""
+
+    def __init__(self, provider: str) -> None:
+        self._provider = provider
+        self._pool = urllib3.PoolManager(
+            maxsize=CONNECTIONS,
+            block=True,
+            retries=False,
+            timeout=urllib3.Timeout(connect=CONNECT_SECONDS, read=ANSWER_SECONDS),
+        )
+
+    def call(
+        self, method: str, url: str, *, headers: Mapping[str, str], body: bytes | None = None
+    ) -> Answer:
+        """Send one request; whatever status comes back is the caller's to judge.
+
+        Raises:
+            SendError: `no_connection` where nothing was taken, `no_answer` where nobody can
+                know.
+        """
+        # `from None`: the library's exceptions quote the address, with a number in it.
+        try:
+            answer = self._pool.request(
+                method, url, body=body, headers=dict(headers), redirect=False
+            )
+        except _NOT_REACHED:
+            raise SendError(
+                "no_connection", f"No hay conexión con {self._provider}.", retryable=True
+            ) from None
+        except urllib3.exceptions.HTTPError:
+            raise self.no_answer() from None
+        return Answer(answer.status, answer.data, answer.headers)
+
+    def no_answer(self) -> SendError:
+        """Make the error for an answer that did not come, or that nobody can read."""
+        return SendError(
+            "no_answer",
+            f"{self._provider} no contestó y no se sabe si tomó el mensaje.",
+            retryable=True,
+            uncertain=True,
+        )
