@@ -8,6 +8,7 @@ conversation; the silence of a number that has left; the consultation it belongs
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot import lobby
@@ -39,6 +40,9 @@ if TYPE_CHECKING:
         Snapshot,
         TurnKey,
     )
+
+PUNCTUAL = timedelta(seconds=30)
+"""A message this young was not overtaken: whole seconds and two clocks differ by as much."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +120,9 @@ class _Talk:
     def _is_late(self) -> bool:
         """Tell whether this was sent before what has been answered since (promise 3)."""
         sent_at, contact = self._inbound.sent_at, self._snapshot.contact
-        return sent_at is not None and contact is not None and sent_at < contact.seen_at
+        if sent_at is None or contact is None or self._now - sent_at < PUNCTUAL:
+            return False
+        return sent_at < contact.seen_at
 
     def _is_long_silent(self) -> bool:
         contact = self._snapshot.contact

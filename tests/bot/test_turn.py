@@ -246,6 +246,14 @@ def test_a_message_sent_before_the_last_turn_is_kept_and_moves_nothing() -> None
     assert desk.last.messages[0].at == START - timedelta(hours=1)
 
 
+def test_clocks_that_differ_a_little_make_no_message_late() -> None:
+    desk = Desk()
+    desk.send("hola", "1")
+    answered_at = desk.now
+    desk.now -= timedelta(seconds=40)  # the desk's clock goes a minute forward: 20 s later
+    assert desk.send("1", sent_at=answered_at - timedelta(seconds=5)).texts
+
+
 def test_several_open_consultations_are_asked_for_by_their_titles() -> None:
     desk = Desk(consultations=(CONSULTATION, OTHER))
     menu = desk.send("hola")
