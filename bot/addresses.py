@@ -15,6 +15,7 @@ LONGEST_SENDER = 64
 """Longer than any number, name or id a provider sends (E.164: 16, GSM names: 11)."""
 
 _E164 = re.compile(r"\+[1-9]\d{7,14}", re.ASCII)
+_WITHOUT_PLUS = re.compile(r"[1-9]\d{10,14}", re.ASCII)
 _LETTER = re.compile(r"[^\W\d_]")
 _MEXICAN_MOBILE = re.compile(r"\+521(\d{10})", re.ASCII)
 
@@ -45,7 +46,7 @@ def read_sender(sender: str) -> tuple[Address, bool]:
     """Read who a provider says a message is from.
 
     A number with its country code is taken as the provider gives it (it knows ranges newer
-    than our tables); a national one is normalised.
+    than our tables); a national one, or one that lost its plus, is normalised.
 
     Returns:
         The address, and whether it may be answered: never a short code or a name, which
@@ -54,6 +55,8 @@ def read_sender(sender: str) -> tuple[Address, bool]:
     if _E164.fullmatch(sender):
         return Address("tel", _without_old_mexican_prefix(sender)), True
     number = normalise(sender)
+    if number is None and _WITHOUT_PLUS.fullmatch(sender):
+        number = normalise(f"+{sender}")
     if number is None:
         return Address("tel", sender[:LONGEST_SENDER]), False
     return Address("tel", number), True
