@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.channels.kannel import Kannel
 from bot.channels.simulator import Simulator
 from bot.channels.twilio_sms import TwilioSms
 from bot.channels.twilio_whatsapp import TwilioWhatsapp
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from bot.channels.settings import ChannelSettings
 
 CHANNELS: Mapping[str, Callable[[ChannelSettings], Channel]] = {
+    "kannel": Kannel,
     "simulator": Simulator,
     "twilio-sms": TwilioSms,
     "twilio-whatsapp": TwilioWhatsapp,

@@ -43,6 +43,7 @@ REASONS: Mapping[str, str] = {
     "not_a_form": "llegó una petición que no es un formulario: ¿es este el proveedor correcto?",
     "not_json": "llegó una petición que no es JSON: ¿es este el proveedor correcto?",
     "not_a_json_object": "llegó una petición que no es JSON: ¿es este el proveedor correcto?",
+    "id_too_long": "llegó un mensaje con un nombre demasiado largo",
     "session_too_long": "llegó una sesión de USSD con un nombre demasiado largo",
     "too_many_fields": "llegó una petición con demasiados datos",
     "wrong_channel": (
@@ -50,6 +51,9 @@ REASONS: Mapping[str, str] = {
     ),
     "wrong_path": "el proveedor llama a una dirección que este tipo de canal no usa",
 }
+
+BESIDE_US = frozenset({"kannel", "kannel-ussd"})
+"""Kinds whose gateway is a program of ours, which may well call a local address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +69,12 @@ class Finding:
 class HasAccount(Protocol):
     """A channel with an account that its provider can be asked about."""
 
-    def find_account_status(self) -> str:
-        """Give the provider's word for the account; raise `SendError` where it refuses."""
+    def find_account_status(self) -> str | None:
+        """Give the provider's word for the account, or None where nobody can be asked.
+
+        Raises:
+            SendError: the provider refuses.
+        """
 
 
 def diagnose(
@@ -89,7 +97,9 @@ def _look_at_address(channel: Channel, settings: ChannelSettings) -> Iterator[Fi
     if not url.hostname:
         yield Finding("problem", "falta PUENTE_PUBLIC_URL: la dirección que el proveedor llama")
         return
-    if _is_local(url.hostname):
+    if channel.kind in BESIDE_US:
+        pass
+    elif _is_local(url.hostname):
         yield Finding(
             "problem",
             f"PUENTE_PUBLIC_URL es una dirección local ({url.hostname}): el proveedor no la"
@@ -125,6 +135,8 @@ def _look_at_account(channel: Channel) -> Iterator[Finding]:
         status = channel.find_account_status()
     except SendError as error:
         yield Finding("problem", error.sentence)
+        return
+    if status is None:
         return
     if status == "active":
         yield Finding("ok", "el proveedor acepta la cuenta y su clave")

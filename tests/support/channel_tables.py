@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 PUBLIC_URL = "https://puente.example.org"
 UNVERIFIED = "unverified"
 
+TYPES = {"form": "application/x-www-form-urlencoded", "json": "application/json"}
+
 
 @dataclass(frozen=True)
 class Case:
@@ -51,6 +53,7 @@ class Table:
     """One kind's cases, and how its provider shows who it is.
 
     Attributes:
+        encoding: `form`, `json` or `query`, where everything stands in the address.
         options: the entry of channels.yaml, without the secret.
         secret_key: the option that holds the secret; empty for a kind that has none.
         prove: adds the signature or token made with a secret to a request.
@@ -76,25 +79,26 @@ class Table:
 
     def request(self, case: Case, *, secret: str | None = None, proven: bool = True) -> Request:
         """Make the request of a case as the web layer would."""
-        body = _encode(case.body, self.encoding)
-        is_form = self.encoding == "form"
         path = f"/channels/canal/{case.path}"
-        request = Request(
-            method=case.method,
+        empty = Request(
+            method="GET" if self.encoding == "query" else case.method,
             path=case.path,
             url=f"{PUBLIC_URL}{path}{'?' * bool(case.query)}{case.query}",
-            headers={
-                "content-type": "application/x-www-form-urlencoded"
-                if is_form
-                else "application/json"
-            },
+            headers={} if self.encoding == "query" else {"content-type": TYPES[self.encoding]},
             query=parse_qsl(case.query, keep_blank_values=True),
-            form=parse_qsl(body.decode(errors="replace"), keep_blank_values=True)
-            if is_form
-            else (),
-            body=body,
+            form=(),
+            body=b"",
         )
+        request = self.carry(empty, _encode(case.body, self.encoding))
         return self.prove(request, secret or self.secret) if proven else request
+
+    def carry(self, request: Request, body: bytes) -> Request:
+        """Give the same request with other contents, where this kind's provider puts them."""
+        pairs = parse_qsl(body.decode(errors="replace"), keep_blank_values=True)
+        if self.encoding == "query":
+            url = f"{request.url.partition('?')[0]}?{body.decode(errors='replace')}"
+            return replace(request, url=url, query=pairs)
+        return replace(request, form=pairs if self.encoding == "form" else (), body=body)
 
 
 def _encode(body: Mapping[str, object] | str | bytes, encoding: str) -> bytes:
@@ -102,7 +106,7 @@ def _encode(body: Mapping[str, object] | str | bytes, encoding: str) -> bytes:
         return body
     if isinstance(body, str):
         return body.encode()
-    return urlencode(body).encode() if encoding == "form" else json.dumps(body).encode()
+    return json.dumps(body).encode() if encoding == "json" else urlencode(body).encode()
 
 
 def with_header(request: Request, name: str, value: str) -> Request:

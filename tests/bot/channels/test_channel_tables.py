@@ -19,9 +19,9 @@ CASES = [
     for case in table.cases
 ]
 STATUSES = [
-    pytest.param(table, fields, reports, id=f"{table.kind}: {fields['MessageStatus']}")
+    pytest.param(table, fields, reports, id=f"{table.kind}: receipt {number}")
     for table in TABLES
-    for fields, reports in table.statuses
+    for number, (fields, reports) in enumerate(table.statuses, 1)
 ]
 
 
@@ -56,5 +56,5 @@ def test_a_receipt_is_read_as_its_table_says(
 def test_every_case_names_its_source(table: Table) -> None:
     for case in table.cases:
         assert case.source == UNVERIFIED or case.source.startswith(
-            ("https://", "docs/", "the npm package ")
+            ("https://", "docs/", "the npm package ", "the Debian package ")
         )

@@ -146,3 +146,16 @@ def test_every_reason_a_channel_may_refuse_for_has_its_sentence() -> None:
 
     assert raised <= set(REASONS)
     assert {"token_missing", "signature_mismatch"} <= raised
+
+
+def test_a_gateway_beside_us_may_call_a_local_address() -> None:
+    settings = ChannelSettings("claro", "kannel", {"token": "t"}, "http://127.0.0.1:8000")
+
+    assert look(settings) == [
+        Finding(
+            "ok",
+            "dirección para el proveedor: http://127.0.0.1:8000/channels/claro/inbound (GET)",
+        ),
+        Finding("warning", "falta la clave sender: el canal contesta, pero no escribe primero"),
+        Finding("ok", "ninguna petición fue rechazada"),
+    ]
