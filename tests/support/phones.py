@@ -56,7 +56,7 @@ class PhoneError(AssertionError):
 class TwilioPhone:
     """A phone whose SMS or WhatsApp messages Twilio passes on, signed.
 
-    `repeat` delivers the last request again, as it was.
+    `write` makes the next request, `repeat` delivers the last one, as often as it is asked.
     """
 
     post: Post
@@ -71,11 +71,24 @@ class TwilioPhone:
         return "twilio-whatsapp" if self.prefix else "twilio-sms"
 
     def send(self, text: str) -> Heard:
-        return self._deliver({"Body": text, "NumMedia": "0"})
+        self.write(text)
+        return self.repeat()
 
     def speak(self) -> Heard:
         media = {"MediaUrl0": "https://api.example.org/1", "MediaContentType0": "audio/ogg"}
-        return self._deliver({"Body": "", "NumMedia": "1"} | media)
+        self.write("", NumMedia="1", **media)
+        return self.repeat()
+
+    def write(self, text: str, **more: str) -> None:
+        sid = f"SM{int(self.number):016d}{next(self.ids):016d}"
+        fields = {
+            "MessageSid": sid,
+            "From": f"{self.prefix}{self.number}",
+            "To": f"{self.prefix}+50222220000",
+            "Body": text,
+            "NumMedia": "0",
+        }
+        self.last = self.sign(fields | more)
 
     def dial(self) -> Heard:
         raise PhoneError("nobody dials an SMS")
@@ -95,19 +108,6 @@ class TwilioPhone:
         body = urlencode(fields, errors="surrogatepass").encode()
         return body, {"X-Twilio-Signature": proof, "Content-Type": FORM}
 
-    def _deliver(self, fields: Mapping[str, str]) -> Heard:
-        number = self.number.removeprefix("+")
-        sid = f"SM{int(number):016d}{next(self.ids):016d}"
-        self.last = self.sign(
-            {
-                "MessageSid": sid,
-                "From": f"{self.prefix}{self.number}",
-                "To": f"{self.prefix}+50222220000",
-                **fields,
-            }
-        )
-        return self.repeat()
-
 
 @dataclass
 class UssdPhone:
@@ -126,8 +126,11 @@ class UssdPhone:
         return self.repeat()
 
     def send(self, text: str) -> Heard:
-        self.typed.append(text)
+        self.write(text)
         return self.repeat()
+
+    def write(self, text: str) -> None:
+        self.typed.append(text)
 
     def speak(self) -> Heard:
         raise PhoneError("nobody speaks into a USSD screen")
@@ -164,6 +167,10 @@ class SimulatorPhone:
         return self.send("")
 
     def send(self, text: str) -> Heard:
+        self.write(text)
+        return self.repeat()
+
+    def write(self, text: str) -> None:
         message = {
             "id": f"{self.number}-{next(self.ids)}",
             "from": self.number,
@@ -172,7 +179,6 @@ class SimulatorPhone:
             "session": self.dialog,
         }
         self.last = json.dumps(message).encode()
-        return self.repeat()
 
     def speak(self) -> Heard:
         raise PhoneError("the simulator has no microphone")
