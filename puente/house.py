@@ -49,8 +49,7 @@ def make_flows(database: Database) -> Flows:
     """Make the memory of published flows."""
 
     def read_source(revision_id: UUID) -> str:
-        with database.reading() as unit:
-            return unit.consultations.get_revision(revision_id).source
+        return database.read(lambda unit: unit.consultations.get_revision(revision_id).source)
 
     return Flows(read_source)
 
@@ -65,8 +64,7 @@ def make_conversations(
     """Make what takes every inbound message."""
 
     def find_proposal(folio: str) -> str | None:
-        with database.reading() as unit:
-            proposal = unit.proposals.find(folio)
+        proposal = database.read(lambda unit: unit.proposals.find(folio))
         return None if proposal is None else proposal.state
 
     decider = Decider(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager, nullcontext
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from storage.sealing import PhoneKeys
     from storage.turns.store import TurnStore
+
+Found = TypeVar("Found")
 
 POOL_SIZE = 5
 """Connections kept open for units of work; more are made while more are needed."""
@@ -83,6 +85,19 @@ class Database:
             DatabaseAwayError: the database cannot be reached.
         """
         yield from self._work(self._reading, is_kept=False)
+
+    def read(self, find: Callable[[Unit], Found]) -> Found:
+        """Read something a turn waits for: a connection that broke while idle is retried once.
+
+        Raises:
+            DatabaseAwayError: also the second time.
+        """
+        try:
+            with self.reading() as unit:
+                return find(unit)
+        except DatabaseAwayError:
+            with self.reading() as unit:
+                return find(unit)
 
     def session(self) -> Session:
         """Make a plain session, for Flask-Security's datastore alone, which commits by itself."""

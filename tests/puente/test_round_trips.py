@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
-from sqlalchemy import text
 
+from flows.folio import make_folio
+from flows.golden.chance import make_chance
 from tests.support.house import open_house, set_up
 
 if TYPE_CHECKING:
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.support.house import House
+
+
+FOLIO = make_folio(make_chance(1))
 
 
 class Wire:
@@ -98,20 +102,20 @@ def test_a_repeated_delivery_is_one_read(wire: Wire, house: House) -> None:
     assert count_round_trips(wire.read()) == 1
 
 
+@pytest.mark.parametrize("next_word", ["1", f"FOLIO {FOLIO}"])
 @pytest.mark.parametrize("said", [["CONSULTA"], ["CONSULTA", "1", "1"]])
 def test_after_the_server_ended_all_connections_nobody_notices(
-    house: House, said: list[str]
+    house: House, postgres_url: str, said: list[str], next_word: str
 ) -> None:
     phone = house.phone("twilio-sms")
-    for word in said:
+    for word in [*said, f"FOLIO {FOLIO}"]:
         phone.send(word)
-    with house.database.engine.connect() as connection:
+    with psycopg.connect(postgres_url) as connection:
         connection.execute(
-            text(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
 
-    assert phone.send("1").texts
-    assert house.count("claim") == len(said) + 1
+    assert phone.send(next_word).texts
+    house.reload()
+    assert house.count("claim") == len(said) + 2
