@@ -8,6 +8,8 @@ pytest_plugins = [
     "tests.support.fake_twilio",
     "tests.support.house",
     "tests.support.office",
+    "tests.support.looks",
     "tests.support.report",
+    "tests.support.site",
     "tests.support.valkey",
 ]

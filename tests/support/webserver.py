@@ -7,7 +7,7 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ def find_free_ports(count: int) -> list[int]:
 @contextmanager
 def serving(app: WSGIApplication, port: int) -> Iterator[None]:
     """Serve an app in threads of this process while the context lasts."""
-    server = make_server(HOST, port, app, threaded=True, request_handler=_Quiet)
+    server = _Server(HOST, port, app, handler=_Quiet)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:
@@ -37,6 +37,10 @@ def serving(app: WSGIApplication, port: int) -> Iterator[None]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+class _Server(ThreadedWSGIServer):
+    daemon_threads = False  # closing waits for them: none outlives what the app works on
 
 
 class _Quiet(WSGIRequestHandler):
