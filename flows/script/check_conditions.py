@@ -6,7 +6,7 @@ import itertools
 import math
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from flows.script.conditions import find_atoms, holds
 from flows.script.model import (
@@ -132,7 +132,7 @@ class _Checker:
         kind = spanish(KINDS, question.kind)
         return self._make("condicion-tipo", word=question.id, kind=kind, what=what)
 
-    def _make(self, code: str, mended: str | None = None, **words: object) -> Problem:
+    def _make(self, code: str, mended: str | None = None, **words: Any) -> Problem:
         word = re.escape(str(words["word"]))
         raw = self.parsed.source[self.site.line - 1]
         found = re.search(rf"(?<=[\s(\"']){word}(?!\w)", raw)

@@ -22,6 +22,9 @@ from flows.script.words import CONDITION, spanish
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+UNREAD: Final = Not(Any(()))
+"""Stands in a draft for a condition that could not be read: the step may be passed by."""
+
 _COMPARE: Final[Mapping[str, Callable[[float, float], bool]]] = MappingProxyType(
     {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 )

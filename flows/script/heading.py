@@ -121,7 +121,7 @@ def _read_marker(notebook: Notebook, name: str, entry: Entry) -> Marker:
     parts: dict[str, Entry] = {}
     if isinstance(entry.value, Table):
         parts = notebook.take_entries(entry.value, MARKER)
-    elif entry.value != Text(entry.line, ""):
+    elif entry.value != Text(entry.value.line, ""):
         notebook.report("mal-formado", entry.line, expected="debajo «largo:» y «valor:»")
         return Marker(name, LONGEST_MARKER)
     longest, value = parts.get("length"), parts.get("value")

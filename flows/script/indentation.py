@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from flows.script.notebook import find_close
 from flows.script.words import ATTRIBUTES, MARKER, STEPS, TOP_LEVEL, spanish
 
 if TYPE_CHECKING:
@@ -41,28 +42,45 @@ class Indentation:
         """The column of the innermost level."""
         return self._levels[-1].column
 
-    def place_item(self, column: int) -> int:
-        """Give the column at which the dash of a list belongs."""
+    @property
+    def opens(self) -> bool:
+        """Whether the next line may open a level of its own."""
+        return bool(self._opens)
+
+    def is_at_item(self, column: int) -> bool:
+        """Tell whether the dashes of an open list stand at this column."""
+        return any(level.kind == "list" and level.stands_at(column) for level in self._levels)
+
+    def place_item(self, column: int, usual: int) -> int:
+        """Give the column at which the dash of a list belongs.
+
+        Args:
+            column: where it stands, from 0.
+            usual: where the lines after it would have it, for the first of a list.
+        """
         opens, self._opens = self._opens, ""
         for level in reversed(self._levels):
             if level.kind == "list" and level.stands_at(column):
                 self._close_to(level)
                 return level.column
-        if opens and column >= self.column:
-            self._levels.append(_Level(column, "list", opens))
-            return column
+        if opens and usual >= self.column:
+            self._levels.append(_Level(usual, "list", opens))
+            return usual
         nearest = self._nearest(column, lambda level: level.kind == "list")
         if nearest is None:
             return column
         self._close_to(nearest)
         return nearest.column
 
-    def place_key(self, column: int, word: str, *, item_at: int | None, opens: bool) -> int:
+    def place_key(
+        self, column: int, word: str, *, usual: int, item_at: int | None, opens: bool
+    ) -> int:
         """Give the column at which a key belongs.
 
         Args:
             column: where it stands, from 0.
             word: the key.
+            usual: where the lines after it would have it, for the first of a group.
             item_at: where it belongs if it follows a dash, else None.
             opens: whether nothing follows on its line.
         """
@@ -70,20 +88,20 @@ class Indentation:
             kind: Literal["step", "table"] = "step" if _suits_step(word) else "table"
             self._levels.append(_Level(item_at, kind, also={column}))
         else:
-            self._place(column, word)
+            self._place(column, usual, word)
         self._opens = word if opens else ""
         return self.column
 
-    def _place(self, column: int, word: str) -> None:
+    def _place(self, column: int, usual: int, word: str) -> None:
         for level in reversed(self._levels):
-            if level.kind != "list" and level.stands_at(column) and _suits(level, word):
+            if level.stands_at(column) and self._suits(level, word):
                 self._close_to(level)
                 return
-        inside = self._inside(column)
-        if self._opens and _suits(inside, word):
+        inside = self._inside(usual)
+        if self._opens and self._suits(inside, word):
             self._levels.append(inside)
             return
-        nearest = self._nearest(column, lambda level: level.kind != "list" and _suits(level, word))
+        nearest = self._nearest(column, lambda level: self._suits(level, word))
         if nearest is not None:
             self._close_to(nearest)
 
@@ -101,16 +119,28 @@ class Indentation:
         while self._levels[-1] is not level:
             self._levels.pop()
 
+    def _suits(self, level: _Level, word: str) -> bool:
+        match level.kind:
+            case "list":
+                return False
+            case "root":
+                return word in TOP_LEVEL or (_is_unknown(word) and not self._is_inside(word))
+            case "step":
+                return _suits_step(word)
+            case "marker":
+                return word in MARKER
+            case "table":
+                return word.isdecimal() or _is_unknown(word)
+
+    def _is_inside(self, word: str) -> bool:
+        """Tell whether an unknown word belongs to the group that the last line opened."""
+        return bool(self._opens) and find_close(word, TOP_LEVEL) is None
+
+
+def _is_unknown(word: str) -> bool:
+    known = word in ATTRIBUTES or word in STEPS or word in TOP_LEVEL
+    return not (known or word.isdecimal())
+
 
 def _suits_step(word: str) -> bool:
     return not word.isdecimal() and (word not in TOP_LEVEL or word in ATTRIBUTES)
-
-
-def _suits(level: _Level, word: str) -> bool:
-    if level.kind == "root":
-        return word in TOP_LEVEL or not (word in ATTRIBUTES or word in STEPS or word.isdecimal())
-    if level.kind == "step":
-        return _suits_step(word)
-    if level.kind == "marker":
-        return word in MARKER
-    return not (word in ATTRIBUTES or word in STEPS or word in TOP_LEVEL)

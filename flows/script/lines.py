@@ -8,7 +8,9 @@ that is wrong comes out in the same run. A line never changes its number.
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from flows.script.indentation import Indentation
@@ -17,14 +19,19 @@ from flows.script.values import Flaw, holds_text, is_open, judge_value
 from flows.script.words import ATTRIBUTES, MARKER, STEPS, TOP_LEVEL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from flows.script.problems import Problem
+
+LOOKED_AT: Final = 40
+"""Lines after the first of a group that tell where it should stand."""
+RUNS_OVER: Final = 12
+"""Lines that a value may run over; after more a quote was never closed."""
 
 _KNOWN: Final = frozenset((*TOP_LEVEL, *STEPS, *ATTRIBUTES, *MARKER))
 _LINE = re.compile(
     r"""^(?P<blanks>\ *)(?P<dashes>(?:-\ +)*)
-        (?:(?P<key>"[^"]*"|'[^']*'|\w[\w@.-]*)\ *:(?=\ |$)\ *)?
+        (?:(?P<key>"[^"]*"|'[^']*'|[^\s"'#:,?&*!|>%@`{}\[\]-][^\s:]*)\ *:(?=\ |$)\ *)?
         (?P<value>.*)$""",
     re.VERBOSE,
 )
@@ -81,34 +88,62 @@ class _Mender:
         if "\t" in raw:
             flaws.append(Flaw("tabulador", place))
             raw = _expand(raw)
-        line = _complete(_split(raw), place, flaws)
-        aligned = self._align(line)
+        line = self._complete_dash(_complete(_split(raw), place, flaws), place, flaws)
+        if not (line.dashes or line.key or self._indentation.opens):
+            return self._drop(place)
+        aligned = self._align(line, place)
         if aligned.column != line.column and not flaws:
             flaws.append(Flaw("sangria", place, {"position": aligned.column + 1}))
         after, value = self._take_value(aligned, place, flaws)
         self._mend(place, after, aligned._replace(value=value), flaws)
         return after
 
+    def _complete_dash(self, line: _Line, place: int, flaws: list[Flaw]) -> _Line:
+        """Put the dash before a word that begins a step, where it stands apart from the last."""
+        if line.dashes or line.word not in STEPS or line.word in ATTRIBUTES:
+            return line
+        is_apart = place > 0 and not self.lines[place - 1].strip()
+        if not is_apart and not self._indentation.is_at_item(line.blanks):
+            return line
+        flaws.append(Flaw("falta-guion", place, {"word": line.word}))
+        return line._replace(blanks=max(line.blanks - 2, 0), dashes="- ")
+
+    def _drop(self, place: int) -> int:
+        """Take out a line that continues nothing: YAML would blame the lines after it."""
+        note = f"# {self.lines[place].strip()}"
+        self._problems.append(make_problem("suelta", place + 1, mended=note))
+        self.lines[place] = ""
+        return place + 1
+
     def _mend(self, place: int, after: int, line: _Line, flaws: list[Flaw]) -> None:
         value, *further = line.value.split("\n")
         mended = [str(line._replace(value=value)), *further]
+        span = (place + 1, after) if after > place + 1 else None
         for flaw in flaws:
+            whole = "\n".join(mended)
             self._problems.append(
-                make_problem(flaw.code, flaw.place + 1, mended="\n".join(mended), **flaw.words)
+                make_problem(flaw.code, flaw.place + 1, mended=whole, span=span, **flaw.words)
             )
         self.lines[place:after] = [*mended, *[""] * (after - place - len(mended))]
 
-    def _align(self, line: _Line) -> _Line:
+    def _align(self, line: _Line, place: int) -> _Line:
         if not (line.dashes or line.key):
             return line
+        usual = _find_usual(line, self.lines[place + 1 :]) if self._indentation.opens else None
+        usual = line.blanks if usual is None else usual
         blanks, item_at = line.blanks, None
         if line.dashes:
-            blanks = self._indentation.place_item(line.blanks)
+            blanks = self._indentation.place_item(line.blanks, usual)
             item_at = blanks + len(line.dashes)
         if not line.key:
             return line._replace(blanks=blanks)
-        opens = not line.value or line.value.startswith("#")
-        column = self._indentation.place_key(line.column, line.word, item_at=item_at, opens=opens)
+        column = self._indentation.place_key(
+            line.column,
+            line.word,
+            usual=usual,
+            item_at=item_at,
+            opens=not line.value or line.value.startswith("#"),
+        )
         return line._replace(blanks=column - len(line.dashes))
 
     def _take_value(self, line: _Line, place: int, flaws: list[Flaw]) -> tuple[int, str]:
@@ -138,7 +173,7 @@ class _Mender:
     def _find_closing(self, line: _Line, place: int) -> list[str]:
         """Give the lines up to where a quote or a bracket closes; none where it never does."""
         whole = line.value
-        for after in range(place + 1, len(self.lines)):
+        for after in range(place + 1, min(place + 1 + RUNS_OVER, len(self.lines))):
             found = _split(self.lines[after])
             if found.key and found.is_known:
                 break
@@ -152,6 +187,34 @@ class _Mender:
         while after < len(self.lines) and goes_on(self.lines[after]):
             after += 1
         return after
+
+
+def _find_usual(line: _Line, further: Sequence[str]) -> int | None:
+    """Tell from the lines after the first of a group where it should stand; None: as it is."""
+    following = (_split(raw) for raw in further if not _says_nothing(raw))
+    if line.dashes:
+        return _find_usual_dash(line, list(itertools.islice(following, LOOKED_AT)))
+    alike = itertools.takewhile(
+        lambda other: other.key and not other.dashes and _are_alike(line, other), following
+    )
+    columns = Counter(other.blanks for other in itertools.islice(alike, LOOKED_AT))
+    columns[line.blanks] += 1
+    most = max(columns.values())
+    usual = [column for column, count in columns.items() if count == most]
+    return usual[0] if len(usual) == 1 else min(usual) if line.blanks > min(usual) else None
+
+
+def _find_usual_dash(line: _Line, following: Sequence[_Line]) -> int | None:
+    """Tell from its own attributes, and from the next steps, where a dash should stand."""
+    if not following or following[0].dashes or not following[0].key:
+        return None
+    column = following[0].blanks - len(line.dashes)
+    dashes = {other.blanks for other in following if other.dashes}
+    return column if line.blanks not in dashes and column >= 0 else None
+
+
+def _are_alike(line: _Line, other: _Line) -> bool:
+    return line.word.isdecimal() == other.word.isdecimal() and line.is_known == other.is_known
 
 
 def _split(raw: str) -> _Line:
@@ -171,11 +234,16 @@ def _complete(line: _Line, place: int, flaws: list[Flaw]) -> _Line:
         return rest._replace(blanks=line.blanks, dashes="- ")
     for pattern, code in ((_GLUED, "falta-espacio"), (_UNMARKED, "faltan-dos-puntos")):
         found = pattern.match(value)
-        if found and (found["word"] in _KNOWN or (found["word"].isdecimal() and not line.dashes)):
+        if found and _is_key(found["word"], found["value"] or "", line.dashes):
             word = found["word"]
             flaws.append(Flaw(code, place, {"word": f"{word}:" if pattern is _GLUED else word}))
             return line._replace(key=word, value=found["value"] or "")
     return line
+
+
+def _is_key(word: str, value: str, dashes: str) -> bool:
+    """Tell whether a word without its colon, or glued to it, was meant as a key."""
+    return word in _KNOWN or (not dashes and (word.isdecimal() or value[:1] in {'"', "'"}))
 
 
 def _says_nothing(raw: str) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
+
+from rapidfuzz import fuzz, process
 
 from flows.reading.fold import fold
 from flows.script.problems import make_problem
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from flows.script.problems import Problem
     from flows.script.tree import Entry, Table
 
-CLOSE_ENOUGH: Final = 0.65
+CLOSE_ENOUGH: Final = 65
 """Likeness from which a word is taken for a misspelt one: `opcones`, `txto`, never `titulo`
 for `tipo`."""
 
@@ -96,7 +97,7 @@ def find_close(word: str, words: Iterable[str]) -> str | None:
     """Give the word that somebody may have meant, or None."""
     folded = {fold(known).replace("_", " "): known for known in words}
     wanted = fold(word).replace("_", " ").replace("-", " ")
-    close = difflib.get_close_matches(wanted, folded, n=1, cutoff=CLOSE_ENOUGH)
+    close = process.extractOne(wanted, folded.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE_ENOUGH)
     return folded[close[0]] if close else None
 
 

@@ -25,6 +25,7 @@ class Problem:
         line: from 1.
         sentence: in Spanish, for whom writes scripts.
         mended: the whole line as it would be right, where we can tell; may hold several lines.
+        span: the first and the last line that `mended` stands for, where it is not `line` alone.
         severity: an `error` keeps the script from being published, a `warning` does not.
         column: from 1, where it is known.
     """
@@ -35,12 +36,16 @@ class Problem:
     mended: str | None = None
     severity: Severity = "error"
     column: int | None = None
+    span: tuple[int, int] | None = None
 
 
 SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
     {
         # the file
         "archivo-grande": "El archivo pesa más de {limit} KB. Divida la consulta en dos.",
+        "archivo-largo": "El archivo pasa de {limit} líneas. Divida la consulta en dos.",
+        "no-es-texto": "Esto no es un texto sino un documento de otro programa. Guarde el guion "
+        "como texto sin formato, en «UTF-8».",
         "archivo-vacio": "El archivo está vacío. Empiece con «puente: 1».",
         "codificacion": "El archivo está guardado como {found}. Guárdelo como «UTF-8».",
         "marca-bom": "El archivo empieza con una marca invisible (BOM). Guárdelo como «UTF-8» "
@@ -56,6 +61,9 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "sangria": "Esta línea no está alineada con las demás de su grupo. Póngala en la "
         "columna {position}.",
         "falta-espacio": "Después de «{word}» falta un espacio.",
+        "falta-guion": "Un paso empieza con guion: «- {word}: …».",
+        "suelta": "Esta línea no pertenece a nada. Si es parte de un texto, póngalo todo entre "
+        "comillas; si es una nota, empiécela con «#».",
         "faltan-dos-puntos": "Después de «{word}» faltan dos puntos.",
         "corchetes": "Falta cerrar con «{found}».",
         "comillas-curvas": "Estas comillas son de imprenta y saldrían en el mensaje. Use comillas "
@@ -86,6 +94,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "opciones-contadas": "Una pregunta de tipo «{kind}» lleva exactamente {count} opciones.",
         "falta-hasta": "Falta «hasta:» en la pausa «{step}», por ejemplo «hasta: mañana 10:00».",
         "falta-pasos": "Faltan los pasos. Agregue «pasos:» y debajo al menos un «- mensaje:».",
+        "muchos-pasos": "Hay más de {limit} pasos; de aquí en adelante no se leyó. Divida la "
+        "consulta en dos.",
         "paso-sin-tipo": "Este paso no dice qué es. Empiécelo con «- pregunta:», «- mensaje:», "
         "«- si:», «- ir_a:», «- pausa:» o «- fin:».",
         "paso-doble": "Este paso dice ser dos cosas: «{first}» y «{second}». Haga dos pasos.",
@@ -180,7 +190,13 @@ WARNINGS: Final[frozenset[str]] = frozenset(
 
 
 def make_problem(
-    code: str, line: int, *, mended: str | None = None, column: int | None = None, **words: Any
+    code: str,
+    line: int,
+    *,
+    mended: str | None = None,
+    column: int | None = None,
+    span: tuple[int, int] | None = None,
+    **words: Any,
 ) -> Problem:
     """Make a problem of the catalogue; `words` fill its sentence.
 
@@ -188,4 +204,4 @@ def make_problem(
         KeyError: no such code, or a word is missing, which is our fault.
     """
     severity: Severity = "warning" if code in WARNINGS else "error"
-    return Problem(code, line, SENTENCES[code].format(**words), mended, severity, column)
+    return Problem(code, line, SENTENCES[code].format(**words), mended, severity, column, span)

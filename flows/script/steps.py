@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from flows.catalogues import stock_texts
 from flows.script.condition_reader import Fault, parse_condition
-from flows.script.conditions import every
+from flows.script.conditions import UNREAD, every
 from flows.script.fields import read_text, read_until, read_word
 from flows.script.model import End, Jump, Message, Pause
 from flows.script.notebook import Site
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from flows.script.tree import Entry, Node
 
 LONGEST_ID: Final = 30
+MOST_STEPS: Final = 500
+"""Ten times the flagship; nobody answers a tenth of it."""
 _ID = re.compile(r"[a-z][a-z0-9_]*$")
 _KIND = "step:"
 """Put before the code's name of a step kind, to tell `fin` from an attribute."""
@@ -46,7 +48,14 @@ class StepReader:
             self._notebook.report("mal-formado", entry.line, expected="una lista de pasos con «-»")
         else:
             for item in entry.value.items:
+                if len(self.steps) >= MOST_STEPS:
+                    self._report_too_many(item.line)
+                    break
                 self._read_step(item, condition)
+
+    def _report_too_many(self, line: int) -> None:
+        if not any(problem.code == "muchos-pasos" for problem in self._notebook.problems):
+            self._notebook.report("muchos-pasos", line, limit=MOST_STEPS)
 
     def _read_step(self, node: Node, around: Condition | None) -> None:
         if not isinstance(node, Table):
@@ -155,8 +164,10 @@ class StepReader:
     def _read_condition(self, entry: Entry | None) -> Condition | None:
         word = spanish(ATTRIBUTES, "condition")
         text = entry and read_text(self._notebook, word, entry, "una condición")
-        if not entry or not text:
+        if not entry:
             return None
+        if not text:
+            return UNREAD
         condition = parse_condition(text)
         if not isinstance(condition, Fault):
             self._notebook.sites.append(Site(entry.line, condition, len(self.steps)))
@@ -169,7 +180,7 @@ class StepReader:
             column=max(start, 0) + condition.column,
             mended=self._mend_condition(entry.line, text, condition),
         )
-        return None
+        return UNREAD
 
     def _mend_condition(self, line: int, text: str, fault: Fault) -> str | None:
         raw = self._notebook.source[line - 1]

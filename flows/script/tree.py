@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.events import (
     AliasEvent,
     CollectionEndEvent,
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 MAX_DEPTH: Final = 20
 """Lists and tables inside one another; eight nested `si` blocks."""
-RETRIES: Final = 20
-"""Syntax errors after which the rest is left for the next check."""
+MOST_READ: Final = 20_000
+"""Lines read in all, again after each syntax error; then the rest is left for the next check."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +79,11 @@ def read_tree(lines: Sequence[str], problems: list[Problem]) -> Table | None:
     """Read a script into a tree; None where there is no table to go on with.
 
     What is wrong goes into `problems`. A line that YAML cannot read is reported, taken out,
-    and the rest is read again.
+    and the rest is read again; the lines after it that it drags along go without a word.
     """
     left = list(lines)
-    for _ in range(RETRIES):
+    last = len(left)
+    for _ in range(0, MOST_READ, len(left)):
         found: list[Problem] = []
         grower = _Grower(found)
         try:
@@ -91,10 +92,11 @@ def read_tree(lines: Sequence[str], problems: list[Problem]) -> Table | None:
         except _TooDeepError:
             problems.extend(found)
             return None
-        except YAMLError as fault:
+        except MarkedYAMLError as fault:
             place = _find_fault(fault, left)
-            problems.append(make_problem("yaml", place + 1))
-            left[place] = ""
+            if place < last or any(line.strip() for line in left[last:place]):
+                problems.append(make_problem("yaml", place + 1))
+            left[place], last = "", place
         else:
             break
     else:
@@ -113,15 +115,11 @@ def _get_root(root: Node | None, problems: list[Problem]) -> Table | None:
     return None
 
 
-def _find_fault(fault: YAMLError, lines: Sequence[str]) -> int:
+def _find_fault(fault: MarkedYAMLError, lines: Sequence[str]) -> int:
     """Give the place of the line to blame, the last one with something on it up to the mark."""
-    place = len(lines) - 1
-    if isinstance(fault, MarkedYAMLError):
-        mark = fault.problem_mark
-        if mark is None or "end of stream" in str(fault.problem):
-            mark = fault.context_mark or mark
-        if mark is not None:
-            place = min(mark.line, place)
+    at_end = "end of stream" in fault.problem
+    mark = fault.context_mark if at_end else fault.problem_mark
+    place: int = min(mark.line, len(lines) - 1)
     while place > 0 and not lines[place].strip():
         place -= 1
     return place

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
+from flows.script.notebook import find_close
 from flows.script.quoting import CURLED, judge_quotes, quote, unquote_roughly
-from flows.script.words import ATTRIBUTES, MARKER, STEPS, TEXTS, TOP_LEVEL
+from flows.script.words import ATTRIBUTES, LISTS, MARKER, STEPS, TEXTS, TOP_LEVEL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,6 +19,7 @@ _DASHED = re.compile(r"[-?](?= |$)")
 _COLON = re.compile(r":(?=\s|$)")
 _HASH = re.compile(r"(?:^|\s)#")
 _QUOTED = re.compile(r""""(?:[^"\\]|\\.)*"|'[^']*'""")
+_TABLE = re.compile(r"\{\s*[\w\"']+\s*:\s")
 _PAIRS: Final = MappingProxyType({"[": "]", "{": "}"})
 
 
@@ -33,7 +35,7 @@ class Flaw:
 def holds_text(word: str) -> bool:
     """Tell whether a key is followed by words for people, as far as one line can tell."""
     known = word in TOP_LEVEL or word in STEPS or word in ATTRIBUTES or word in MARKER
-    return word in TEXTS or (bool(word) and not known)
+    return word in TEXTS or (bool(word) and not known and find_close(word, LISTS) is None)
 
 
 def is_open(value: str, word: str) -> bool:
@@ -55,21 +57,21 @@ def judge_value(word: str, pieces: Sequence[str], place: int, flaws: list[Flaw])
     Returns:
         The pieces as they are, a line each, or the mended value on one line.
     """
-    whole = " ".join(piece.strip() for piece in pieces)
+    whole = " ".join(piece.strip() for piece in pieces).strip()
     as_it_is = "\n".join(pieces)
     if whole[:1] in {'"', "'"}:
         if judge_quotes(whole) == "closed":
             return as_it_is
         flaws.append(Flaw("comillas", place))
         return quote(unquote_roughly(whole))
-    if not holds_text(word):
+    if not holds_text(word) or _TABLE.match(whole):
         return _judge_plain(whole, as_it_is, place, flaws)
     code, found = _find_trap(whole)
     if not code:
         return as_it_is
-    if code == "comillas-curvas":
+    if code in {"comillas", "comillas-curvas"}:
         flaws.append(Flaw(code, place))
-        return quote(whole[1:-1])
+        return quote(whole.strip('"' if code == "comillas" else "".join(CURLED)))
     at = _find_piece(pieces, code)
     flaws.append(Flaw(code, place + at, {"found": found}))
     return quote(whole)
@@ -97,6 +99,8 @@ def _find_trap(text: str) -> tuple[str, str]:
         return "signo-inicial", text[:1]
     if text[:1] in CURLED and text[-1] in CURLED and len(text) > 1:
         return "comillas-curvas", ""
+    if text.endswith('"') and text.count('"') == 1:
+        return "comillas", ""
     if _COLON.search(text):
         return "dos-puntos", ""
     return ("almohadilla", "") if _HASH.search(text) else ("", "")

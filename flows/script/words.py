@@ -75,6 +75,9 @@ ATTRIBUTES_OF: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
 
 MARKER: Final[Mapping[str, str]] = MappingProxyType({"largo": "length", "valor": "value"})
 
+LISTS: Final[frozenset[str]] = frozenset({"palabras"})
+"""The words that a list between brackets may follow."""
+
 TEXTS: Final[frozenset[str]] = frozenset({"texto", "titulo", "valor"})
 """The words that words for people follow, besides options, axes and service texts."""
 
