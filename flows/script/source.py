@@ -117,4 +117,3 @@ def _drop_conflicts(lines: list[str], problems: list[Problem]) -> None:
         inside = marker[0][0] != ">"
         dropping = marker[0][0] in "|=" and place < last
         lines[place] = ""
-
