@@ -226,7 +226,8 @@ class Writing:
         self.change(
             erasure=Erasure(
                 contact_id=self._write.contact_id,
-                person_ids=() if everybody else (self._write.person_id,),
+                person_id=None if everybody else self._write.person_id,
+                persons=self._persons if everybody else 1,
                 address=alone,
                 suppress=alone,
                 outcome="erased",
@@ -240,7 +241,8 @@ class Writing:
         self.change(
             erasure=Erasure(
                 contact_id=self._write.contact_id,
-                person_ids=(self._write.person_id,),
+                person_id=self._write.person_id,
+                persons=1,
                 address=self._persons == 1,
                 suppress=False,
                 outcome="ineligible",

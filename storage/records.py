@@ -229,8 +229,8 @@ class Erasure:
     """What BORRAR and "under 18" delete, in the transaction of the turn that asks for it.
 
     Attributes:
-        person_ids: whose answers, messages, media and unpublished proposals go; empty
-            means everybody's on the contact.
+        person_id: whose answers, messages, media and unpublished proposals go; None means
+            everybody's on the contact. `persons` says how many they are.
         address: whether the contact's address goes too (nobody else is left on it).
         suppress: whether a hash stays behind, so that no list can invite the number.
         outcome: what the sessions end as: `erased` or `ineligible`.
@@ -238,7 +238,8 @@ class Erasure:
     """
 
     contact_id: UUID
-    person_ids: tuple[UUID, ...]
+    person_id: UUID | None
+    persons: int
     address: bool
     suppress: bool
     outcome: str

@@ -5,11 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from storage.repositories.answers import Answers
 from storage.repositories.audit import Audit
 from storage.repositories.consultations import Consultations
 from storage.repositories.outbox import OutboxRows
-from storage.repositories.people import People
 from storage.repositories.phones import Phones
 from storage.repositories.proposals import Proposals
 from storage.repositories.reports import Reports
@@ -31,11 +29,6 @@ class Unit:
         self._sealer = sealer
 
     @cached_property
-    def answers(self) -> Answers:
-        """What people answered, one at a time."""
-        return Answers(self._session, self._sealer)
-
-    @cached_property
     def audit(self) -> Audit:
         """Who did what."""
         return Audit(self._session)
@@ -49,11 +42,6 @@ class Unit:
     def outbox(self) -> OutboxRows:
         """What is to be sent."""
         return OutboxRows(self._session, self._sealer)
-
-    @cached_property
-    def people(self) -> People:
-        """Whom to forget, whom not to invite."""
-        return People(self._session, self._sealer)
 
     @cached_property
     def phones(self) -> Phones:

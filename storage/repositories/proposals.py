@@ -10,9 +10,6 @@ from storage.models import Proposal, Session
 from storage.records import ProposalRecord
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
-    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session as Work
 
 
@@ -24,16 +21,9 @@ class Proposals:
 
     def find(self, folio: str) -> ProposalRecord | None:
         """Find a proposal by its folio."""
-        return self._find(Proposal.folio == folio)
-
-    def find_of_session(self, session_id: UUID) -> ProposalRecord | None:
-        """Find the proposal a session has made."""
-        return self._find(Proposal.session_id == session_id)
-
-    def _find(self, condition: ColumnElement[bool]) -> ProposalRecord | None:
         row = self._work.execute(
             select(Proposal.folio, Proposal.state, Session.consultation_id)
             .join(Session, Session.id == Proposal.session_id)
-            .where(condition)
+            .where(Proposal.folio == folio)
         ).one_or_none()
         return row and ProposalRecord(*row)

@@ -24,36 +24,43 @@ UPDATE contact SET version = version + 1, lobby = '' WHERE id = :contact_id::uui
 """
 """First of all: it makes every turn that was read before lose its guard."""
 
-OF_PERSON = (
+PEOPLE = """
+SELECT id FROM person WHERE contact_id = :contact_id::uuid
+    AND (:person_id::uuid IS NULL OR id = :person_id::uuid)
+"""
+
+_OF_PEOPLE = (
     """
 DELETE FROM answer WHERE superseded_at IS NULL
-    AND session_id IN (SELECT id FROM session WHERE person_id = :person_id::uuid)
+    AND session_id IN (SELECT id FROM session WHERE person_id IN (:people))
 """,
     """
 DELETE FROM answer WHERE superseded_at IS NOT NULL
-    AND session_id IN (SELECT id FROM session WHERE person_id = :person_id::uuid)
+    AND session_id IN (SELECT id FROM session WHERE person_id IN (:people))
 """,
-    "DELETE FROM message WHERE person_id = :person_id::uuid",
+    "DELETE FROM message WHERE person_id IN (:people)",
     # What answers this very turn is the confirmation, and still goes out.
     """
-DELETE FROM outbox WHERE contact_id = :contact_id::uuid AND person_id = :person_id::uuid
+DELETE FROM outbox WHERE contact_id = :contact_id::uuid AND person_id IN (:people)
     AND NOT (kind = 'reply' AND created_at >= :at::timestamptz)
 """,
     """
 UPDATE proposal SET state = 'borrada', changed_at = :at::timestamptz
-WHERE session_id IN (SELECT id FROM session WHERE person_id = :person_id::uuid)
+WHERE session_id IN (SELECT id FROM session WHERE person_id IN (:people))
 """,
     """
 UPDATE session SET sealed_state = :nothing::bytea, position = NULL, outcome = :outcome::text,
     ended_at = coalesce(ended_at, :at::timestamptz), publish = NULL, publish_at = NULL,
     write_back = NULL, write_back_at = NULL
-WHERE person_id = :person_id::uuid
+WHERE person_id IN (:people)
 """,
     """
 UPDATE person SET erased_at = :at::timestamptz
-WHERE id = :person_id::uuid AND erased_at IS NULL
+WHERE id IN (:people) AND erased_at IS NULL
 """,
 )
+
+OF_PEOPLE = tuple(statement.replace("(:people)", f"({PEOPLE})") for statement in _OF_PEOPLE)
 
 DIALOGS = """
 DELETE FROM dialog WHERE contact_id = :contact_id::uuid AND at < :at::timestamptz
@@ -81,14 +88,14 @@ def erase(run: Run, erasure: Erasure) -> None:
     """Run the deletions in the transaction that `run` writes to."""
     values = {
         "contact_id": erasure.contact_id,
+        "person_id": erasure.person_id,
         "at": erasure.at,
         "outcome": erasure.outcome,
         "nothing": b"",
     }
     run(CONTACT, values)
-    for person_id in erasure.person_ids:
-        for statement in OF_PERSON:
-            run(statement, {**values, "person_id": person_id})
+    for statement in OF_PEOPLE:
+        run(statement, values)
     run(DIALOGS, values)
     if erasure.suppress:
         run(SUPPRESS, values)
@@ -101,7 +108,7 @@ def erase(run: Run, erasure: Erasure) -> None:
 def _event(erasure: Erasure) -> dict[str, Any]:
     details = {
         "contact_id": str(erasure.contact_id),
-        "persons": len(erasure.person_ids),
+        "persons": erasure.persons,
         "outcome": erasure.outcome,
         "receipt": erasure.receipt,
     }

@@ -79,7 +79,7 @@ def test_a_silenced_number_can_still_delete_its_data() -> None:
     desk.send("si")
     erasure = desk.last.erasure
     assert erasure is not None
-    assert (erasure.person_ids, erasure.address, erasure.suppress) == ((), True, True)
+    assert (erasure.person_id, erasure.address, erasure.suppress) == (None, True, True)
     assert erasure.outcome == "erased"
 
 

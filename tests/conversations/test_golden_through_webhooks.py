@@ -9,28 +9,27 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from importlib.resources import files
+from operator import attrgetter
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import text
 
 from flows.golden.chance import make_chance
 from flows.golden.chat import VOICE, Chat, read_chat
 from flows.golden.playing import compare, pick_up, play
 from flows.script.model import GIVEN
 from puente.bundled import find_flow
-from storage.records import TurnKey
 from tests.support.clock import Clock
 from tests.support.house import SLUG, open_house, set_up
-from tests.support.phones import CITIZEN, PHONES
+from tests.support.phones import PHONES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from flows.text.render import Form
-    from storage.records import Snapshot
+    from storage.reported import ReportedSession
     from tests.support.house import House
     from tests.support.phones import Heard, Phone
 
@@ -84,33 +83,26 @@ class WebhookPhone:
 
     @property
     def answers(self) -> Mapping[str, str]:
-        session = self._snapshot().session
-        if session is None:
-            return {}
-        current = text(
-            "SELECT question, value FROM answer WHERE session_id = :id AND superseded_at IS NULL"
-        )
-        sqlite = self.house.database.engine.dialect.name == "sqlite"
-        with self.house.database.engine.connect() as connection:
-            rows = connection.execute(
-                current, {"id": session.id.hex if sqlite else session.id}
-            ).all()
-        with self.house.database.reading() as unit:
-            return {
-                question: value
-                if value != GIVEN
-                else unit.answers.find_text(session.id, question) or ""
-                for question, value in rows
-            }
+        found = self._session()
+        return {
+            answer.question: answer.text if answer.value == GIVEN else answer.value
+            for answer in (found.answers if found else ())
+        }
 
     @property
     def outcome(self) -> str | None:
-        session = self._snapshot().session
-        return session.outcome if session else None
+        found = self._session()
+        return found.outcome if found else None
 
-    def _snapshot(self) -> Snapshot:
-        key = TurnKey(self.phone.channel, "", "tel", CITIZEN)
-        return self.house.database.turns.load(key, self.clock())
+    def _session(self) -> ReportedSession | None:
+        """Read the session that began last."""
+        with self.house.database.reading() as unit:
+            (consultation,) = unit.consultations.list()
+            return max(
+                unit.reports.sessions(consultation.id),
+                key=attrgetter("started_at"),
+                default=None,
+            )
 
     def _hear(self, heard: Heard) -> tuple[str, ...]:
         assert self.phone.repeat() == heard, "the same delivery gets the same reply"
