@@ -23,7 +23,7 @@ test: .venv/installed
 	$(VENV)/coverage report --include='flows/*' --fail-under=75
 	$(VENV)/coverage report --include='storage/*' --fail-under=84
 	$(VENV)/coverage report --include='bot/*' --fail-under=86
-	$(VENV)/coverage report --include='admin/*' --fail-under=65
+	$(VENV)/coverage report --include='admin/*' --fail-under=97
 	$(VENV)/coverage report --include='puente/*' --fail-under=80
 
 check: .venv/installed

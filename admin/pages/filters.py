@@ -17,7 +17,7 @@ LOCALE = "es_GT"
 
 
 def add_filters(blueprint: Blueprint, timezone: tzinfo) -> None:
-    """Give templates `admin_number`, `admin_day` and `admin_clock`."""
+    """Give templates `admin_number`, `admin_day`, `admin_weekday` and `admin_clock`."""
 
     @blueprint.app_template_filter("admin_number")
     def _number(number: int) -> str:
@@ -28,6 +28,10 @@ def add_filters(blueprint: Blueprint, timezone: tzinfo) -> None:
         if isinstance(day, datetime):
             day = day.astimezone(timezone).date()
         return format_date(day, "d 'de' MMMM 'de' y", locale=LOCALE)
+
+    @blueprint.app_template_filter("admin_weekday")
+    def _weekday(day: date) -> str:
+        return format_date(day, "EEE d MMM y", locale=LOCALE)
 
     @blueprint.app_template_filter("admin_clock")
     def _clock(at: datetime) -> str:
