@@ -27,9 +27,7 @@ def test_a_name_of_another_version_gives_what_there_is_and_is_not_kept(office: O
     assert response.headers["Cache-Control"] == "no-store, private"
 
 
-@pytest.mark.parametrize(
-    "name", ["nothing.css", "admin", "admin.css.exe", "%00", "..%2fa.py"]
-)
+@pytest.mark.parametrize("name", ["nothing.css", "admin", "admin.css.exe", "%00", "..%2fa.py"])
 def test_nothing_else_is_served(office: Office, name: str) -> None:
     assert office.app.test_client().get(f"/admin/static/{name}").status_code == 404
 

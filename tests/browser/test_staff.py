@@ -1,0 +1,117 @@
+"""The staff's pages in a real browser: for everybody, by keyboard alone, on a shared computer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from puente.citizens.crowd import simulate
+from puente.demonstration import EMAIL, SLUG, find_password
+from tests.support.waiting import wait_for
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+    from tests.support.site import Site
+
+    Examine = Callable[[Page, str], list[str]]
+
+PAGES = ("admin/", f"admin/consultas/{SLUG}", "admin/consultas/nada")
+
+
+@pytest.fixture
+def answered(site: Site) -> Site:
+    """A house where people have answered."""
+    simulate(site.url, SLUG, citizens=6, seed=1)
+    return site
+
+
+def enter(page: Page, site: Site) -> None:
+    """Sign in as the demo user, by keyboard alone."""
+    page.goto(f"{site.url}admin/")
+    for text in (EMAIL, find_password(site.settings)):
+        press_until(page, "INPUT")
+        page.keyboard.type(text)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{site.url}admin/")
+
+
+def press_until(page: Page, words: str) -> None:
+    """Press Tab until the focus stands on something that has these words."""
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        focused = page.evaluate("document.activeElement.tagName + document.activeElement.innerText")
+        if words in focused:
+            return
+    raise AssertionError(f"Tab never reaches {words!r}")
+
+
+def test_the_door_is_for_everybody(
+    site: Site, page: Page, page_without_javascript: Page, examine: Examine
+) -> None:
+    assert examine(page, f"{site.url}admin/entrar") == []
+    assert examine(page_without_javascript, f"{site.url}admin/entrar") == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_for_everybody(path: str, answered: Site, page: Page, examine: Examine) -> None:
+    enter(page, answered)
+    assert examine(page, answered.url + path) == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_needs_no_javascript(
+    path: str, answered: Site, page_without_javascript: Page, examine: Examine
+) -> None:
+    enter(page_without_javascript, answered)
+    assert examine(page_without_javascript, answered.url + path) == []
+
+
+def test_a_wrong_password_is_told_to_everybody(
+    site: Site, page: Page, check_accessibility: Callable[[Page], list[str]]
+) -> None:
+    page.goto(f"{site.url}admin/entrar")
+    page.get_by_label("Correo electrónico").fill(EMAIL)
+    page.get_by_role("button", name="Entrar").click()
+    assert page.get_by_text("Escriba su contraseña.").is_visible()
+    assert check_accessibility(page) == []
+    page.get_by_label("Contraseña").fill("una que no es")
+    page.get_by_role("button", name="Entrar").click()
+    assert page.get_by_role("alert").is_visible()
+    assert check_accessibility(page) == []
+
+
+def test_from_the_door_to_the_excel_file_by_keyboard_alone(answered: Site, page: Page) -> None:
+    enter(page, answered)
+    press_until(page, "Plan de Gobierno Digital")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/consultas/{SLUG}")
+    press_until(page, "Descargar Excel")
+    with page.expect_download() as download:
+        page.keyboard.press("Enter")
+    assert download.value.suggested_filename.endswith(".xlsx")
+    assert download.value.path().read_bytes()[:2] == b"PK"
+
+
+def test_after_signing_out_the_back_button_shows_nothing(answered: Site, page: Page) -> None:
+    enter(page, answered)
+    page.goto(f"{answered.url}admin/consultas/{SLUG}")
+    assert page.get_by_text("han contestado").is_visible()
+    page.get_by_role("button", name="Cerrar sesión").click()
+    page.wait_for_url(f"{answered.url}admin/entrar")
+    page.go_back()
+    page.wait_for_url("**/admin/entrar**")
+    assert page.get_by_text("han contestado").count() == 0
+
+
+def test_figures_refresh_while_somebody_looks(answered: Site, page: Page) -> None:
+    enter(page, answered)
+    page.clock.install()
+    page.goto(f"{answered.url}admin/consultas/{SLUG}")
+    before = page.locator("#cifras strong").inner_text()
+    simulate(answered.url, SLUG, citizens=12, seed=1)
+    page.clock.fast_forward(61_000)
+    wait_for(lambda: page.locator("#cifras strong").inner_text() != before, "newer figures")
