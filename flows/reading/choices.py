@@ -5,19 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flows.reading.fold import fold
-from flows.reading.labels import Match, is_label, match_label
-from flows.reading.numerals import find_number, find_ordinal
-from flows.reading.phrases import DENIALS, FILLER, is_skip, split_words
+from flows.reading.labels import Match, find_label, find_label_inside, make_labels, match_label
+from flows.reading.numerals import find_number, find_ordinal, in_figures
+from flows.reading.phrases import (
+    DENIALS,
+    FILLER,
+    find_correction,
+    is_doubtful,
+    is_skip,
+    split_words,
+    words_of,
+)
 from flows.reading.result import Accepted, Reading, Rejected
 from flows.reading.yes_no import find_yes_no
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 SKIPPED = "0"
 
 
-def read_choice(  # noqa: PLR0911 - one way out for each way to answer
+def read_choice(
     reply: str, options: Mapping[str, str], language: str = "es", *, skippable: bool = False
 ) -> Reading:
     """Read which one option a person means.
@@ -34,25 +42,38 @@ def read_choice(  # noqa: PLR0911 - one way out for each way to answer
     words = split_words(reply)
     if words is None:
         return Rejected("not_understood")
-    named = is_label(words, options)
+    meant = find_correction(words)
+    reading = _read(reply, meant or words, options, language, skippable=skippable)
+    return reading.doubted() if meant or is_doubtful(reply) else reading
+
+
+def _read(  # noqa: PLR0911 - one way out for each way to answer
+    reply: str, words: Sequence[str], options: Mapping[str, str], language: str, *, skippable: bool
+) -> Reading:
+    named = find_label(words, options, language)
     if named is not None:
         return Accepted(named)
-    numbers, rest = scan(words, language)
+    inside = find_label_inside(words, options, language)
+    if inside is not None:
+        return Accepted(inside[0], certain={*inside[1]} <= _BESIDE | {inside[0]})
+    numbers, rest = scan(words, language, kept=make_labels(options).single)
     if numbers and not rest:
-        reading = _by_number(numbers, options, skippable=skippable)
-        if isinstance(reading, Accepted) and is_count(words):
-            return Accepted(reading.value, certain=False)
-        return reading
+        reading = _by_number(numbers, options, language, skippable=skippable)
+        return reading.doubted() if is_count(words) else reading
     if numbers:
         return _by_both(numbers, rest, options)
     match = match_label(words, options)
     if is_skip(words):
-        return _skip(match, skippable=skippable)
+        return _skip(match, options, skippable=skippable)
     polar = _by_polarity(reply, options, language)
     if polar is not None and (polar.certain or not match.keys):
         return polar
     certain = match.certain and not _is_polar_label(match.keys[0], options)
     return _from(match.keys, certain=certain)
+
+
+_BESIDE = frozenset("entre anos ano edad tengo".split())
+"""Words beside a label that has figures in it: "entre 18 y 25 años"."""
 
 
 def has_number(reply: str, language: str = "es") -> bool:
@@ -65,8 +86,10 @@ def is_count(words: Sequence[str]) -> bool:
     return len(words) == 2 and words[0] in {"las", "los"}  # noqa: PLR2004
 
 
-def scan(words: Sequence[str], language: str) -> tuple[list[int], list[str]]:
-    """Part a reply into the numbers it names and the words that are not filler."""
+def scan(
+    words: Sequence[str], language: str, kept: frozenset[str] = frozenset()
+) -> tuple[list[int], list[str]]:
+    """Part a reply into the numbers it names and the words that are not filler, or are `kept`."""
     numbers: list[int] = []
     rest: list[str] = []
     at = 0
@@ -80,7 +103,7 @@ def scan(words: Sequence[str], language: str) -> tuple[list[int], list[str]]:
         ordinal = find_ordinal(word)
         if ordinal is not None:
             numbers.append(ordinal)
-        elif word not in FILLER:
+        elif word not in FILLER or word in kept:
             rest.append(word)
         at += 1
     if not numbers and not rest and _ARTICLES & set(words):
@@ -91,31 +114,42 @@ def scan(words: Sequence[str], language: str) -> tuple[list[int], list[str]]:
 _ARTICLES = frozenset({"un", "una"})
 
 
-def _by_number(numbers: Sequence[int], options: Mapping[str, str], *, skippable: bool) -> Reading:
+def _by_number(
+    numbers: Sequence[int], options: Mapping[str, str], language: str, *, skippable: bool
+) -> Reading:
     named = list(dict.fromkeys(map(str, numbers)))
     if named == [SKIPPED] and SKIPPED not in options:
         return Accepted(SKIPPED) if skippable else Rejected("cannot_skip")
-    shown = tuple(digit for digit in named if digit in options)
+    shown = _in_order(named, options)
     if len(named) > 1:
         return Rejected("ambiguous", shown) if len(shown) > 1 else Rejected("not_understood")
-    if shown:
-        return _unless_label(shown[0], options)
-    return _unless_label(named[0], options)
+    return _unless_label(named[0], options, language)
 
 
-def _unless_label(digit: str, options: Mapping[str, str]) -> Reading:
-    """Take the digit, unless another option's label is that very number."""
-    labelled = [key for key, label in options.items() if label.strip() == digit and key != digit]
+def _unless_label(digit: str, options: Mapping[str, str], language: str) -> Reading:
+    """Take the digit, unless another option's label is that very number, or begins with it."""
+    figures = {
+        key: in_figures(words_of(fold(label)), language)
+        for key, label in options.items()
+        if key != digit
+    }
+    labelled = [key for key, label in figures.items() if label == (digit,)]
     if digit not in options:
         return Accepted(labelled[0]) if len(labelled) == 1 else Rejected("out_of_range")
-    return Rejected("ambiguous", (digit, *labelled)) if labelled else Accepted(digit)
+    if labelled:
+        return Rejected("ambiguous", _in_order({digit, *labelled}, options))
+    return Accepted(digit, certain=not any(label[:1] == (digit,) for label in figures.values()))
+
+
+def _in_order(keys: Collection[str], options: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(key for key in options if key in keys)
 
 
 def _by_both(numbers: Sequence[int], rest: Sequence[str], options: Mapping[str, str]) -> Reading:
     """Read a number with words: certain where both name the same option."""
     named = [digit for digit in dict.fromkeys(map(str, numbers)) if digit in options]
     match = match_label(rest, options)
-    keys = tuple(dict.fromkeys((*named, *match.keys)))
+    keys = _in_order({*named, *match.keys}, options)
     if named and match.certain and len(keys) == 1:
         return Accepted(keys[0])
     if DENIALS & set(rest):
@@ -123,10 +157,12 @@ def _by_both(numbers: Sequence[int], rest: Sequence[str], options: Mapping[str, 
     return _from(keys)
 
 
-def _skip(match: Match, *, skippable: bool) -> Reading:
-    """Leave a question open, unless the words begin an option's label as well."""
-    if len(match.keys) == 1 and not match.guessed:
-        return Accepted(match.keys[0], certain=False)
+def _skip(match: Match, options: Mapping[str, str], *, skippable: bool) -> Reading:
+    """Leave a question open, unless the words begin an option's label, or one says so too."""
+    keys = match.keys if not match.guessed else ()
+    keys = keys or tuple(key for key, label in options.items() if is_skip(words_of(fold(label))))
+    if len(keys) == 1:
+        return Accepted(keys[0], certain=False)
     return Accepted(SKIPPED) if skippable else Rejected("cannot_skip")
 
 
@@ -136,9 +172,11 @@ def _by_polarity(reply: str, options: Mapping[str, str], language: str) -> Accep
     if said is None:
         return None
     match = match_label([_POLAR[said.answer]], options)
-    if len(match.keys) != 1:
-        return None
-    return Accepted(match.keys[0], certain=said.certain and match.certain)
+    if len(match.keys) == 1:
+        return Accepted(match.keys[0], certain=said.certain and match.certain)
+    labelled = {key: find_yes_no(label, language) for key, label in options.items()}
+    polar = {known.answer: key for key, known in labelled.items() if known and known.certain}
+    return Accepted(polar[said.answer], certain=False) if len(polar) == len(_POLAR) else None
 
 
 def _is_polar_label(key: str, options: Mapping[str, str]) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flows.reading.fold import fold
 from flows.reading.numerals import find_number, find_ordinal
-from flows.reading.phrases import FILLER, LONGEST, is_skip, words_of
+from flows.reading.phrases import FILLER, LONGEST, is_doubtful, is_skip, words_of
 from flows.reading.result import Accepted, Reading, Rejected
 
 if TYPE_CHECKING:
@@ -20,7 +20,9 @@ _MONTHS = (
 _SHORT_MONTH = 3
 _DAYS = frozenset("lunes martes miercoles jueves viernes sabado domingo".split())
 _AROUND = FILLER | _DAYS | frozenset("fecha naci nacido nacida fue dia mes ano en anio".split())
-_FIGURES = re.compile(r"(\d{1,4}) ?[/.\- ] ?(\d{1,2}) ?[/.\- ] ?(\d{1,4})")
+_FIGURES = re.compile(
+    r"(?<!\d)(\d{1,4})(?: ?[/.\-] ?| (?:del? )?)(\d{1,2})(?: ?[/.\-] ?| (?:del? )?)(\d{1,4})(?!\d)"
+)
 _CENTURY = 100
 
 
@@ -42,11 +44,16 @@ def read_date(reply: str, language: str = "es", *, skippable: bool = False) -> R
     words = words_of(folded)
     if is_skip(words):
         return Accepted("0") if skippable else Rejected("cannot_skip")
-    core = [word for word in words if word not in _AROUND]
+    reading = _read(folded, words, language)
+    return reading.doubted() if is_doubtful(folded) else reading
+
+
+def _read(folded: str, words: Sequence[str], language: str) -> Reading:
     figures = _FIGURES.search(folded)
-    if figures is not None:
-        return _by_figures(*map(str, figures.groups()), alone=len(core) <= 3)  # noqa: PLR2004
-    return _by_words(words, language)
+    if figures is None:
+        return _by_words(words, language)
+    core = [word for word in words if word not in _AROUND]
+    return _by_figures(*map(str, figures.groups()), alone=len(core) <= 3)  # noqa: PLR2004
 
 
 def _by_figures(first: str, second: str, third: str, *, alone: bool) -> Reading:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import OSA
 
 from flows.reading.fold import fold
-from flows.reading.phrases import DENIALS, STOPWORDS, without_filler, words_of
+from flows.reading.numerals import in_figures
+from flows.reading.phrases import ARTICLES, DENIALS, FILLER, STOPWORDS, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 CLOSE = 0.75
 """How like a label a misspelling must be: one wrong sign in four."""
@@ -35,6 +36,42 @@ class Match:
 _NONE = Match(())
 
 
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Labels cut into words.
+
+    Attributes:
+        words: key -> the folded words of its label.
+        telling: words that add nothing elsewhere, but tell one of these from another.
+    """
+
+    words: Mapping[str, tuple[str, ...]]
+    telling: frozenset[str]
+
+    def core(self, words: Iterable[str]) -> tuple[str, ...]:
+        """Leave out what adds nothing here."""
+        idle = FILLER | ARTICLES
+        return tuple(word for word in words if word not in idle or word in self.telling)
+
+    @property
+    def single(self) -> frozenset[str]:
+        """Give the words that are a whole label: "Bueno" is no courtesy where it is one."""
+        return frozenset(label[0] for label in self.words.values() if len(label) == 1)
+
+
+def make_labels(labels: Mapping[str, str]) -> Labels:
+    """Cut the labels of options, key -> label as it stands on the phone."""
+    return _make_labels(tuple(labels.items()))
+
+
+@lru_cache(maxsize=1024)
+def _make_labels(labels: tuple[tuple[str, str], ...]) -> Labels:
+    words = {key: tuple(words_of(fold(label))) for key, label in labels}
+    telling = {word for label in words.values() for word in label} - ARTICLES
+    bare = {word for label in words.values() if ARTICLES.issuperset(label) for word in label}
+    return Labels(words, frozenset(telling | bare))
+
+
 def match_label(words: Sequence[str], labels: Mapping[str, str]) -> Match:
     """Match a wording against the labels of options.
 
@@ -46,9 +83,9 @@ def match_label(words: Sequence[str], labels: Mapping[str, str]) -> Match:
         One key where one option is meant, several where the wording fits several equally,
         none where it fits nothing.
     """
-    known = {key: _label_words(label) for key, label in labels.items()}
-    for said in (tuple(words), tuple(without_filler(words))):
-        for look in (_same, _beginning):
+    known = make_labels(labels)
+    for look in (_same, _beginning):
+        for said in (tuple(words), known.core(words)):
             found = look(said, known) if said else _NONE
             if found.keys:
                 return found
@@ -59,37 +96,67 @@ def match_label(words: Sequence[str], labels: Mapping[str, str]) -> Match:
     return _NONE
 
 
-def is_label(words: Sequence[str], labels: Mapping[str, str]) -> str | None:
-    """Give the one option whose label is just these words, and no bare number."""
-    known = {key: _label_words(label) for key, label in labels.items()}
-    for said in (tuple(words), tuple(without_filler(words))):
-        found = _same(said, known)
-        if found.certain and not (len(said) == 1 and said[0].isdecimal()):
+def find_label(words: Sequence[str], labels: Mapping[str, str], language: str) -> str | None:
+    """Give the one option whose label is just these words, and no bare number.
+
+    Number words and figures are one: "dos veces" is "2 veces".
+    """
+    figures = in_figures(words, language)
+    if len(figures) == 1 and figures[0].isdecimal():
+        return None
+    known = make_labels(labels)
+    for said in (tuple(words), known.core(words)):
+        found = _same(said, known) if said else _NONE
+        if found.certain:
             return found.keys[0]
-    return None
+    same = [key for key, label in known.words.items() if in_figures(label, language) == figures]
+    return same[0] if len(same) == 1 else None
 
 
-@lru_cache(maxsize=4096)
-def _label_words(label: str) -> tuple[str, ...]:
-    return tuple(words_of(fold(label)))
+def find_label_inside(
+    words: Sequence[str], labels: Mapping[str, str], language: str
+) -> tuple[str, tuple[str, ...]] | None:
+    """Find the one label with a figure in it that stands in a reply: "la 2, de 18 a 25 años".
+
+    Returns:
+        Its key and the words beside it, in figures.
+    """
+    known = make_labels(labels)
+    said = known.core(in_figures(words, language))
+    found = []
+    for key, label in known.words.items():
+        core = known.core(in_figures(label, language))
+        at = _find_span(said, core)
+        if at is not None and len(core) > 1 and any(word.isdecimal() for word in core):
+            found.append((key, said[:at] + said[at + len(core) :]))
+    return found[0] if len(found) == 1 else None
 
 
-def _same(said: tuple[str, ...], known: Mapping[str, tuple[str, ...]]) -> Match:
-    """Find the label that is just that, with or without what adds nothing."""
-    keys = tuple(key for key, label in known.items() if label == said)
-    if not keys:
-        keys = tuple(key for key, label in known.items() if tuple(without_filler(label)) == said)
-    return Match(keys, certain=len(keys) == 1)
+def _same(said: tuple[str, ...], known: Labels) -> Match:
+    """Find the label that is just that, with or without what adds nothing, or its marks."""
+    keys = [key for key, label in known.words.items() if label == said]
+    if keys:
+        return Match(tuple(keys), certain=len(keys) == 1)
+    cores = {key: known.core(label) for key, label in known.words.items()}
+    keys = [key for key, core in cores.items() if core == said]
+    if not keys and len(_bare(said)) >= _SHORTEST_GUESS:
+        keys = [key for key, core in cores.items() if _bare(core) == _bare(said)]
+    rivals = [key for key, core in cores.items() if _find_span(core, said) is not None]
+    return Match(tuple(keys), certain=len(keys) == 1 and set(rivals) <= set(keys))
 
 
-def _beginning(said: tuple[str, ...], known: Mapping[str, tuple[str, ...]]) -> Match:
+def _bare(words: Sequence[str]) -> str:
+    """Write a wording without the glottal marks, which people leave out."""
+    return " ".join(words).replace("'", "")
+
+
+def _beginning(said: tuple[str, ...], known: Labels) -> Match:
     """Find the label that begins so; a piece of a word, or a common word, is not certain."""
     *whole, last = said
     n = len(whole)
     keys, cut = [], False
-    for key, label in known.items():
-        core = tuple(without_filler(label))
-        for form in (label, core):
+    for key, label in known.words.items():
+        for form in (label, known.core(label)):
             if len(form) > n and form[:n] == tuple(whole) and form[n].startswith(last):
                 keys.append(key)
                 cut = cut or form[n] != last
@@ -106,52 +173,53 @@ def _beginning(said: tuple[str, ...], known: Mapping[str, tuple[str, ...]]) -> M
     return Match(tuple(keys), certain=certain and len(keys) == 1)
 
 
-def _is_polar(known: Mapping[str, tuple[str, ...]]) -> bool:
+def _is_polar(known: Labels) -> bool:
     """Tell whether the options are a yes and a no, however they go on."""
-    first = [label[0] for label in known.values() if label]
+    first = [label[0] for label in known.words.values() if label]
     return "si" in first and "no" in first
 
 
-def _inside(said: tuple[str, ...], known: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+def _inside(said: tuple[str, ...], known: Labels) -> tuple[str, ...]:
     """Find the labels that stand whole inside a sentence; never certain, a denial may too."""
-    found = [key for key, label in known.items() if _spans(said, label)]
-    longest = {
+    words = known.words
+    found = [key for key, label in words.items() if label and _find_span(said, label) is not None]
+    return tuple(
         key
         for key in found
         if not any(
-            len(known[other]) > len(known[key]) and _spans(known[other], known[key])
+            len(words[other]) > len(words[key]) and _find_span(words[other], words[key]) is not None
             for other in found
         )
-    }
-    return tuple(key for key in found if key in longest)
+    )
 
 
-def _spans(said: tuple[str, ...], label: tuple[str, ...]) -> bool:
+def _find_span(said: tuple[str, ...], label: tuple[str, ...]) -> int | None:
     n = len(label)
-    return bool(n) and any(said[at : at + n] == label for at in range(len(said) - n + 1))
+    return next((at for at in range(len(said) - n + 1) if said[at : at + n] == label), None)
 
 
-def _shared(said: tuple[str, ...], known: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+def _shared(said: tuple[str, ...], known: Labels) -> tuple[str, ...]:
     """Find the labels that have most of the telling words of the reply."""
-    telling = {word for word in without_filler(said) if len(word) > 2} - DENIALS  # noqa: PLR2004
-    scores = {key: len(telling & set(label)) for key, label in known.items()}
+    telling = {word for word in known.core(said) if len(word) > 2} - DENIALS  # noqa: PLR2004
+    scores = {key: len(telling & set(label)) for key, label in known.words.items()}
     best = max(scores.values(), default=0)
     return tuple(key for key, score in scores.items() if best and score == best)
 
 
-def _close(said: tuple[str, ...], known: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+def _close(said: tuple[str, ...], known: Labels) -> tuple[str, ...]:
     """Find the label, or the beginning of one, that is nearly what was written."""
-    typed = " ".join(without_filler(said))
+    core = known.core(said)
+    typed = _bare(core)
     if len(typed) < _SHORTEST_GUESS:
         return ()
-    n = len(typed.split())
-    scores = {key: _likeness(typed, label, n) for key, label in known.items()}
+    n = len(core)
+    scores = {key: _likeness(typed, label, n, known) for key, label in known.words.items()}
     best = max(scores.values(), default=0.0)
     return tuple(key for key, score in scores.items() if score >= CLOSE and score > best - CLEARLY)
 
 
-def _likeness(typed: str, label: tuple[str, ...], n: int) -> float:
-    core = without_filler(label)
-    forms = {" ".join(label), " ".join(core), " ".join(core[:n])}
-    forms |= {word for word in label if n == 1 and len(word) > _SHORTEST_GUESS}
+def _likeness(typed: str, label: tuple[str, ...], n: int, known: Labels) -> float:
+    core = known.core(label)
+    forms = {_bare(label), _bare(core), _bare(core[:n])}
+    forms |= {_bare([word]) for word in label if n == 1 and len(word) > _SHORTEST_GUESS}
     return max(OSA.normalized_similarity(typed, form) for form in forms)

@@ -26,8 +26,8 @@ _ORDINALS = "primero segundo tercero cuarto quinto sexto septimo octavo noveno d
 
 
 def _sound(word: str) -> str:
-    """Write a word as it sounds, so that "dies", "sinco" and "nuebe" are what they mean."""
-    word = re.sub(r"c(?=[ei])|z", "s", word)
+    """Write a word as it sounds, so that "dies", "sinco" and "tress" are what they mean."""
+    word = re.sub(r"([a-z])\1+", r"\1", re.sub(r"c(?=[ei])|z", "s", word))
     word = re.sub(r"qu(?=a)", "cu", word).replace("v", "b")
     return re.sub(r"(?<!c)h", "", word)
 
@@ -51,6 +51,8 @@ _HUNDRED = _by_sound(
         "cien": 100,
         **{word: 100 * n for n, word in enumerate(_HUNDREDS, 1)},
         **{f"{word[:-2]}as": 100 * n for n, word in enumerate(_HUNDREDS[1:], 2)},
+        "docientos": 200,
+        "trecientos": 300,
     }
 )
 _ORDINAL = _by_sound(
@@ -115,12 +117,23 @@ def find_number(words: Sequence[str], start: int, language: str) -> tuple[int, i
     return None if attested is None else (attested, start + 1)
 
 
+def in_figures(words: Sequence[str], language: str) -> tuple[str, ...]:
+    """Write the number words among others in figures: "dos veces" is `("2", "veces")`."""
+    found: list[str] = []
+    at = 0
+    while at < len(words):
+        number = find_number(words, at, language)
+        found.append(words[at] if number is None else str(number[0]))
+        at = at + 1 if number is None else number[1]
+    return tuple(found)
+
+
 def _find_spanish(sounds: Sequence[str]) -> tuple[int, int] | None:
     """Read millions, thousands and the rest from the beginning of a list."""
     total, at = 0, 0
     for names, scale in ((_MILLIONS, 1_000_000), (_THOUSANDS, 1000)):
         group = _find_group(sounds, at)
-        value, after = group or (1, at)
+        value, after = group or (int(scale == 1000), at)  # noqa: PLR2004 - "mil" is one of them
         if after < len(sounds) and sounds[after] in names and value:
             total, at = total + value * scale, after + 1
     group = _find_group(sounds, at)
@@ -129,7 +142,7 @@ def _find_spanish(sounds: Sequence[str]) -> tuple[int, int] | None:
     return (total, at) if at else None
 
 
-_MILLIONS = frozenset({"millon", "millones"})
+_MILLIONS = frozenset({_sound("millon"), _sound("millones")})
 _THOUSANDS = frozenset({"mil"})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import phonenumbers
 
 from flows.reading.fold import fold
-from flows.reading.phrases import LONGEST, is_skip, words_of
+from flows.reading.phrases import DENIALS, LONGEST, is_skip, words_of
 from flows.reading.result import Accepted, Reading, Rejected
 
 COUNTRY = "GT"
@@ -18,12 +18,14 @@ def read_phone(reply: str, *, skippable: bool = False) -> Reading:
     metadata, and nobody can be called back on one.
 
     Returns:
-        `Accepted` in E.164, "+50255551234"; `ambiguous` where two different ones stand there.
+        `Accepted` in E.164, "+50255551234", and asked back in "ya no uso el 5555 1234";
+        `ambiguous` where two different ones stand there.
     """
     if len(reply) > LONGEST:
         return Rejected("not_understood")
     folded = fold(reply).replace("whatsapp:", " ")
-    if is_skip(words_of(folded)):
+    words = words_of(folded)
+    if is_skip(words):
         return Accepted("0") if skippable else Rejected("cannot_skip")
     matcher = phonenumbers.PhoneNumberMatcher(folded, COUNTRY)
     found = dict.fromkeys(
@@ -32,4 +34,6 @@ def read_phone(reply: str, *, skippable: bool = False) -> Reading:
     )
     if len(found) > 1:
         return Rejected("ambiguous", tuple(found))
-    return Accepted(next(iter(found))) if found else Rejected("not_understood")
+    if not found:
+        return Rejected("not_understood")
+    return Accepted(next(iter(found)), certain=not DENIALS & set(words))

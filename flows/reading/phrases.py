@@ -8,22 +8,23 @@ from typing import TYPE_CHECKING
 from flows.reading.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 LONGEST = 240
 """Letters of an answer that names an option, a number or a date; a longer one tells a story,
 and nothing is read out of it. It also bounds what any reader spends on one message."""
 
 _ORDINAL_SIGN = re.compile(r"(\d)(?:°|er[oa]?\b|[rdtmv][oa]\b|(?<=9)n[oa]\b)")
+_GREETING = re.compile(r"\b(?:buen[oa]s?|feliz|lindo) (?:dias?|tardes?|noches?)\b")
 _WORD = re.compile(r"\d+|[^\W\d_]+(?:'[^\W\d_]+)*'?")
 
 FILLER = frozenset(
-    "a al ahi ay aqui bueno buenas buenos buen tardes noches dias con creo que de del digo diria "
+    "a al ahi ay aqui bueno buenas buenos con creo que de del digo diria "
     "disculpe el ella ellas ellos elijo escojo ese esa eso esta este es entonces eh em favor "
     "fue gracias gusta gustaria hola inciso item la las le les lo los mas mande marco mejor mi mia "
     "me mire mio mucha muchas n nada numero num nro opcion opciones opc op para parece pienso pues "
     "pongo ponga pongale por porfa porfavor porfis prefiero pregunta primero "
-    "quedo quiero quisiera r resp respondo respuesta res seleccion selecciono selecciona seño "
+    "quedo quiero quisiera r resp respondo respuesta respuestas res seleccion selecciono selecciona seño "
     "senor senora senorita ser seria sera solo solamente soy su tambien te tengo un una usted va "
     "vaya voto voy ya yo y".split()
 ) - {"mas", "nada", "primero", "tambien", "n"} | {"n°", "seno"}
@@ -31,6 +32,9 @@ FILLER = frozenset(
 
 STOPWORDS = frozenset("a al con de del e el en la las lo los o para por que se su un una y".split())
 """Words too common for one option alone to be meant by them."""
+
+ARTICLES = frozenset("a al de del el en es la las lo los para por que soy un una".split())
+"""Words that a label has for grammar's sake: "con cita" and "sin cita" differ by theirs."""
 
 DENIALS = frozenset("no ni nunca menos excepto salvo sin tampoco quitando jamas nel".split())
 """Words that turn an answer round, so that nothing beside them is certain."""
@@ -88,7 +92,8 @@ _SKIPS = frozenset(
 
 def words_of(folded: str) -> list[str]:
     """Cut a folded text into words and figures; signs and emoji are no words, 2da is 2."""
-    return _WORD.findall(_ORDINAL_SIGN.sub(r"\1 ", folded).replace("n°", " "))
+    plain = _GREETING.sub(" ", folded)
+    return _WORD.findall(_ORDINAL_SIGN.sub(r"\1 ", plain).replace("n°", " "))
 
 
 def split_words(reply: str) -> list[str] | None:
@@ -100,9 +105,20 @@ def split_words(reply: str) -> list[str] | None:
     return words_of(fold(reply))
 
 
-def without_filler(words: Iterable[str]) -> list[str]:
-    """Leave out what adds nothing."""
-    return [word for word in words if word not in FILLER]
+_DOUBTS = re.compile(
+    r"\?|\ba lo mejor\b|\b(?:tal ?ve[sz]|ta?lves|[qk]ui[zs]as?)\b|\ba las \d|[<>~]|\d ?\+(?! ?\d)"
+)
+
+
+def is_doubtful(reply: str) -> bool:
+    """Tell whether a reply asks or hedges: "¿la 2?", "a lo mejor 5", "10+"."""
+    return _DOUBTS.search(fold(reply.strip()[:LONGEST])) is not None
+
+
+def find_correction(words: Sequence[str]) -> list[str] | None:
+    """Give what stands in place of what was denied: "no la 2 sino la 3"."""
+    after = "".join("|" if word == "sino" else " " for word in words).rfind("|") + 1
+    return list(words[after:]) if 0 < after < len(words) else None
 
 
 def is_skip(words: Sequence[str]) -> bool:
@@ -118,4 +134,4 @@ _POLITE = frozenset("por favor porfa gracias pues la verdad fijese disculpe uste
 
 def _joined(words: Sequence[str]) -> str:
     joined = " ".join(words)
-    return "0" if joined and not joined.strip("0 ") else joined
+    return "0" if joined in {"00", "0 0", "000"} else joined

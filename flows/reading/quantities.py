@@ -8,23 +8,26 @@ from typing import TYPE_CHECKING
 
 from flows.reading.fold import fold
 from flows.reading.numerals import find_number
-from flows.reading.phrases import FILLER, LONGEST, is_skip, words_of
+from flows.reading.phrases import FILLER, LONGEST, is_doubtful, is_skip, words_of
 from flows.reading.result import Accepted, Reading, Rejected
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _FIGURE = re.compile(r"\d[\d.,']*")
-_GROUPED = re.compile(r"\d{1,3}(?:[,']\d{3})+(?:\.\d+)?")
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:[,']\d{3})+(?:\.\d+)?")
 _POINT = re.compile(r"\d+\.\d+")
 _PLAIN = re.compile(r"\d+")
 _EUROPEAN = re.compile(r"\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}")
 _COMMA = re.compile(r"\d+,\d{1,2}|\d+,\d{4,}")
 _SPACED = re.compile(r"\b(\d{1,3})((?: \d{3})+)\b")
 _RANGE = re.compile(r"\d ?(?:-|/|a|o|u|hasta|y) ?\d")
-_MORE_OR_LESS = re.compile(r"\bmas o menos\b")
+_MORE_OR_LESS = re.compile(
+    r"\bmas o menos\b|\b(?:por lo|al|cuando) menos\b|\b(?:mas|menos) de\b|\bo (?:mas|menos)\b"
+)
 _MINUS = re.compile(r"(?:(?:^| )-|\bmenos) ?$")
 _BARE_POINT = re.compile(r"\.\d")
+_THOUSANDTHS = 3
 _SCALES = {"mil": 1000, "millon": 1_000_000, "millones": 1_000_000}
 
 _UNITS = frozenset(
@@ -68,6 +71,7 @@ def read_number(
     if found is None:
         return Rejected("not_understood")
     value, certain = found
+    certain = certain and not is_doubtful(folded)
     if (low is not None and value < low) or (high is not None and value > high):
         return Rejected("out_of_range")
     return Accepted(_write(value), certain=certain)
@@ -115,7 +119,7 @@ def _read_figure(figure: str) -> tuple[Decimal, bool] | None:
     if _EUROPEAN.fullmatch(figure):
         return Decimal(figure.replace(".", "").replace(",", ".")), True
     if _COMMA.fullmatch(figure):
-        return Decimal(figure.replace(",", ".")), True
+        return Decimal(figure.replace(",", ".")), len(figure.partition(",")[2]) < _THOUSANDTHS
     return None
 
 

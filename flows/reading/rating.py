@@ -6,7 +6,7 @@ import re
 
 from flows.reading.choices import scan
 from flows.reading.fold import fold
-from flows.reading.phrases import DENIALS, LONGEST, is_skip, words_of
+from flows.reading.phrases import DENIALS, LONGEST, is_doubtful, is_skip, words_of
 from flows.reading.result import Accepted, Reading, Rejected
 
 _OF = re.compile(r"(\d{1,6}) ?(?:/|de|sobre|out of) ?(\d{1,6})\b")
@@ -33,7 +33,7 @@ def read_rating(
     """
     if len(reply) > LONGEST:
         return Rejected("not_understood")
-    folded = fold(reply)
+    folded = fold(reply).replace("una estrella", "1 estrella")
     fraction = _OF.search(folded)
     if fraction is not None:
         if int(fraction[2]) != high:
@@ -46,7 +46,8 @@ def read_rating(
         return Accepted("0") if skippable else Rejected("cannot_skip")
     numbers, rest = scan(words, language)
     rest = [word for word in rest if word not in _AROUND]
-    return _judge(list(dict.fromkeys(numbers)), rest, low, high)
+    reading = _judge(list(dict.fromkeys(numbers)), rest, low, high)
+    return reading.doubted() if is_doubtful(folded) else reading
 
 
 def _judge(numbers: list[int], rest: list[str], low: int, high: int) -> Reading:

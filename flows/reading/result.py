@@ -28,6 +28,10 @@ class Accepted:
     value: str
     certain: bool = True
 
+    def doubted(self) -> Accepted:
+        """Give the same reading, asked back."""
+        return Accepted(self.value, certain=False)
+
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
@@ -35,6 +39,10 @@ class Rejected:
 
     reason: Reason
     candidates: tuple[str, ...] = ()
+
+    def doubted(self) -> Rejected:
+        """Give the same: what is not read is asked for anyway."""
+        return self
 
 
 Reading = Accepted | Rejected

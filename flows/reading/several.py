@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from flows.reading.choices import SKIPPED, is_count, scan
 from flows.reading.fold import fold
 from flows.reading.labels import match_label
-from flows.reading.phrases import DENIALS, is_skip, split_words, words_of
+from flows.reading.numerals import in_figures
+from flows.reading.phrases import DENIALS, is_doubtful, is_skip, split_words, words_of
 from flows.reading.result import Accepted, Reading, Rejected
 
 if TYPE_CHECKING:
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
 _RANGE = re.compile(r"(\d+) ?(?:al?|hasta) (?:la |el )?(\d+)$")
 _DASH = re.compile(r"\d ?- ?\d")
 _BETWEEN = re.compile(r"[,;/+&\n.]+|\by\b|\be\b|\bademas\b|\btambien\b")
-_AROUND = frozenset(["numeros", "mas", "son", "mis", "serian"])
+_AROUND = frozenset(["numeros", "mas", "son", "mis", "serian", "marque", "interesan"])
 _ALL = frozenset({"todas", "todos", "todo"})
-_WITH_ALL = frozenset("las los opciones anteriores ellas ellos son pues por favor son si".split())
+_WITH_ALL = frozenset("las los opciones anteriores ellas ellos son pues por favor si".split())
 _EXCEPT = re.compile(r"\b(?:todas?|todos?)\b.*\b(?:menos|excepto|salvo|quitando)\b(.*)")
 
 
@@ -58,6 +59,7 @@ def read_choices(  # noqa: PLR0913 - the question as it stands
     Returns:
         `Accepted` with the digits ascending, joined by a space.
     """
+    reply = reply.strip()
     words = split_words(reply)
     if not words:
         return Rejected("not_understood")
@@ -70,7 +72,8 @@ def read_choices(  # noqa: PLR0913 - the question as it stands
         return Rejected("exclusive", tuple(found.digits))
     if limit is not None and len(found.digits) > limit:
         return Rejected("too_many", tuple(found.digits))
-    return Accepted(" ".join(sorted(found.digits, key=int)), found.certain)
+    certain = found.certain and not is_doubtful(reply)
+    return Accepted(" ".join(sorted(found.digits, key=int)), certain)
 
 
 def _find(
@@ -81,9 +84,7 @@ def _find(
     exclusive: str | None,
 ) -> _Found | Rejected:
     proper = [digit for digit in options if digit not in {exclusive, SKIPPED}]
-    if " ".join(word for word in words if word not in _WITH_ALL) in _ALL or _counts(
-        words, len(proper), language
-    ):
+    if _ALL >= {*words} - _WITH_ALL != set() or _counts(words, len(proper), language):
         return _Found(proper)
     if (left := _EXCEPT.search(folded)) is not None:
         without = _find(left[1], words_of(left[1]), options, language, exclusive)
@@ -94,9 +95,11 @@ def _find(
     whole = match_label(words, options)
     if whole.certain:
         return _Found(list(whole.keys))
-    if (run := _RANGE.search(folded)) is not None:
+    text, labelled = _take_labels(words, options)
+    run = _RANGE.search(" ".join(in_figures(words_of(text), language)))
+    if run is not None:
         return _by_range(int(run[1]), int(run[2]), options)
-    found = _by_pieces(folded, options, language)
+    found = _by_pieces(text if labelled else folded, labelled, options, language)
     if isinstance(found, _Found) and (len(_DASH.findall(folded)) == 1 or is_count(words)):
         found.certain = False  # "1-3" may be a range, "las dos" may be any two
     return found
@@ -115,19 +118,16 @@ def _by_range(first: int, last: int, options: Mapping[str, str]) -> _Found | Rej
     return _Found(run, certain=False)
 
 
-def _by_pieces(folded: str, options: Mapping[str, str], language: str) -> _Found | Rejected:
-    text, labelled = _take_labels(words_of(folded), options)
+def _by_pieces(
+    text: str, labelled: Sequence[str], options: Mapping[str, str], language: str
+) -> _Found | Rejected:
     found = _Found()
     found.add(labelled)
-    for piece in _pieces(folded, labelled, text):
+    for piece in _BETWEEN.split(text):
         problem = _add_piece(found, words_of(piece), options, language)
         if problem is not None:
             return problem
     return found if found.digits else Rejected("not_understood")
-
-
-def _pieces(folded: str, labelled: Sequence[str], text: str) -> list[str]:
-    return _BETWEEN.split(text if labelled else folded)
 
 
 def _take_labels(words: Sequence[str], options: Mapping[str, str]) -> tuple[str, list[str]]:
@@ -167,7 +167,7 @@ def _add_piece(
         match = match_label(rest, options)
         if len(match.keys) > 1:
             return Rejected("ambiguous", match.keys)
-        if not match.keys and not numbers:
+        if not match.keys and not numbers and not found.digits:
             return Rejected("not_understood")
         found.add(match.keys, certain=match.certain)
     return None

@@ -10,6 +10,9 @@ from flows.reading.result import Accepted, Reading, Rejected
 SHORTEST, LONGEST = 3, 480
 """Letters of an open answer where the question says nothing else."""
 
+_COMPOSED = 4
+"""The most code points that NFC makes one of: what is longer need not be composed to know."""
+
 
 def read_text(
     reply: str, low: int = SHORTEST, high: int = LONGEST, *, skippable: bool = False
@@ -25,6 +28,8 @@ def read_text(
     words = split_words(text) or []
     if is_skip(words):
         return Accepted("0") if skippable else Rejected("cannot_skip")
+    if len(text) > _COMPOSED * high:
+        return Rejected("too_long")
     letters = len(unicodedata.normalize("NFC", text))
     if letters > high:
         return Rejected("too_long")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from flows.languages.catalogue import Language, languages
 from flows.reading.fold import fold
-from flows.reading.phrases import LONGEST, words_of
+from flows.reading.phrases import LONGEST, find_correction, is_doubtful, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,7 +46,7 @@ def find_yes_no(reply: str, language: str = "es") -> Polarity | None:
     """Read a yes or a no; None where it is neither, or both.
 
     Certain where the whole reply is made of one of them, said once or more, and courtesies.
-    A sentence that only begins with sí or no is not. Words of another language count as
+    A question, or a sentence that only begins with sí or no, is not. Words of another language count as
     well, unless the conversation's own makes them something else.
     """
     if len(reply) > LONGEST:
@@ -61,7 +61,8 @@ def find_yes_no(reply: str, language: str = "es") -> Polarity | None:
         said += spoken
     if len({each.answer for each in said}) != 1:
         return None
-    return Polarity(said[0].answer, certain=any(each.certain for each in said))
+    certain = any(each.certain for each in said) and not is_doubtful(folded)
+    return Polarity(said[0].answer, certain=certain)
 
 
 def _speak(words: Sequence[str], language: str) -> list[Polarity] | None:
@@ -86,7 +87,7 @@ def _speak(words: Sequence[str], language: str) -> list[Polarity] | None:
 def _begin(words: Sequence[str], language: str) -> Polarity | None:
     """Take a sentence for what its first word says, where it does not turn out neither."""
     first = _phrases(language).get(words[0])
-    if first is None or _NEITHER.search(" ".join(words)):
+    if first is None or find_correction(words) or _NEITHER.search(" ".join(words)):
         return None
     return Polarity(first.answer, certain=False) if first.certain else None
 

@@ -54,6 +54,9 @@ _ABBREVIATED = MappingProxyType(
         "nva": "nueva",
         "nvo": "nuevo",
         "conc": "concepcion",
+        "fco": "francisco",
+        "fsco": "francisco",
+        "ma": "maria",
     }
 )
 
@@ -101,6 +104,25 @@ def label(code: str) -> str:
         )
         return f"Departamento de {place.name}" if elsewhere else place.name
     return f"{place.name}, {place.department}"
+
+
+def separate(words: Iterable[str]) -> list[str]:
+    """Part a saint from his name where they run together: "santarosa de lima"."""
+    return [part for word in words for part in _separate(word)]
+
+
+def _separate(word: str) -> tuple[str, ...]:
+    for saint in ("santa", "santo", "san"):
+        if word.startswith(saint) and (saint, word.removeprefix(saint)) in _saints():
+            return saint, word.removeprefix(saint)
+    return (word,)
+
+
+@cache
+def _saints() -> frozenset[tuple[str, str]]:
+    """Give each saint that a name begins with, and the word after."""
+    words = [name_words(words_of(fold(name))) for _, name in _all_names()]
+    return frozenset((name[0], name[1]) for name in words if len(name) > 1 and name[0] in _HOLY)
 
 
 def name_words(words: Iterable[str]) -> list[str]:

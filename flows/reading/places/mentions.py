@@ -12,16 +12,17 @@ from flows.reading.places.gazetteer import CONNECTORS, Strength, name_words, nam
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-_LONGEST_NAME = 6
+LONGEST_NAME = 6
+"""Words of the longest name."""
 _SHORTEST_PIECE = 3
 """Letters of an abbreviated word: "sac", "jut"."""
 
 AROUND = FILLER | frozenset(
     "vivo vive vivimos vivir resido residente domicilio ubicado ubicada municipio muni mpio munic "
     "municipalidad departamento depto dpto dep depa pueblo aca alla mero mera cabecera "
-    "casco urbano "
+    "casco urbano ciudad "
     "area zona lugar originario originaria nuestro nuestra somos estamos estoy gente vecino vecina "
-    "saludos desde lado parte actualmente ahorita en".split()
+    "saludos desde lado parte actualmente ahorita en vos bendiciones".split()
 )
 """Words around a place that say nothing against it."""
 
@@ -93,7 +94,7 @@ def _cues(words: Sequence[str]) -> list[str]:
 
 
 def _find_at(spelled: Sequence[str], at: int, cue: str) -> Mention | None:
-    for length in range(min(_LONGEST_NAME, len(spelled) - at), 0, -1):
+    for length in range(min(LONGEST_NAME, len(spelled) - at), 0, -1):
         span = tuple(spelled[at : at + length])
         known = wordings().get(span)
         if known is not None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from flows.reading.phrases import DENIALS, is_skip, split_words
-from flows.reading.places.gazetteer import COMMON, Strength, name_words, names, places
-from flows.reading.places.guessing import guess
-from flows.reading.places.mentions import Mention, find_mentions
+from flows.reading.phrases import DENIALS, is_doubtful, is_skip, split_words
+from flows.reading.places.gazetteer import COMMON, Strength, name_words, names, places, separate
+from flows.reading.places.guessing import guess, guess_around
+from flows.reading.places.mentions import AROUND, Mention, find_mentions
 from flows.reading.result import Accepted, Reading, Rejected
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _ELSEWHERE = frozenset(
 
 _HESITATIONS = frozenset(
     "naci nacido nacida era vivia cerca trabajo trabajaba estudio entre tal vez quizas creo antes "
-    "mude mudamos".split()
+    "mude mudamos o".split()
 )
 """Words that leave open whether she lives there."""
 
@@ -57,15 +57,26 @@ def read_place(  # noqa: PLR0911 - one way out for each way to answer
         return Accepted("0") if skippable else Rejected("cannot_skip")
     if set(words) & _ELSEWHERE:
         return Rejected("not_understood")
+    words = separate(words)
     mentions, unknown = find_mentions(words)
     if len(words) > 1:
-        mentions = [each for each in mentions if not _is_everyday(each)]
+        everyday = [each for each in mentions if _is_everyday(each)]
+        mentions = [each for each in mentions if each not in everyday]
+        unknown += [
+            word
+            for each in everyday
+            if not each.is_inside
+            for word in each.words
+            if word not in AROUND
+        ]
+    if unknown and (misspelt := _misspelt(words, unknown, within)):
+        return _asked(_at_level(misspelt, level))
     proper = [mention for mention in mentions if not mention.is_inside]
-    doubtful = bool(set(words) & (_HESITATIONS | DENIALS)) or not proper
+    doubtful = bool(set(words) & (_HESITATIONS | DENIALS)) or not proper or is_doubtful(reply)
     mentions = proper or mentions
     if not mentions:
         return _zone(words, level, within) or _guess(words, level, within)
-    if unknown and len(mentions) == 1 and (nearer := _nearer(words, unknown, mentions[0])):
+    if unknown and len(mentions) == 1 and (nearer := _nearer(unknown, mentions[0])):
         return _asked(_at_level(nearer, level))
     codes = _at_level(_resolve(mentions, level), level)
     inside = [code for code in codes if code.startswith(within)]
@@ -84,12 +95,18 @@ def _is_everyday(mention: Mention) -> bool:
     return everyday and len(mention.words) == 1
 
 
-def _nearer(words: Sequence[str], unknown: Sequence[str], mention: Mention) -> list[str]:
-    """Guess what a half-known wording means: "san juan sacatepeques", "Nevaj, Quiché"."""
-    if mention.strength is Strength.PART:
-        return [code for code in guess(name_words(words)) if code in mention.codes]
+def _nearer(unknown: Sequence[str], mention: Mention) -> list[str]:
+    """Guess a municipality that was misspelt beside its department: "Nevaj, Quiché"."""
     found = {code for own in mention.departments for code in guess(unknown, own)}
     return sorted(found - set(mention.codes))
+
+
+def _misspelt(words: Sequence[str], unknown: Sequence[str], within: str) -> list[str]:
+    """Guess a name of several words, in the department named beside it where one is."""
+    codes, beside = guess_around(name_words(words), unknown)
+    departments = {code for each in find_mentions(beside)[0] for code in each.departments}
+    inside = [code for code in codes if code.startswith(within)]
+    return [code for code in inside if code[:2] in departments] or inside
 
 
 def _zone(words: Sequence[str], level: Level | None, within: str) -> Reading | None:
