@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.transcript import transcribe
@@ -256,13 +257,14 @@ class Writing:
     def send_later(self, channel: str, text: str, kind: str, due_at: datetime) -> None:
         """Leave a message for the worker; a reminder only if nothing moves before it."""
         session = self._write.session
+        place = len(self._outgoing) * timedelta.resolution  # so that they are sent in order
         self._outgoing.append(
             NewOutgoing(
                 id=self._make_id(self.now),
                 channel=channel,
                 text=text,
-                due_at=due_at,
-                created_at=self.now,
+                due_at=due_at + place,
+                created_at=self.now + place,
                 session_id=session.id if session else None,
                 kind=kind,
                 segments=measure(text).segments,

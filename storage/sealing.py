@@ -12,7 +12,6 @@ and is bound to its column and row, so that it cannot be moved elsewhere.
 from __future__ import annotations
 
 import base64
-import binascii
 import hmac
 import os
 import re
@@ -68,7 +67,7 @@ def _key(name: str, encoded: str) -> bytes:
         raise KeysError("a key's id is 1 to 32 letters, digits, - or _")
     try:
         key = base64.b64decode(encoded, validate=True)
-    except binascii.Error:
+    except ValueError:  # not ASCII, or not base64
         raise KeysError(f"key {name} is not base64") from None
     if len(key) != KEY_BYTES:
         raise KeysError(f"key {name} has {len(key)} bytes, not {KEY_BYTES}")

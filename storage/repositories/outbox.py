@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, literal, select, update
 
 from storage.ids import new_id
 from storage.models import Contact, Outbox, Session
 from storage.records import DueMessage
+from storage.times import UtcDateTime
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -110,10 +111,11 @@ class OutboxRows:
 
     def stop_contact(self, contact_id: UUID, now: datetime) -> None:
         """The provider says that this number has left: silence it everywhere."""
+        first_at = func.coalesce(Contact.stopped_at, literal(now, UtcDateTime))
         self._work.execute(
             update(Contact)
             .where(Contact.id == contact_id)
-            .values(version=Contact.version + 1, stopped_at=func.coalesce(Contact.stopped_at, now))
+            .values(version=Contact.version + 1, stopped_at=first_at)
         )
 
     def count_waiting(self) -> dict[str, int]:

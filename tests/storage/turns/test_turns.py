@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from storage.records import NewProposal
+from storage.turns.store import TurnStore
 from tests.support.citizens import PHONE, Town
 
 if TYPE_CHECKING:
@@ -17,6 +18,13 @@ if TYPE_CHECKING:
 def rows(town: Town, sql: str) -> list[tuple[object, ...]]:
     with town.database.engine.connect() as connection:
         return [tuple(row) for row in connection.execute(text(sql))]
+
+
+def test_both_databases_offer_what_the_hot_path_asks_for(town: Town) -> None:
+    offered: TurnStore = town.database.turns
+    asked = {name for name in vars(TurnStore) if not name.startswith("_")}
+    assert asked == {"close", "load", "locked", "save"}
+    assert asked <= set(dir(offered))
 
 
 def test_an_unknown_number_has_only_the_open_consultations(town: Town) -> None:

@@ -1,0 +1,171 @@
+"""The outbox of both databases; `tests/bot/test_delivery_database.py` drains it in earnest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sqlalchemy import text
+
+from tests.support.citizens import PHONE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from uuid import UUID
+
+    from storage.records import DueMessage
+    from tests.support.citizens import Town
+
+
+def owe(town: Town, *texts: str, phone: str = PHONE, **more: Any) -> list[UUID]:
+    key = town.key(phone)
+    due_at = more.pop("due_at", town.now)
+    out = tuple(
+        town.outgoing(text, due_at=due_at + place * timedelta.resolution, **more)
+        for place, text in enumerate(texts)
+    )
+    town.wait(milliseconds=1)  # ids and times go up
+    assert town.database.turns.save(replace(town.write(key, town.load(key)), outgoing=out))
+    return [one.id for one in out]
+
+
+def lease(town: Town, limit: int = 10, minutes: int = 2) -> Sequence[DueMessage]:
+    now = town.now
+    with town.database.unit() as unit:
+        until = town.wait(minutes=minutes)
+        town.now = now
+        return unit.outbox.lease("sms", now, until, limit)
+
+
+def states(town: Town) -> list[str]:
+    with town.database.engine.connect() as connection:
+        return list(connection.scalars(text("SELECT state FROM outbox ORDER BY due_at")))
+
+
+def test_what_is_leased_is_nobody_else_s_until_it_is_given_back(town: Town) -> None:
+    ids = owe(town, "uno", "dos", "tres")
+
+    first = lease(town, 2)
+    assert [(due.id, due.text, due.address) for due in first] == [
+        (ids[0], "uno", PHONE),
+        (ids[1], "dos", PHONE),
+    ]
+    assert [due.text for due in lease(town)] == ["tres"]
+    assert list(lease(town)) == []
+
+    with town.database.unit() as unit:
+        unit.outbox.release([due.id for due in first])
+    assert [due.text for due in lease(town)] == ["uno", "dos"]
+
+
+def test_what_is_due_later_waits(town: Town) -> None:
+    owe(town, "ahora")
+    owe(town, "mañana", due_at=town.wait(days=1))
+    town.wait(days=-1)
+
+    assert [due.text for due in lease(town)] == ["ahora"]
+    town.wait(days=1, minutes=3)
+    assert "mañana" in [due.text for due in lease(town)]
+
+
+def test_of_a_lease_that_ran_out_only_the_first_is_in_doubt(town: Town) -> None:
+    owe(town, "uno", "dos", kind="reply")
+    owe(town, "tres", kind="reminder", phone="+50255550102")
+    lease(town, 2)
+    town.wait(minutes=1)
+    lease(town)
+    town.wait(minutes=5)
+
+    again = lease(town)
+
+    assert [(due.text, due.tries) for due in again] == [("uno", 1), ("dos", 0)]
+    assert states(town)[2] == "uncertain", "a reminder is never sent twice"
+
+
+def test_a_reply_that_was_in_doubt_once_is_not_tried_a_third_time(town: Town) -> None:
+    owe(town, "uno", kind="reply")
+    for _ in range(2):
+        lease(town)
+        town.wait(minutes=5)
+
+    assert list(lease(town)) == []
+    assert states(town) == ["uncertain"]
+
+
+def test_outcomes_are_recorded_and_reports_never_go_back(town: Town) -> None:
+    ids = owe(town, "uno", "dos", "tres", "cuatro")
+    lease(town)
+    with town.database.unit() as unit:
+        unit.outbox.record_sent(ids[0], town.now, "SM1", 2)
+        unit.outbox.record_failed(ids[1], town.now, "30003", town.now - timedelta(seconds=1))
+        unit.outbox.record_uncertain(ids[2], town.now, "timeout")
+        unit.outbox.record_dead(ids[3], town.now, "21211")
+    assert states(town) == ["waiting", "sent", "uncertain", "dead"]
+
+    def report(status: str) -> bool:
+        with town.database.unit() as unit:
+            return unit.outbox.record_status("sms", "SM1", status, town.now, "")
+
+    assert [report(status) for status in ("delivered", "sent", "failed", "read", "read")] == [
+        *(True, False, False, True, False),
+    ]
+    assert states(town)[1] == "read"
+    with town.database.unit() as unit:
+        assert not unit.outbox.record_status("sms", "", "read", town.now)
+
+
+def test_a_reminder_is_dropped_once_its_session_moved_on(town: Town) -> None:
+    session = town.take().session
+    assert session is not None
+    owe(town, "recuerde", session_id=session.id, only_if_turns=1, kind="reminder")
+    owe(town, "recuerde otra vez", session_id=session.id, only_if_turns=2, kind="reminder")
+    town.take()
+
+    assert [due.text for due in lease(town)] == ["recuerde otra vez"]
+    assert states(town) == ["dropped", "leased"]
+
+
+def test_nothing_goes_to_a_number_that_has_left_but_its_confirmation(town: Town) -> None:
+    owe(town, "recuerde", kind="reminder")
+    town.wait(minutes=1)
+    town.take(stopped=True, outgoing=(town.outgoing("Listo.", kind="reply"),))
+
+    assert [due.text for due in lease(town)] == ["Listo."]
+    assert states(town) == ["dropped", "leased"]
+
+
+def test_a_number_the_provider_says_has_left_is_silenced(town: Town) -> None:
+    owe(town, "uno")
+    [due] = lease(town)
+    for _ in range(2):
+        with town.database.unit() as unit:
+            unit.outbox.stop_contact(due.contact_id, town.now)
+
+    contact = town.load(town.key()).contact
+    assert contact is not None
+    assert (contact.stopped_at, contact.version) == (town.now, 3)
+    town.take()
+
+
+def test_what_waits_is_counted_by_channel(town: Town) -> None:
+    owe(town, "uno", "dos")
+    owe(town, "tres", channel="whatsapp")
+    lease(town, 1)
+
+    with town.database.reading() as unit:
+        assert unit.outbox.count_waiting() == {"sms": 2, "whatsapp": 1}
+
+
+@pytest.mark.parametrize("state", ["sent", "dead"])
+def test_the_address_is_kept_only_while_it_is_needed(town: Town, state: str) -> None:
+    [one] = owe(town, "uno")
+    with town.database.unit() as unit:
+        if state == "sent":
+            unit.outbox.record_sent(one, town.now, "SM1", None)
+        else:
+            unit.outbox.record_dead(one, town.now, "21211")
+    with town.database.engine.connect() as connection:
+        address = connection.scalar(text("SELECT sealed_address FROM outbox"))
+    assert (address is None) == (state == "sent"), "staff may send a dead letter again"

@@ -1,0 +1,154 @@
+"""What pages, exports and phones read: reports, proposals, conversations by address."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from storage.records import NewProposal
+from storage.reported import Count
+from storage.vocabulary import AuditAction
+from tests.support.citizens import NOW, PHONE
+
+if TYPE_CHECKING:
+    from tests.support.citizens import Town
+
+OTHER = "+50255550102"
+
+
+def test_sessions_are_read_with_their_current_answers_in_the_order_they_began(town: Town) -> None:
+    town.take(answers={"p1": "1", "p2": "2"})
+    town.wait(hours=1)
+    town.take(OTHER)
+    town.wait(hours=1)
+    town.take(answers={"p1": "3"}, session={"folio": "ABC2345", "publish": True})
+    third = "+50255550103"
+    town.take(third, answers={"p1": "2"})
+
+    with town.database.reading() as unit:
+        first, second, last = unit.reports.sessions(town.consultation_id)
+
+    assert {one.question: one.value for one in first.answers} == {"p1": "3", "p2": "2"}
+    assert (first.folio, first.publish, first.answered_at) == ("ABC2345", True, town.now)
+    assert (second.answers, second.answered_at, second.started_at) == (
+        *((), None),
+        NOW + timedelta(hours=1),
+    )
+    assert [one.value for one in last.answers] == ["2"]
+
+
+def test_the_history_holds_what_was_superseded(town: Town) -> None:
+    town.take(answers={"p1": "1"})
+    town.take(answers={"p1": "3"})
+
+    with town.database.reading() as unit:
+        [session] = unit.reports.sessions(town.consultation_id, history=True)
+
+    assert {(one.value, one.is_current) for one in session.answers} == {("1", False), ("3", True)}
+
+
+def test_an_open_answer_is_read_as_it_was_received(town: Town) -> None:
+    write = town.take()
+    assert write.session is not None
+    key = town.key()
+    answer = town.answer(write.session.id, "p5", "+", "Que haya\ninternet")
+    assert town.database.turns.save(
+        replace(town.write(key, town.load(key)), answers=(answer,), session=None)
+    )
+
+    with town.database.reading() as unit:
+        [session] = unit.reports.sessions(town.consultation_id)
+
+    assert [(one.value, one.text) for one in session.answers] == [("+", "Que haya\ninternet")]
+
+
+def test_answers_whose_session_began_after_we_looked_belong_to_nobody_else(town: Town) -> None:
+    first = town.take(answers={"p1": "1"}).session
+    town.wait(minutes=1)
+    town.take(OTHER, answers={"p1": "2"})
+    assert first is not None
+
+    with town.database.reading() as unit:
+        reports = unit.reports
+        stream = reports._stream  # noqa: SLF001 - as if the first session were not seen yet
+        reports._stream = lambda query: (  # type: ignore[method-assign] # noqa: SLF001
+            row
+            for row in stream(query)
+            if row._mapping.get("id") != first.id  # noqa: SLF001
+        )
+        [only] = reports.sessions(town.consultation_id)
+
+    assert [answer.value for answer in only.answers] == ["2"]
+
+
+def test_sessions_are_counted_by_hour_channel_and_standing(town: Town) -> None:
+    town.take(session={"outcome": "complete"})
+    town.take(OTHER, session={"channel": "ussd"})
+    town.take("+50255550103", session={"channel": "ussd"}, stopped=True)
+    town.wait(hours=1)
+    town.take("+50255550104")
+
+    with town.database.reading() as unit:
+        counts = unit.reports.counts(town.consultation_id)
+
+    assert sorted(counts, key=lambda one: (one.hour, one.channel, str(one.outcome))) == [
+        Count(NOW, "sms", "complete", 1),
+        Count(NOW, "ussd", None, 1),
+        Count(NOW, "ussd", "opted_out", 1),
+        Count(NOW + timedelta(hours=1), "sms", None, 1),
+    ]
+
+
+def test_people_count_once_who_answered_any_of_the_questions(town: Town) -> None:
+    town.take(answers={"p1": "1", "p2": "1"})
+    town.take(OTHER, answers={"inv": "1"})
+    town.take("+50255550103", answers={"p2": "1"})
+    town.take("+50255550103", answers={"p2": None})
+
+    with town.database.reading() as unit:
+        assert unit.reports.count_people(town.consultation_id, ["p1", "p2"]) == 1
+        assert unit.reports.count_people(town.consultation_id, []) == 0
+
+
+def test_a_proposal_is_found_by_its_folio(town: Town) -> None:
+    key = town.key()
+    snapshot = town.load(key)
+    write = town.write(key, snapshot)
+    session = town.session(snapshot, write.person_id)
+    proposal = NewProposal(town.make_id(), session.id, "p5", "ABC2345", town.now)
+    assert town.database.turns.save(replace(write, session=session, proposal=proposal))
+
+    with town.database.reading() as unit:
+        found = unit.proposals.find("ABC2345")
+        assert unit.proposals.find("XYZ2345") is None
+    assert found is not None
+    assert (found.folio, found.state, found.consultation_id) == (
+        *("ABC2345", "recibida"),
+        town.consultation_id,
+    )
+
+
+def test_a_phone_shows_what_was_said_and_what_was_sent_on_its_channel(town: Town) -> None:
+    town.take(texts=("hola", "¿P1?"))
+    town.take(OTHER, texts=("de otra", "persona"))
+    key = town.key()
+    out = town.outgoing("Gracias", due_at=town.wait(minutes=1))
+    assert town.database.turns.save(replace(town.write(key, town.load(key)), outgoing=(out,)))
+
+    def read(form: str = "sms", channel: str = "sms") -> list[str]:
+        with town.database.reading() as unit:
+            return [one.text for one in unit.phones.find_messages("tel", PHONE, channel, form)]
+
+    assert read() == ["hola", "¿P1?"]
+    with town.database.unit() as unit:
+        unit.outbox.record_sent(out.id, town.now, "SM1", 1)
+    assert read() == ["hola", "¿P1?", "Gracias"]
+    assert read("whatsapp") == read(channel="otro") == []
+
+
+def test_an_audit_event_without_what_it_must_say_is_refused(town: Town) -> None:
+    with town.database.unit() as unit, pytest.raises(ValueError, match="without consultation"):
+        unit.audit.add(AuditAction.CONSULTATION_CLOSED, town.now, "ana@example.org", {})
