@@ -16,6 +16,7 @@ import structlog
 from bot.channels.base import SendError
 from bot.messages import Address, Outgoing
 from bot.retries import Again, GivenUp, Unknown, judge
+from flows.text.render import Button
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -139,8 +140,9 @@ class Delivery:
 
     def _send(self, channel: Channel, due: DueMessage) -> None:
         address = Address("wa" if due.scheme == "wa" else "tel", due.address)
+        buttons = tuple(Button(digit, title) for digit, title in due.buttons)
         try:
-            sent = channel.send(Outgoing(str(due.id), address, due.text))
+            sent = channel.send(Outgoing(str(due.id), address, due.text, buttons))
         except SendError as error:
             self._record_failure(due, error)
         else:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Literal, NewType
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from flows.text.render import Button
+
 Msisdn = NewType("Msisdn", str)
 """A phone number in E.164, `+50255550101`."""
 
@@ -93,19 +95,25 @@ class Reply:
     Attributes:
         texts: one entry a message (SMS, WhatsApp) or exactly one screen (USSD).
         open: whether a session channel keeps the session.
+        buttons: what can be tapped below the last text, where a phone has such things.
     """
 
     texts: tuple[str, ...] = field(default=(), repr=False)
     open: bool = False
+    buttons: tuple[Button, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One message for a channel to send by its provider's API."""
+    """One message for a channel to send by its provider's API.
+
+    `buttons` repeat what the text offers; a channel that cannot show them leaves them out.
+    """
 
     id: str
     address: Address
     text: str = field(repr=False)
+    buttons: tuple[Button, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.messages import Reply
@@ -29,11 +30,14 @@ class ChannelFacts:
         cost: the stock text that says what a message costs the citizen, `costo_plan`.
         later: the channel for what is said after the response (receipts, reminders); empty
             where nobody can be written to. `later_form` is the form of its texts.
+        in_response: whether the reply goes back in the provider's own response; else the
+            outbox carries it.
     """
 
     cost: str
     later: str = ""
     later_form: Form = "sms"
+    in_response: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ class Speech:
         rendered = render(flow, says, self._inbound.form, values)
         if self._inbound.form == "ussd":
             return self.show(show(rendered, self._path, is_open=is_open))
-        return self.close(Reply(rendered.texts))
+        return self.close(Reply(rendered.texts, buttons=rendered.buttons))
 
     def show(self, screen: Screen) -> Decision:
         """Show one page of a USSD screen."""
@@ -72,11 +76,26 @@ class Speech:
 
     def close(self, reply: Reply) -> Decision:
         """Reply with this and nothing more."""
+        if not self._facts.in_response:
+            self._post(reply)
+            reply = Reply()
         return Decision(self._writing.close(reply), reply)
 
     @property
     def _path(self) -> str:
         return self._inbound.text if self._inbound.path else ""
+
+    def _post(self, reply: Reply) -> None:
+        """Leave a reply to the worker, whom `conversations` wakes at once."""
+        last = len(reply.texts) - 1
+        for place, text in enumerate(reply.texts):
+            self._writing.send_later(
+                self._inbound.channel,
+                text,
+                "reply",
+                self._writing.now + place * timedelta.resolution,  # sent in order
+                buttons=reply.buttons if place == last else (),
+            )
 
     def _write_later(self, flow: Flow, values: Mapping[str, str]) -> None:
         """Leave a receipt after a USSD session, and what is to be said another day."""

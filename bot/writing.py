@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from flows.effects import Effect
     from flows.flow import Flow
     from flows.state import State
+    from flows.text.render import Button
     from storage.records import OpenConsultation, SessionRecord, Snapshot, TurnKey
 
 MANY_PERSONS = "muchas_personas"
@@ -254,7 +255,14 @@ class Writing:
 
     # --- what is sent ------------------------------------------------------------------
 
-    def send_later(self, channel: str, text: str, kind: str, due_at: datetime) -> None:
+    def send_later(
+        self,
+        channel: str,
+        text: str,
+        kind: str,
+        due_at: datetime,
+        buttons: tuple[Button, ...] = (),
+    ) -> None:
         """Leave a message for the worker; a reminder only if nothing moves before it."""
         session = self._write.session
         place = len(self._outgoing) * timedelta.resolution  # so that they are sent in order
@@ -269,6 +277,7 @@ class Writing:
                 kind=kind,
                 segments=measure(text).segments,
                 only_if_turns=session.turns if session and kind == "reminder" else None,
+                buttons=tuple((button.digit, button.title) for button in buttons),
             )
         )
 

@@ -58,5 +58,7 @@ def describe_channels(channels: Mapping[str, Channel]) -> dict[str, ChannelFacts
     for name, channel in channels.items():
         later = name if channel.can_send else first
         form = channels[later].form if later else "sms"
-        facts[name] = ChannelFacts(COSTS[channel.tariff], later, form)
+        facts[name] = ChannelFacts(
+            COSTS[channel.tariff], later, form, in_response=channel.answers_in_response
+        )
     return facts

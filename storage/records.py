@@ -143,6 +143,7 @@ class NewOutgoing:
 
     `only_if_turns`: sent only while its session still counts that many turns (a reminder
     that the person made needless is dropped). `kind`: `receipt`, `reminder`, `reply`.
+    `buttons`: (digit, title) of what can be tapped below the text.
     """
 
     id: UUID
@@ -154,6 +155,7 @@ class NewOutgoing:
     kind: str
     segments: int = 1
     only_if_turns: int | None = None
+    buttons: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +262,7 @@ class DueMessage:
     kind: str
     tries: int
     created_at: datetime
+    buttons: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

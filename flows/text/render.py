@@ -25,14 +25,24 @@ _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
+class Button:
+    """What can be tapped in place of typing `digit`; `title` is its short label."""
+
+    digit: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rendered:
     """The texts of one turn, and what kind of answer the last of them asks for.
 
-    On USSD there is one text, which `bot/screens.py` lays out in pages.
+    On USSD there is one text, which `bot/screens.py` lays out in pages. `buttons` belong to
+    the last text, which says all they say: a phone that cannot show them loses nothing.
     """
 
     texts: tuple[str, ...]
     awaits: Literal["", "digit", "number", "words"] = ""
+    buttons: tuple[Button, ...] = ()
 
 
 def render(flow: Flow, says: Sequence[Say], form: Form, values: Mapping[str, str]) -> Rendered:
@@ -48,7 +58,8 @@ def render(flow: Flow, says: Sequence[Say], form: Form, values: Mapping[str, str
     texts = [text for text in texts if text]
     awaits = says[-1].awaits if says else ""
     if form == "whatsapp":
-        return Rendered(_join(texts, lambda text: len(text) <= WHATSAPP_LETTERS), awaits)
+        joined = _join(texts, lambda text: len(text) <= WHATSAPP_LETTERS)
+        return Rendered(joined, awaits, _buttons(flow, says[-1]) if says else ())
     language = says[-1].language if says else flow.script.language
     folded = [fold(text, language).text for text in texts]
     if form == "ussd":
@@ -69,6 +80,16 @@ def _write(flow: Flow, say: Say, form: Form, values: Mapping[str, str]) -> str:
     ]
     lines = [re.sub(r" {2,}", " ", filled).strip(), *menu]
     return unicodedata.normalize("NFC", "\n".join(line for line in lines if line))
+
+
+def _buttons(flow: Flow, say: Say) -> tuple[Button, ...]:
+    return tuple(
+        Button(
+            choice.digit,
+            choice.label if choice.literal else flow.text(say.language, choice.label, "corto"),
+        )
+        for choice in say.choices
+    )
 
 
 def _join(texts: Sequence[str], fits: Callable[[str], bool]) -> tuple[str, ...]:

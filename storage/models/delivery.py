@@ -42,7 +42,7 @@ class Outbox(Base):
     """A message that no response carries, with its own sealed copy of the address.
 
     The copy lets the last word to somebody who asked to be forgotten still go out; it is
-    emptied once the message has gone.
+    emptied once the message has gone. `buttons` is JSON, `[["1", "Sí"], …]`, or empty.
     """
 
     __tablename__ = "outbox"
@@ -60,6 +60,7 @@ class Outbox(Base):
     scheme: Mapped[str]
     sealed_address: Mapped[bytes | None]
     sealed_text: Mapped[bytes]
+    buttons: Mapped[str]
     kind: Mapped[str]
     segments: Mapped[int]
     only_if_turns: Mapped[int | None]

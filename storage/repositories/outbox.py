@@ -7,6 +7,7 @@ longer wanted when its time came).
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, literal, select, update
@@ -165,6 +166,7 @@ class OutboxRows:
             kind=row.kind,
             tries=row.tries,
             created_at=row.created_at,
+            buttons=tuple((digit, title) for digit, title in json.loads(row.buttons or "[]")),
         )
 
 
@@ -177,6 +179,7 @@ def _due(channel: str, now: datetime) -> Select[*tuple[Any, ...]]:
             Outbox.scheme,
             Outbox.sealed_address,
             Outbox.sealed_text,
+            Outbox.buttons,
             Outbox.kind,
             Outbox.tries,
             Outbox.created_at,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -235,6 +236,7 @@ def _outgoing(sealer: Sealer, write: TurnWrite, message: NewOutgoing) -> Row:
         "scheme": write.key.scheme,
         "sealed_address": sealer.seal("outbox.address", message.id.bytes, write.key.address),
         "sealed_text": sealer.seal("outbox", message.id.bytes, message.text),
+        "buttons": json.dumps(message.buttons) if message.buttons else "",
         "kind": message.kind,
         "segments": message.segments,
         "only_if_turns": message.only_if_turns,

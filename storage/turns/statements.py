@@ -92,6 +92,7 @@ TYPES: Mapping[str, Mapping[str, str]] = {
         "scheme": "text",
         "sealed_address": "bytea",
         "sealed_text": "bytea",
+        "buttons": "text",
         "kind": "text",
         "segments": "int",
         "only_if_turns": "int",

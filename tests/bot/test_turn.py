@@ -10,7 +10,7 @@ from bot.writing import MANY_PERSONS
 from flows.script.model import Question
 from flows.state import State
 from storage.records import OpenConsultation
-from tests.support.desk import CONSULTATION, START, Desk
+from tests.support.desk import CHANNELS, CONSULTATION, START, Desk
 from tests.support.small_flow import make_small_flow
 
 OTHER = OpenConsultation(UUID(int=5), "otra", UUID(int=6), is_open=True)
@@ -252,6 +252,19 @@ def test_clocks_that_differ_a_little_make_no_message_late() -> None:
     answered_at = desk.now
     desk.now -= timedelta(seconds=40)  # the desk's clock goes a minute forward: 20 s later
     assert desk.send("1", sent_at=answered_at - timedelta(seconds=5)).texts
+
+
+def test_where_the_response_carries_nothing_the_outbox_carries_the_reply() -> None:
+    desk = Desk(channels={"whatsapp": replace(CHANNELS["whatsapp"], in_response=False)})
+
+    reply = desk.send("hola", channel="whatsapp")
+
+    assert reply.texts == ()
+    [out] = desk.last.outgoing
+    assert (out.channel, out.kind, out.due_at) == ("whatsapp", "reply", desk.now)
+    assert out.text.startswith("inv")
+    assert out.buttons == (("1", "Sí"), ("2", "No"))
+    assert [message.direction for message in desk.last.messages] == ["in"]
 
 
 def test_several_open_consultations_are_asked_for_by_their_titles() -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from flows.effects import Choice, Say
 from flows.flow import Flow
-from flows.text.render import Rendered, render
+from flows.text.render import Button, Rendered, render
 from tests.support.small_flow import make_small_flow
 
 
@@ -66,3 +66,17 @@ def test_choices_stand_under_the_text() -> None:
     )
     (text,) = render(make_flow(a__texto="¿Cual?"), [say], "sms", {}).texts
     assert text == "¿Cual?\n1 Señal\n2 Nebaj"
+
+
+def test_what_can_be_chosen_can_be_tapped_by_its_short_label_on_whatsapp() -> None:
+    texts = {"p/texto": "¿Y?", "p/opcion.1": "Sí, sin internet", "p/opcion.1@corto": "Sí, sin"}
+    flow = replace(make_small_flow(), texts={"es": texts})
+    say = Say(
+        "p/texto", "es", choices=(Choice("1", "p/opcion.1"), Choice("2", "Ixil", literal=True))
+    )
+
+    rendered = render(flow, [say], "whatsapp", {})
+
+    assert rendered.texts == ("¿Y?\n1 Sí, sin internet\n2 Ixil",)
+    assert rendered.buttons == (Button("1", "Sí, sin"), Button("2", "Ixil"))
+    assert render(flow, [say], "sms", {}).buttons == ()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -350,3 +351,14 @@ def test_ids_come_back_as_they_went_in(town: Town) -> None:
     assert found is not None
     assert isinstance(found.id, UUID)
     assert found.id == write.contact_id
+
+
+def test_what_can_be_tapped_comes_out_of_the_outbox_as_it_went_in(town: Town) -> None:
+    key = town.key()
+    buttons = (("1", "Sí"), ("2", "No"))
+    out = (town.outgoing("¿Participa?", buttons=buttons), town.outgoing("Gracias."))
+    write = town.write(key, town.load(key))
+    assert town.database.turns.save(replace(write, outgoing=out))
+    with town.database.unit() as unit:
+        due = unit.outbox.lease("sms", town.now, town.now + timedelta(minutes=2), 10)
+    assert [message.buttons for message in due] == [buttons, ()]
