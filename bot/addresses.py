@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import phonenumbers
 
 from bot.messages import Address, Msisdn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 HOME = "GT"
 """Where a number without a country code belongs."""
@@ -16,6 +20,7 @@ LONGEST_SENDER = 64
 
 _E164 = re.compile(r"\+[1-9]\d{7,14}", re.ASCII)
 _WITHOUT_PLUS = re.compile(r"[1-9]\d{10,14}", re.ASCII)
+_OPAQUE_ID = re.compile(r"[A-Za-z]{2}\.[A-Za-z0-9._-]{1,128}", re.ASCII)
 _LETTER = re.compile(r"[^\W\d_]")
 _MEXICAN_MOBILE = re.compile(r"\+521(\d{10})", re.ASCII)
 
@@ -60,6 +65,22 @@ def read_sender(sender: str) -> tuple[Address, bool]:
     if number is None:
         return Address("tel", sender[:LONGEST_SENDER]), False
     return Address("tel", number), True
+
+
+def read_whatsapp_sender(numbers: Iterable[str], ids: Iterable[str]) -> tuple[Address, bool] | None:
+    """Read who wrote on WhatsApp: by number wherever there is one, else by an opaque id.
+
+    Since people may hide their number behind a name, either may stand where the other is
+    expected (`US.1234`, business-scoped). None where neither is anything.
+    """
+    for number in numbers:
+        address, answerable = read_sender(number)
+        if answerable:
+            return address, True
+    for opaque in ids:
+        if _OPAQUE_ID.fullmatch(opaque):
+            return Address("wa", opaque), True
+    return None
 
 
 def _without_old_mexican_prefix(number: str) -> str:

@@ -15,7 +15,7 @@ import flask
 import structlog
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from bot.channels.base import Refused, Request, Response
+from bot.channels.base import Refused, Request, Response, ShakesHands
 from bot.faults import describe
 from bot.messages import Reply
 
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from bot.messages import Inbound, StatusReport
 
 View = TypeVar("View", bound="Callable[..., flask.Response]")
-
-LARGEST_BODY = 64 * 1024
-"""Twilio's largest; one megabyte of text is nobody's answer."""
 
 MOST_FIELDS = 1_000
 """Twilio sends some forty; reading thousands would be work done for an attacker."""
@@ -126,7 +123,7 @@ class _Webhooks:
             refused.headers["Allow"] = ", ".join(sorted(channel.methods))
             return refused
         try:
-            request = self._translate(path)
+            request = self._translate(channel, path)
             response = take(channel, request)
         except RequestEntityTooLarge:
             return _refusal("body_too_large", 413)
@@ -145,13 +142,21 @@ class _Webhooks:
         )
 
     def take_messages(self, channel: Channel, request: Request) -> Response:
-        return handle(channel, request, lambda inbound: self._reply(channel, inbound))
+        if isinstance(channel, ShakesHands) and (answer := channel.find_handshake(request)):
+            return answer
+        response = handle(channel, request, lambda inbound: self._reply(channel, inbound))
+        if channel.mixes_receipts:
+            self._record(channel, request)
+        return response
 
     def take_statuses(self, channel: Channel, request: Request) -> Response:
         channel.verify(request)
+        self._record(channel, request)
+        return Response(status=204)
+
+    def _record(self, channel: Channel, request: Request) -> None:
         for report in channel.read_status(request):
             self.record_status(channel.name, report)
-        return Response(status=204)
 
     def _reply(self, channel: Channel, inbound: Inbound) -> Reply:
         try:
@@ -162,9 +167,9 @@ class _Webhooks:
             _log.error("message_spooled", channel=channel.name, **describe(error))
             return self.spool(inbound)
 
-    def _translate(self, path: str) -> Request:
+    def _translate(self, channel: Channel, path: str) -> Request:
         seen = flask.request
-        seen.max_content_length = LARGEST_BODY
+        seen.max_content_length = channel.largest_body
         body = seen.get_data(cache=False)
         query = seen.query_string.decode(errors="replace")
         is_form = seen.mimetype == _FORM

@@ -5,6 +5,7 @@ pytest_plugins = [
     "tests.support.chromium",
     "tests.support.clock",
     "tests.support.databases",
+    "tests.support.fake_meta",
     "tests.support.fake_twilio",
     "tests.support.house",
     "tests.support.office",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.channels.kannel import Kannel
+from bot.channels.meta_whatsapp import MetaWhatsapp
 from bot.channels.simulator import Simulator
 from bot.channels.twilio_sms import TwilioSms
 from bot.channels.twilio_whatsapp import TwilioWhatsapp
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 CHANNELS: Mapping[str, Callable[[ChannelSettings], Channel]] = {
     "kannel": Kannel,
+    "meta-whatsapp": MetaWhatsapp,
     "simulator": Simulator,
     "twilio-sms": TwilioSms,
     "twilio-whatsapp": TwilioWhatsapp,

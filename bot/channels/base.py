@@ -6,7 +6,7 @@ Adapters know nothing of the web framework: `bot/webhooks.py` translates.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -91,6 +91,30 @@ class SendError(Exception):
         self.opted_out = opted_out
 
 
+ONE_MESSAGE = 64 * 1024
+"""Bytes: Twilio's largest request; one megabyte of text is nobody's answer."""
+
+
+class Usual:
+    """What most kinds have in common; a kind that differs says so itself."""
+
+    answers_in_response: bool = True
+    mixes_receipts: bool = False
+    largest_body: int = ONE_MESSAGE
+
+
+@runtime_checkable
+class ShakesHands(Protocol):
+    """A channel whose provider first asks whether the address is ours."""
+
+    def find_handshake(self, request: Request) -> Response | None:
+        """Answer such a question; None for any other request.
+
+        Raises:
+            Refused: the question is not the provider's.
+        """
+
+
 class Channel(Protocol):
     """One way to reach people, as `channels.yaml` sets it up."""
 
@@ -117,6 +141,18 @@ class Channel(Protocol):
     @property
     def can_send(self) -> bool:
         """Whether `send` works: USSD has nobody to call."""
+
+    @property
+    def answers_in_response(self) -> bool:
+        """Whether `reply` reaches her; else the outbox carries what `send` then sends."""
+
+    @property
+    def mixes_receipts(self) -> bool:
+        """Whether receipts come in the same requests as messages."""
+
+    @property
+    def largest_body(self) -> int:
+        """How many bytes its provider may send at once; more is answered with 413."""
 
     @property
     def retries(self) -> bool:

@@ -34,6 +34,16 @@ REASONS: Mapping[str, str] = {
         "llegó una petición sin firma: no era de Twilio, o un intermediario le quitó la"
         " cabecera X-Twilio-Signature"
     ),
+    "meta_signature_missing": (
+        "llegó una petición sin firma: no era de Meta, o un intermediario le quitó la cabecera"
+        " X-Hub-Signature-256"
+    ),
+    "meta_signature_mismatch": (
+        "la firma no coincide: app_secret debe ser la clave secreta de la aplicación de Meta"
+    ),
+    "handshake_mismatch": (
+        "Meta pregunta con otro verify_token: ponga el mismo en channels.yaml y en Meta"
+    ),
     "body_not_signed": "llegó una petición con un cuerpo que la firma no cubre",
     "token_missing": (
         "llegó una petición sin token: agregue ?token=… a la dirección que el proveedor llama"

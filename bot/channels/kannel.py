@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.addresses import read_sender
-from bot.channels.base import Response
+from bot.channels.base import Response, Usual
 from bot.channels.credentials import verify_token
 from bot.channels.kannel_gateway import KannelGateway, coding_headers, read_receipt
 from bot.channels.kannel_query import KannelQuery
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bot.messages import Form, Outgoing, Reply, Sent, StatusReport
 
 
-class Kannel:
+class Kannel(Usual):
     """One short code or number of a Kannel."""
 
     kind: Final = "kannel"

@@ -15,6 +15,7 @@ import structlog
 from bot.channels.api import Api
 from bot.channels.base import SendError
 from bot.channels.kannel_query import KannelQuery
+from bot.channels.meanings import Meaning, explain
 from bot.messages import Sent, StatusReport
 from flows.text.alphabet import is_gsm7
 from flows.text.segments import measure
@@ -40,8 +41,10 @@ _DLR: Mapping[str, Literal["queued", "sent", "delivered", "failed"]] = {
 }
 _CODE = re.compile(r"\berr:(\w{1,8})|\b(0x[0-9a-fA-F]{1,8})\b", re.ASCII)
 
-_ACCEPTED, _BAD_REQUEST, _FORBIDDEN = 202, 400, 403
-_SERVER_ERROR, _UNAVAILABLE = 500, 503
+_ACCEPTED, _BAD_REQUEST = 202, 400
+_MEANINGS = {
+    "403": Meaning("Kannel no acepta username o password: revíselos.", retryable=True),
+}
 
 _log = structlog.get_logger(__name__)
 
@@ -91,7 +94,7 @@ class KannelGateway:
             outgoing.text,
         )
         if answer.status != _ACCEPTED:
-            raise _explain(answer.status)
+            raise explain("Kannel", _MEANINGS, str(answer.status), answer.status)
         return Sent(outgoing.id, measure(outgoing.text).segments)
 
     def find_account_status(self) -> str | None:
@@ -100,7 +103,7 @@ class KannelGateway:
             return None
         status = self._call({}, "").status
         if status != _BAD_REQUEST:
-            raise _explain(status)
+            raise explain("Kannel", _MEANINGS, str(status), status)
         return "active"
 
     def _call(self, headers: Mapping[str, str], text: str) -> Answer:
@@ -116,19 +119,6 @@ class KannelGateway:
             },
             body=text.encode(),
         )
-
-
-def _explain(status: int) -> SendError:
-    code = f"kannel-{status}"
-    if status == _FORBIDDEN:
-        return SendError(code, "Kannel no acepta username o password: revíselos.", retryable=True)
-    if status == _UNAVAILABLE:
-        return SendError(code, "Kannel no puede atender ahora.", retryable=True)
-    if status >= _SERVER_ERROR:
-        return SendError(
-            code, "Kannel falló y no se sabe si tomó el mensaje.", retryable=True, uncertain=True
-        )
-    return SendError(code, f"Kannel no aceptó el mensaje (respuesta {status}).")
 
 
 def read_receipt(request: Request) -> list[StatusReport]:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, get_args
 
 from bot.addresses import read_sender
-from bot.channels.base import Refused, Response
+from bot.channels.base import Refused, Response, Usual
 from bot.channels.json_body import read_json
 from bot.channels.options import Options
 from bot.channels.texts import storable
@@ -36,7 +36,7 @@ _FORMS: tuple[Form, ...] = get_args(Form)
 _DIALLED = re.compile(r"\*[0-9*]+#")
 
 
-class Simulator:
+class Simulator(Usual):
     """A phone of any of the three forms; each message says which."""
 
     kind: Final = "simulator"

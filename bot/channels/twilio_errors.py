@@ -1,24 +1,13 @@
-"""What Twilio's error codes mean for us, as data: twilio.com/docs/api/errors.
-
-Twilio splits old codes into newer ones, so a code that is not here is judged by the HTTP
-status alone.
-"""
+"""What Twilio's error codes mean for us, as data: twilio.com/docs/api/errors."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from bot.channels.base import SendError
+from bot.channels.meanings import Meaning, explain
 
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """What staff read of a code, and whether trying again later can help."""
-
-    sentence: str
-    retryable: bool = False
-    opted_out: bool = False
-
+if TYPE_CHECKING:
+    from bot.channels.base import SendError
 
 MEANINGS: dict[str, Meaning] = {
     "14107": Meaning("Demasiadas respuestas seguidas al mismo número.", retryable=True),
@@ -50,24 +39,7 @@ MEANINGS: dict[str, Meaning] = {
     "63049": Meaning("WhatsApp limita los mensajes que esa persona recibe por ahora."),
 }
 
-_TOO_MANY, _UNAVAILABLE, _SERVER_ERROR = 429, 503, 500
-
 
 def send_error(code: str, status: int) -> SendError:
     """Make the error for a refused message from Twilio's code and the HTTP status."""
-    meaning = MEANINGS.get(code)
-    if meaning:
-        return SendError(
-            code,
-            meaning.sentence,
-            retryable=meaning.retryable,
-            opted_out=meaning.opted_out,
-        )
-    if status in (_TOO_MANY, _UNAVAILABLE):
-        return SendError(code, "Twilio no puede atender ahora.", retryable=True)
-    if status >= _SERVER_ERROR:
-        # It failed somewhere inside: perhaps after it took the message.
-        return SendError(
-            code, "Twilio falló y no se sabe si tomó el mensaje.", retryable=True, uncertain=True
-        )
-    return SendError(code, f"Twilio no aceptó el mensaje (código {code}).")
+    return explain("Twilio", MEANINGS, code, status)

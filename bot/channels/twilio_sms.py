@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.addresses import read_sender
 from bot.channels import twiml
-from bot.channels.base import Refused, SendError
+from bot.channels.base import Refused, SendError, Usual
 from bot.channels.options import Options
 from bot.channels.texts import storable
 from bot.channels.twilio_account import read_account, read_fields, read_media, read_status
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from bot.messages import Form, Outgoing, Reply, Sent, StatusReport
 
 
-class TwilioSms:
+class TwilioSms(Usual):
     """One number of a Twilio account that sends and receives SMS."""
 
     kind: Final = "twilio-sms"

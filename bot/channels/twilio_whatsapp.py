@@ -6,30 +6,27 @@ business-scoped), which stands alone until she is linked to a number.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
-from bot.addresses import read_sender
+from bot.addresses import read_sender, read_whatsapp_sender
 from bot.channels import twiml
-from bot.channels.base import Refused
+from bot.channels.base import Refused, Usual
 from bot.channels.options import Options
 from bot.channels.texts import storable
 from bot.channels.twilio_account import read_account, read_fields, read_media, read_status
-from bot.messages import Address, Inbound
+from bot.messages import Inbound
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.channels.base import Request, Response, Tariff
     from bot.channels.settings import ChannelSettings
-    from bot.messages import Form, Outgoing, Reply, Sent, StatusReport
+    from bot.messages import Address, Form, Outgoing, Reply, Sent, StatusReport
 
 PREFIX = "whatsapp:"
 
-_OPAQUE_ID = re.compile(r"[A-Za-z]{2}\.[A-Za-z0-9._-]{1,128}", re.ASCII)
 
-
-class TwilioWhatsapp:
+class TwilioWhatsapp(Usual):
     """One WhatsApp sender of a Twilio account."""
 
     kind: Final = "twilio-whatsapp"
@@ -95,13 +92,11 @@ def _read_text(fields: Mapping[str, str]) -> str:
 def _read_address(fields: Mapping[str, str]) -> tuple[Address, bool]:
     # A number wherever there is one; else the id, which may stand in From or beside it.
     sender = fields.get("From", "").removeprefix(PREFIX)
-    for number in (sender, "+" + fields.get("WaId", "")):
-        address, answerable = read_sender(number)
-        if answerable:
-            return address, True
-    for opaque in (fields.get("ExternalUserId", ""), sender):
-        if _OPAQUE_ID.fullmatch(opaque):
-            return Address("wa", opaque), True
+    found = read_whatsapp_sender(
+        (sender, "+" + fields.get("WaId", "")), (fields.get("ExternalUserId", ""), sender)
+    )
+    if found is not None:
+        return found
     if not sender:
         raise Refused("field_missing", 400)
     return read_sender(sender)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
 from bot.addresses import read_sender
-from bot.channels.base import Refused, SendError
+from bot.channels.base import Refused, SendError, Usual
 from bot.channels.credentials import verify_token
 from bot.channels.options import Options
 from bot.channels.texts import storable
@@ -29,7 +29,7 @@ LONGEST_SESSION_ID = 128
 """Longer than any provider's (Africa's Talking: 40 signs)."""
 
 
-class Ussd:
+class Ussd(Usual):
     """One service code at one provider."""
 
     form: Final[Form] = "ussd"

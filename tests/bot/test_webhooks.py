@@ -12,8 +12,9 @@ import structlog
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.channels.base import ONE_MESSAGE
 from bot.messages import Reply, StatusReport
-from bot.webhooks import LARGEST_BODY, make_blueprint
+from bot.webhooks import make_blueprint
 from tests.bot.channels.tables.twilio_sms import PLAIN
 from tests.support.canaries import CANARY_PHONE, CANARY_TEXT
 from tests.support.channel_tables import PUBLIC_URL, find_table
@@ -169,7 +170,7 @@ def test_a_megabyte_of_text_is_too_much(house: House, kind: str) -> None:
 
 
 def test_the_largest_body_is_read(house: House) -> None:
-    room = LARGEST_BODY - len(urlencode(PLAIN)) + len("CONSULTA")
+    room = ONE_MESSAGE - len(urlencode(PLAIN)) + len("CONSULTA")
 
     response = house.post("twilio-sms/inbound", PLAIN | {"Body": "a" * room})
 

@@ -66,7 +66,7 @@ class Table:
     prove: Callable[[Request, str], Request]
     cases: tuple[Case, ...]
     secret: str = "canary-secret-5f0e9d"
-    statuses: tuple[tuple[Mapping[str, str], object], ...] = ()
+    statuses: tuple[tuple[Mapping[str, object], object], ...] = ()
     required: tuple[str, ...] = field(default=())
 
     def make(self, secret: object = None, **options: object) -> Channel:

@@ -1,0 +1,63 @@
+"""A message as Meta's Cloud API takes it: with buttons where they fit, else plain text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.messages import Outgoing
+    from flows.text.render import Button
+
+MOST_BUTTONS, LONGEST_BUTTON = 3, 20
+MOST_ROWS, LONGEST_ROW = 10, 24
+LONGEST_BODY = 1024
+"""Of a message with buttons or a list; a plain text may have 4096 letters."""
+LIST_LABEL = "Elegir"
+"""What opens a list, at most 20 letters."""
+
+
+def write_message(outgoing: Outgoing) -> dict[str, object]:
+    """Write a message; the numbers stand in its text too, so that typing them always works."""
+    # `to` for numbers, `recipient` for an opaque id; of both Meta would take `to`.
+    to = (
+        {"to": outgoing.address.value.removeprefix("+")}
+        if outgoing.address.scheme == "tel"
+        else {"recipient": outgoing.address.value}
+    )
+    return {
+        "messaging_product": "whatsapp",
+        "recipient_type": "individual",
+        **to,
+        **_contents(outgoing.text, outgoing.buttons),
+    }
+
+
+def _contents(text: str, buttons: Sequence[Button]) -> dict[str, object]:
+    if not buttons or len(text) > LONGEST_BODY:
+        return _plain(text)
+    longest = max(len(button.title) for button in buttons)
+    if len(buttons) <= MOST_BUTTONS and longest <= LONGEST_BUTTON:
+        return _interactive(text, "button", {"buttons": [_button(one) for one in buttons]})
+    if len(buttons) <= MOST_ROWS and longest <= LONGEST_ROW:
+        rows = [{"id": one.digit, "title": one.title} for one in buttons]
+        return _interactive(
+            text, "list", {"button": LIST_LABEL, "sections": [{"title": LIST_LABEL, "rows": rows}]}
+        )
+    return _plain(text)
+
+
+def _plain(text: str) -> dict[str, object]:
+    return {"type": "text", "text": {"body": text, "preview_url": False}}
+
+
+def _interactive(text: str, kind: str, action: dict[str, object]) -> dict[str, object]:
+    return {
+        "type": "interactive",
+        "interactive": {"type": kind, "body": {"text": text}, "action": action},
+    }
+
+
+def _button(button: Button) -> dict[str, object]:
+    return {"type": "reply", "reply": {"id": button.digit, "title": button.title}}
