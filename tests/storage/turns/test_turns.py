@@ -361,4 +361,7 @@ def test_what_can_be_tapped_comes_out_of_the_outbox_as_it_went_in(town: Town) ->
     assert town.database.turns.save(replace(write, outgoing=out))
     with town.database.unit() as unit:
         due = unit.outbox.lease("sms", town.now, town.now + timedelta(minutes=2), 10)
-    assert [message.buttons for message in due] == [buttons, ()]
+    assert {message.text: message.buttons for message in due} == {
+        "¿Participa?": buttons,
+        "Gracias.": (),
+    }
