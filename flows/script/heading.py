@@ -1,4 +1,4 @@
-"""What stands before the steps: name, title, words, placeholders, axes, service texts."""
+"""What stands before the steps: name, title, who asks, words, placeholders, axes, service texts."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ class Heading:
 
     slug: str
     title: str
+    convener: str
     language: str
     keywords: tuple[str, ...]
     markers: tuple[Marker, ...]
@@ -42,6 +43,7 @@ def read_heading(notebook: Notebook, entries: dict[str, Entry]) -> Heading:
     return Heading(
         slug=_read_slug(notebook, entries.get("slug")),
         title=_read_title(notebook, entries.get("title")),
+        convener=_read_convener(notebook, entries.get("convener")),
         language=_read_language(notebook, entries.get("language")),
         keywords=_read_keywords(notebook, entries.get("keywords")),
         markers=_read_markers(notebook, entries.get("markers")),
@@ -86,6 +88,11 @@ def _read_slug(notebook: Notebook, entry: Entry | None) -> str:
 
 def _read_title(notebook: Notebook, entry: Entry | None) -> str:
     return _require(notebook, "title", entry) or ""
+
+
+def _read_convener(notebook: Notebook, entry: Entry | None) -> str:
+    word = spanish(TOP_LEVEL, "convener")
+    return (entry and read_text(notebook, word, entry, "un texto")) or ""
 
 
 def _read_language(notebook: Notebook, entry: Entry | None) -> str:

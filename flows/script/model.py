@@ -192,6 +192,7 @@ class Script:
         markers: the placeholders it declares.
         axes: the axes of the plan by key; their names are texts, `eje/<key>`.
         texts: the source texts, `<step>/<part>` -> text.
+        convener: who asks, as the public page says it; may be empty.
     """
 
     spec: int
@@ -203,6 +204,7 @@ class Script:
     markers: tuple[Marker, ...] = ()
     axes: tuple[str, ...] = ()
     texts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    convener: str = ""
 
     @property
     def questions(self) -> tuple[Question, ...]:

@@ -95,6 +95,7 @@ def _read_whole(notebook: Notebook, tree: Table) -> Script | None:
         steps=tuple(steps.steps),
         markers=heading.markers,
         axes=heading.axes,
+        convener=heading.convener,
         texts=MappingProxyType(notebook.texts),
     )
 

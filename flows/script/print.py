@@ -43,6 +43,8 @@ class _Printer:
         yield _entry(TOP_LEVEL, "spec", str(script.spec))
         yield _entry(TOP_LEVEL, "slug", script.slug)
         yield _entry(TOP_LEVEL, "title", quote(script.title))
+        if script.convener:
+            yield _entry(TOP_LEVEL, "convener", quote(script.convener))
         yield _entry(TOP_LEVEL, "language", script.language)
         if script.keywords:
             yield _entry(TOP_LEVEL, "keywords", f"[{', '.join(map(quote, script.keywords))}]")

@@ -19,6 +19,7 @@ TOP_LEVEL: Final[Mapping[str, str]] = MappingProxyType(
         "puente": "spec",
         "consulta": "slug",
         "titulo": "title",
+        "convoca": "convener",
         "idioma": "language",
         "palabras": "keywords",
         "marcadores": "markers",

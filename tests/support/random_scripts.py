@@ -145,6 +145,7 @@ def make_script(draw: st.DrawFn) -> Script:
         markers,
         axes := draw(st.sampled_from([(), ("1", "2")])),
         MappingProxyType(draw(_make_texts(tuple(steps), axes))),
+        draw(st.sampled_from(["", "La muni: todas"])),
     )
 
 
