@@ -17,6 +17,7 @@ from bot.pages.assets import public
 from bot.pages.line import Delivered, deliver
 from bot.pages.phones import FORMS, MOST_HOURS, read_phone, renumber
 from bot.pages.recording import record_phone
+from flows.text.segments import measure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -94,6 +95,7 @@ def add_simulator(
             "pages/simulator.html",
             pictures=[desk.picture(phone) for phone in phones],
             service_code=SERVICE_CODE,
+            measure=measure,
         )
         return _keep(flask.Response(page), *phones)
 

@@ -2,6 +2,7 @@
 "use strict";
 
 const POLL_MILLISECONDS = 4000;
+const SENDING = ["enviar", "dos_veces"];
 let pending = 0; // an answer to an older question must not undo a newer one
 
 async function load(request) {
@@ -46,6 +47,15 @@ function append(log, newer) {
   for (const item of [...newer.children]) if (!kept.has(item.dataset.id)) log.append(item);
 }
 
+// The keys of a handset, for the mouse and the thumb; a keyboard has its own.
+document.addEventListener("click", (event) => {
+  const key = event.target.closest("[data-key]");
+  const field = key && key.closest("form").elements.texto;
+  if (!field) return;
+  field.value += key.dataset.key;
+  field.focus();
+});
+
 document.addEventListener("submit", async (event) => {
   const form = event.target.closest("[data-phone] form");
   if (!form) return;
@@ -53,13 +63,13 @@ document.addEventListener("submit", async (event) => {
   const body = new URLSearchParams(new FormData(form, event.submitter));
   if (form.dataset.busy) return;
   form.dataset.busy = "1";
-  const field = form.elements.texto;
+  // Cleared at once: who types fast is already at her next answer when this one arrives.
+  const sent = SENDING.includes(body.get("boton")) ? form.elements.texto : null;
+  if (sent) sent.value = "";
   try {
     await load(new Request(form.action, { method: "POST", body }));
-    const current = form.elements.texto;
-    if (current) current.value = "";
   } catch {
-    if (field) field.value = body.get("texto");
+    if (sent && !sent.value) sent.value = body.get("texto");
     form.querySelector(".notice").textContent = "No se pudo enviar. Intente de nuevo.";
   } finally {
     delete form.dataset.busy;

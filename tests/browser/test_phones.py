@@ -1,0 +1,197 @@
+"""The three phones of `/simulator/`, used as a visitor uses them: she reads, and presses."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.waiting import wait_for
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import BrowserContext, Locator, Page
+
+    from bot.messages import Form
+    from tests.support.site import Site
+
+    Visit = Callable[[Form], "Handset"]
+
+CONSULTATION = (
+    ("¿Nos ayuda a mejorar sus servicios?", "1"),
+    ("18 años", "1"),
+    ("1/5", "1"),
+    ("2/5", "3"),
+    ("3/5", "1 2"),
+    ("4/5", "2"),
+    ("5/5", "Que haya internet en mi aldea"),
+    ("¿En qué municipio vive?", "Nebaj"),
+    ("¿la publicamos sin su nombre", "4"),
+    ("Su folio es", "3"),
+)
+"""What a visitor reads, and what she answers to it."""
+
+
+class Handset:
+    """One of the three phones on the page."""
+
+    def __init__(self, page: Page, form: Form) -> None:
+        self.page = page
+        self.form = form
+        self.section: Locator = page.locator(f"#{form}")
+
+    def press(self, button: str) -> None:
+        """Press a button; what comes of it is there afterwards, or soon."""
+        with self.page.expect_response(lambda one: one.request.method == "POST"):
+            self.section.locator(f"button[value={button}]").click()
+
+    def send(self, text: str) -> None:
+        self.write(text)
+        self.press("enviar")
+
+    def write(self, text: str) -> None:
+        self.section.locator("[name=texto]").fill(text)
+
+    def start(self) -> None:
+        """Write in, or dial."""
+        if self.form == "ussd":
+            self.press("marcar")
+        else:
+            self.send("CONSULTA")
+
+    def answer(self, until: str) -> None:
+        """Go through the consultation up to the question that holds this."""
+        self.start()
+        for question, answer in CONSULTATION:
+            self.expect(question)
+            if until in question:
+                return
+            self.send(answer)
+
+    def read(self) -> list[str]:
+        """Give the bubbles, the oldest first; on USSD what stands on the screen."""
+        return self.section.locator(".text").all_inner_texts()
+
+    def read_clock(self) -> datetime:
+        written = self.section.locator("time").get_attribute("datetime")
+        assert written is not None
+        return datetime.fromisoformat(written)
+
+    def expect(self, text: str) -> None:
+        """Wait until the newest bubble, or the screen, says this."""
+        wait_for(lambda: text in "".join(self.read()[-1:]), f"{text!r} on {self.form}", 10)
+
+    def expect_notice(self, text: str) -> None:
+        """Wait until the page says this below the phone."""
+        notice = self.section.locator(".notice")
+        wait_for(lambda: text in notice.inner_text(), f"{text!r} below {self.form}", 10)
+
+
+@pytest.fixture(params=[True, False], ids=["with-javascript", "without"])
+def visit(
+    request: pytest.FixtureRequest, site: Site, make_context: Callable[..., BrowserContext]
+) -> Visit:
+    """Give a phone on the page of a new visitor, with JavaScript and without."""
+    page = make_context(java_script_enabled=request.param).new_page()
+    page.goto(f"{site.url}simulator/")
+    return lambda form: Handset(page, form)
+
+
+@pytest.mark.parametrize("form", ["sms", "ussd", "whatsapp"])
+def test_a_whole_consultation_is_answered(form: Form, visit: Visit) -> None:
+    phone = visit(form)
+    phone.answer("Su folio es")
+    phone.send("3")
+    phone.expect("Gracias por participar")
+
+
+def test_each_bubble_says_how_many_messages_it_takes(visit: Visit) -> None:
+    phone = visit("sms")
+    phone.answer("5/5")
+    phone.send("Que haya internet en mi aldea, y que la señal llegue también arriba. " * 4)
+    phone.expect("¿En qué municipio vive?")
+    sizes = phone.section.locator(".meta").all_inner_texts()
+    assert len(sizes) == len(phone.read())
+    assert sizes[-1].endswith("1 SMS")
+    assert sizes[-2].endswith("2 SMS")
+    screen = visit("ussd")
+    screen.start()
+    screen.expect("¿Nos ayuda")
+    assert "1 pantalla" in screen.section.locator(".meta").inner_text()
+
+
+def test_a_message_that_is_delivered_twice_counts_once(visit: Visit) -> None:
+    phone = visit("sms")
+    phone.answer("2/5")
+    before = phone.read()
+    phone.write("3")
+    phone.press("dos_veces")
+    phone.expect("3/5")
+    phone.expect_notice("la segunda recibió la misma respuesta")
+    assert len(phone.read()) == len(before) + 2
+
+
+def test_a_session_that_is_cut_goes_on_where_it_was(visit: Visit) -> None:
+    phone = visit("ussd")
+    phone.answer("2/5")
+    phone.press("cortar")
+    phone.expect_notice("Se cortó")
+    assert phone.read() == []
+    phone.press("marcar")
+    phone.expect("2/5")
+
+
+def test_an_hour_later_the_phone_s_clock_says_so(visit: Visit) -> None:
+    phone = visit("whatsapp")
+    phone.answer("2/5")
+    before = phone.read_clock()
+    phone.press("una_hora")
+    phone.expect_notice("una hora después")
+    assert "+1 h" in phone.section.locator("time").inner_text()
+    # The page's clock runs on, and shows no seconds.
+    assert timedelta(hours=1) <= phone.read_clock() - before <= timedelta(hours=1, minutes=2)
+    phone.send("3")
+    phone.expect("3/5")
+
+
+def test_one_number_in_two_phones_is_one_person(visit: Visit) -> None:
+    first, second = visit("sms"), visit("ussd")
+    first.answer("3/5")
+    number = first.section.locator("[name=numero]").input_value()
+    second.section.locator("[name=numero]").fill(number)
+    second.press("numero")
+    second.expect_notice("tiene ahora ese número")
+    second.press("marcar")
+    second.expect("3/5")
+
+
+def test_nothing_written_is_nothing_sent(visit: Visit) -> None:
+    phone = visit("sms")
+    phone.press("enviar")
+    phone.expect_notice("Escriba primero un mensaje")
+    assert phone.read() == []
+
+
+def test_the_keys_of_a_handset_write(site: Site, page: Page) -> None:
+    page.goto(f"{site.url}simulator/")
+    phone = Handset(page, "ussd")
+    phone.start()
+    phone.expect("¿Nos ayuda")
+    phone.section.locator("[data-key='1']").click()
+    assert phone.section.locator("[name=texto]").input_value() == "1"
+    page.keyboard.press("Enter")
+    phone.expect("18 años")
+
+
+def test_who_types_fast_loses_no_letter(site: Site, page: Page) -> None:
+    page.goto(f"{site.url}simulator/")
+    phone = Handset(page, "sms")
+    phone.section.locator("[name=texto]").focus()
+    page.keyboard.type("CONSULTA")
+    page.keyboard.press("Enter")
+    page.keyboard.type("1")
+    phone.expect("¿Nos ayuda")
+    page.keyboard.press("Enter")
+    phone.expect("18 años")
