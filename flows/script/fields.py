@@ -118,12 +118,21 @@ def read_until(notebook: Notebook, word: str, entry: Entry) -> tuple[int, int] |
     found = read_text(notebook, word, entry, "un día y una hora")
     if found is None:
         return None
-    parts = _UNTIL.match(fold(found))
-    days = parts and (int(parts["days"]) if parts["days"] else _DAYS.get(parts["day"]))
-    if not parts or not days:
+    until = parse_until(found)
+    if until is None:
         notebook.report("hora-invalida", entry.line)
-        return None
-    hour = int(parts["hour"])
-    if not EARLIEST <= hour <= LATEST:
+    elif not EARLIEST <= until[1] <= LATEST:
         notebook.report("hora-de-descanso", entry.line, low=EARLIEST, high=LATEST)
-    return days, hour
+    return until
+
+
+def parse_until(text: str) -> tuple[int, int] | None:
+    """Give the days and the hour of `mañana 10:00`; None where it says neither."""
+    parts = _UNTIL.match(fold(text))
+    days = parts and (int(parts["days"]) if parts["days"] else _DAYS.get(parts["day"]))
+    return (days, int(parts["hour"])) if parts and days else None
+
+
+def name_until(days: int, hour: int) -> str:
+    """Say days and an hour as `parse_until` reads them."""
+    return f"{DAYS_BY_NUMBER.get(days, f'en {days} días')} {hour}:00"

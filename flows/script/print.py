@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flows.script.conditions import print_condition
-from flows.script.fields import DAYS_BY_NUMBER
+from flows.script.fields import name_until
 from flows.script.model import SKIPPED, End, Jump, Message, Pause, Question
 from flows.script.quoting import quote
 from flows.script.words import (
@@ -101,8 +101,7 @@ class _Printer:
         elif isinstance(step, End):
             yield "outcome", spanish(OUTCOMES, step.outcome)
         elif isinstance(step, Pause):
-            day = DAYS_BY_NUMBER.get(step.days, f"en {step.days} días")
-            yield "until", f"{day} {step.hour}:00"
+            yield "until", name_until(step.days, step.hour)
 
     def _options(self, question: Question) -> Iterator[str]:
         yield f"    {_entry(ATTRIBUTES, 'options')}"

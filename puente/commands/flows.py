@@ -26,6 +26,8 @@ FLOWS = {
     "diff": Entry("puente.commands.flows_revisions:diff", "Say what a script changes."),
     "show": Entry("puente.commands.flows_revisions:show", "Print a revision's script."),
     "restore": Entry("puente.commands.flows_revisions:restore", "Publish an older one again."),
+    "import": Entry("puente.commands.flows_exchange:import_", "Make a script of an XLSForm."),
+    "export": Entry("puente.commands.flows_exchange:export", "Write a script as an XLSForm."),
     "graph": Entry("puente.commands.flows:graph", "Draw a script as SVG."),
 }
 

@@ -1,0 +1,109 @@
+"""`puente flows import` and `export`: scripts from other houses and for them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from flows.exchange.catalogue import write_catalogue
+from flows.exchange.imported import Imported
+from flows.exchange.problems import make_foreign
+from flows.exchange.xlsform_in import read_xlsform
+from flows.exchange.xlsform_out import write_xlsform
+from flows.script.print import to_yaml
+from puente.bundled import FILE
+from puente.commands.flows import check
+from puente.console import load_flow
+from puente.workbooks import BrokenWorkbookError, make_file, read_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from flows.exchange.problems import ForeignProblem
+    from flows.script.model import Script
+
+
+def _read_xlsx(raw: bytes, name: str) -> Imported | ForeignProblem:
+    try:
+        return read_xlsform(read_workbook(raw), name)
+    except BrokenWorkbookError as error:
+        return make_foreign(error.code, "", **error.words)
+
+
+def _write_xlsx(script: Script) -> tuple[bytes, Iterable[ForeignProblem]]:
+    exported = write_xlsform(script, {}, version=str(script.spec))
+    return make_file(exported.book), exported.problems
+
+
+READERS: dict[str, Callable[[bytes, str], Imported | ForeignProblem]] = {".xlsx": _read_xlsx}
+"""How a file's name ends -> what reads it."""
+WRITERS: dict[str, Callable[[Script], tuple[bytes, Iterable[ForeignProblem]]]] = {
+    "xlsform": _write_xlsx
+}
+"""Format -> what writes it."""
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--to", type=click.Path(file_okay=False, path_type=Path), help="The folder to make.")
+@click.pass_context
+def import_(context: click.Context, file: Path, to: Path | None) -> None:
+    """Make a script of FILE, an XLSForm (.xlsx); exit 1 where something has to be mended.
+
+    It goes into a folder of the consultation's name, with its translations beside it. What
+    cannot be brought across is listed with its cell.
+    """
+    read = READERS.get(file.suffix.lower())
+    if read is None:
+        known = ", ".join(READERS)
+        raise click.ClickException(f"no se sabe leer {file.name}; se leen: {known}")
+    imported = read(file.read_bytes(), file.stem)
+    problems = imported.problems if isinstance(imported, Imported) else (imported,)
+    _tell(file.name, problems)
+    if not isinstance(imported, Imported):
+        raise click.exceptions.Exit(1)
+    folder = to or Path(imported.script.slug)
+    _write(imported, folder)
+    click.echo(f"Escrito: {folder / FILE}")
+    context.invoke(check, paths=(str(folder),), form="text")
+    if any(problem.severity == "error" for problem in problems):
+        raise click.exceptions.Exit(1)
+
+
+@click.command()
+@click.argument("slug")
+@click.option("--format", "form", type=click.Choice(list(WRITERS)), required=True)
+@click.option("--output", required=True, type=click.Path(dir_okay=False, path_type=Path))
+def export(slug: str, form: str, output: Path) -> None:
+    """Write the script SLUG (or the one at that path) for other tools."""
+    raw, problems = WRITERS[form](load_flow(slug).script)
+    _tell(slug, problems)
+    try:
+        output.write_bytes(raw)
+    except OSError as error:
+        raise click.ClickException(f"{output} cannot be written: {error.strerror}") from error
+    click.echo(f"Escrito: {output}")
+
+
+def _write(imported: Imported, folder: Path) -> None:
+    """Write a script and its catalogues into a folder that has none yet."""
+    script = imported.script
+    if (folder / FILE).exists():
+        raise click.ClickException(f"ya hay un guion en {folder}; elija otra carpeta con --to")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for language, texts in imported.translations.items():
+            catalogue = write_catalogue(script.texts, texts, script.slug)
+            (folder / f"{language}.po").write_bytes(catalogue)
+        (folder / FILE).write_text(to_yaml(script), encoding="utf-8")
+    except OSError as error:
+        raise click.ClickException(f"{folder} cannot be written: {error.strerror}") from error
+
+
+def _tell(name: str, problems: Iterable[ForeignProblem]) -> None:
+    for problem in problems:
+        sign = "" if problem.severity == "error" else " (aviso)"
+        where = ": ".join(filter(None, (name, problem.where, problem.code)))
+        click.echo(f"{where}{sign}: {problem.sentence}")
