@@ -142,7 +142,7 @@ class Delivery:
         address = Address("wa" if due.scheme == "wa" else "tel", due.address)
         buttons = tuple(Button(digit, title) for digit, title in due.buttons)
         try:
-            sent = channel.send(Outgoing(str(due.id), address, due.text, buttons))
+            sent = channel.send(Outgoing(str(due.id), address, due.text, due.kind, buttons))
         except SendError as error:
             self._record_failure(due, error)
         else:

@@ -107,12 +107,15 @@ class Reply:
 class Outgoing:
     """One message for a channel to send by its provider's API.
 
-    `buttons` repeat what the text offers; a channel that cannot show them leaves them out.
+    Attributes:
+        kind: `reply`, `receipt`, `reminder`, …: what the outbox calls it.
+        buttons: repeat what the text offers; a channel that cannot show them leaves them out.
     """
 
     id: str
     address: Address
     text: str = field(repr=False)
+    kind: str = "reply"
     buttons: tuple[Button, ...] = field(default=(), repr=False)
 
 

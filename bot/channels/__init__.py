@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.channels.kannel import Kannel
 from bot.channels.meta_whatsapp import MetaWhatsapp
 from bot.channels.simulator import Simulator
+from bot.channels.smsgate import SmsGate
 from bot.channels.twilio_sms import TwilioSms
 from bot.channels.twilio_whatsapp import TwilioWhatsapp
 from bot.channels.ussd import Ussd
@@ -22,6 +23,7 @@ CHANNELS: Mapping[str, Callable[[ChannelSettings], Channel]] = {
     "kannel": Kannel,
     "meta-whatsapp": MetaWhatsapp,
     "simulator": Simulator,
+    "smsgate": SmsGate,
     "twilio-sms": TwilioSms,
     "twilio-whatsapp": TwilioWhatsapp,
     **dict.fromkeys(PRESETS, Ussd),  # ussd-africastalking, ussd-infobip, …

@@ -44,6 +44,16 @@ REASONS: Mapping[str, str] = {
     "handshake_mismatch": (
         "Meta pregunta con otro verify_token: ponga el mismo en channels.yaml y en Meta"
     ),
+    "smsgate_signature_missing": (
+        "llegó una petición sin firma: no era del teléfono, o un intermediario le quitó la"
+        " cabecera X-Signature"
+    ),
+    "smsgate_signature_mismatch": (
+        "la firma no coincide: signing_key debe ser la de la aplicación (Ajustes, Webhooks)"
+    ),
+    "smsgate_clock_differs": (
+        "el reloj del teléfono se aparta más de 5 minutos del nuestro: ponga la hora automática"
+    ),
     "body_not_signed": "llegó una petición con un cuerpo que la firma no cubre",
     "token_missing": (
         "llegó una petición sin token: agregue ?token=… a la dirección que el proveedor llama"

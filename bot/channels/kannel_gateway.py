@@ -59,7 +59,7 @@ class KannelGateway:
 
     def __init__(self, settings: ChannelSettings, options: Options, token: Secret) -> None:
         self.sender = options.text("sender", "")
-        self.url = options.url("send_url", "") if settings.options.get("send_url") else ""
+        self.url = options.url("send_url") if "send_url" in options else ""
         self._username = options.text("username", "puente")
         self._password = options.text("password", token.current)
         self._status_url = f"{settings.public_url.rstrip('/')}/channels/{settings.name}/status"

@@ -26,6 +26,9 @@ class Options:
         self._name = settings.name
         self._left = dict(settings.options)
 
+    def __contains__(self, key: str) -> bool:
+        return key in self._left
+
     def text(self, key: str, default: str | None = None) -> str:
         """Read a text; without `default` it must be there."""
         value = self._left.pop(key, None)
@@ -48,7 +51,7 @@ class Options:
             raise self.error(key, "debe ir entre comillas, como texto")
         return Secret(texts)
 
-    def url(self, key: str, default: str) -> str:
+    def url(self, key: str, default: str | None = None) -> str:
         """Read the address of a service, without a slash at its end."""
         value = self.text(key, default)
         if urlsplit(value).scheme not in {"http", "https"}:

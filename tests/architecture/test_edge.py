@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 # Where they are asked for, each for its reason.
 EDGE = {
     "bot/channels/ussd.py": "the default of an argument",
+    "bot/channels/smsgate.py": "the default of an argument",
     "puente/app.py": "hands them to the rooms",
     "puente/clock.py": "the clock itself",
     "puente/commands/simulate.py": "a seed where none is given",

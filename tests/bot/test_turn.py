@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from bot.messages import Media
+from bot.messages import Media, SessionEvent
 from bot.speech import ChannelFacts
 from bot.writing import MANY_PERSONS
 from flows.script.model import Question
@@ -265,6 +265,15 @@ def test_where_the_response_carries_nothing_the_outbox_carries_the_reply() -> No
     assert out.text.startswith("inv")
     assert out.buttons == (("1", "Sí"), ("2", "No"))
     assert [message.direction for message in desk.last.messages] == ["in"]
+
+
+def test_a_missed_call_begins_and_later_repeats_the_question_but_wakes_nobody_who_left() -> None:
+    desk = Desk()
+    assert desk.send("", session=SessionEvent.NEW).texts[0].startswith("inv")
+    desk.send("1")
+    assert desk.send("", session=SessionEvent.NEW).texts == desk.replies[-2].texts
+    desk.send("BAJA")
+    assert desk.send("", session=SessionEvent.NEW).texts == ()
 
 
 def test_several_open_consultations_are_asked_for_by_their_titles() -> None:

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from tests.support.fake_meta import FakeMeta, Mood
 
 CITIZEN = Address("tel", "+50255509917")
-YES_NO = (Button("1", "Sí"), Button("2", "No"))
 
 
 def make_channel(api_url: str, **options: object) -> MetaWhatsapp:
@@ -199,7 +198,7 @@ def test_choices_become_buttons_a_list_or_plain_text_by_what_fits(
 ) -> None:
     buttons = tuple(Button(str(n), title) for n, title in enumerate(titles, 1))
 
-    make_channel(fake_meta.url).send(Outgoing("1", CITIZEN, "¿Y?", buttons))
+    make_channel(fake_meta.url).send(Outgoing("1", CITIZEN, "¿Y?", buttons=buttons))
 
     [taken] = fake_meta.messages
     assert taken.get("interactive", {}).get("type", taken["type"]) == kind
@@ -213,7 +212,7 @@ def test_choices_become_buttons_a_list_or_plain_text_by_what_fits(
 def test_whatever_is_to_be_said_meta_takes_it(text: str, titles: list[str]) -> None:
     buttons = tuple(Button(str(n), title) for n, title in enumerate(titles, 1))
 
-    assert is_acceptable(write_message(Outgoing("1", CITIZEN, text, buttons)))
+    assert is_acceptable(write_message(Outgoing("1", CITIZEN, text, buttons=buttons)))
 
 
 @pytest.mark.parametrize(
