@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 YES, NO = "1", "2"
 _NONE_OF_THEM = {"0", "ninguno", "ninguna", "ningunos"}
+_EXPLAINED = {"text": "texto", "place": "lugar", "date": "fecha"}
+"""Kinds of question with an explanation of their own."""
 _MENU = Question(id="", line=0, kind="choice")
 _YES_NO = Question(id="", line=0, kind="yes_no", options=(YES, NO))
 
@@ -45,8 +47,9 @@ def answer(draft: Draft, text: str) -> Reading | None:
 
 def explain(draft: Draft, question: Question, misses: int) -> None:
     """Say what to send instead: an example the first time, the whole help the second."""
-    if question.kind in {"text", "place"}:
-        kind = {"text": "texto", "place": "lugar"}[question.kind]
+    if misses == 1 and draft.state.together:
+        draft.say("error_ejemplo_juntas")
+    elif (kind := _EXPLAINED.get(question.kind)) is not None:
         draft.say(f"error_ejemplo_{kind}" if misses == 1 else f"error2_{kind}")
     elif misses == 1:
         draft.say("error_ejemplo_varios" if question.kind == "choices" else "error1")
@@ -111,8 +114,7 @@ def _read_afresh(draft: Draft, text: str) -> Reading:
     """Read what is no answer to the aside as an answer to the question itself."""
     question = draft.flow.find_question(draft.state.position)
     if question is not None:
-        shown = draft.shown(question)
-        reading = QUESTIONS[question.kind].read(question, text, draft.state.language, shown)
+        reading = draft.read(question, text)
         if isinstance(reading, Accepted) and reading.certain:
             draft.change(words=text)
             return reading

@@ -9,19 +9,36 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from flows.effects import Choice, Finish, Propose, Remind, Say, Withdraw
+from flows.effects import Choice, Finish, Propose, Record, Remind, Say, Withdraw
+from flows.events import USUAL
 from flows.folio import make_folio
 from flows.questions import QUESTIONS
 from flows.questions.base import Shown
+from flows.quotas import list_strata
 from flows.script.conditions import holds
-from flows.script.model import SKIPPED, End, Jump, Message, Pause, Question, Step
+from flows.script.model import (
+    SKIPPED,
+    TODAY,
+    Draw,
+    End,
+    Gate,
+    Jump,
+    Message,
+    Pause,
+    Question,
+    Step,
+    Together,
+)
+from flows.together import choose
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from flows.effects import Effect
+    from flows.events import Occasion
     from flows.flow import Flow
+    from flows.reading.result import Reading
     from flows.state import Asking, State
 
 
@@ -29,9 +46,16 @@ class Draft:
     """The one mutable thing in `flows`; it lives for one call of `advance`."""
 
     def __init__(
-        self, flow: Flow, state: State, now: datetime, chance: Callable[[int], int]
+        self,
+        flow: Flow,
+        state: State,
+        now: datetime,
+        chance: Callable[[int], int],
+        *,
+        occasion: Occasion = USUAL,
     ) -> None:
         self.flow = flow
+        self.occasion = occasion
         self.state = state
         self.now = now
         self.effects: list[Effect] = []
@@ -71,9 +95,25 @@ class Draft:
         return tuple(Shown(str(place), key, labels[key]) for place, key in enumerate(order, 1))
 
     def ask(self, question: Question) -> None:
-        """Ask a question (again)."""
-        self.do(self._question(question))
-        self.change(asking="answer", candidates=())
+        """Ask a question (again), with those that the last message asked at once with it."""
+        names = self.state.together if self.state.together[:1] == (question.id,) else ()
+        if names:
+            group = next(step for step in self.flow.groups if question.id in step.questions)
+            self.do(self._make_say(f"{group.id}/texto", {}))
+        for asked in [self.flow.get_question(name) for name in names] or [question]:
+            self.do(self._question(asked))
+        self.change(asking="answer", candidates=(), together=names)
+
+    def read(self, question: Question, reply: str) -> Reading:
+        """Read a reply to a question as this person sees it, today."""
+        today = self.now.date().isoformat()
+        question = replace(
+            question,
+            earliest=today if question.earliest == TODAY else question.earliest,
+            latest=today if question.latest == TODAY else question.latest,
+        )
+        kind = QUESTIONS[question.kind]
+        return kind.read(question, reply, self.state.language, self.shown(question))
 
     def ask_current(self) -> None:
         """Repeat what the conversation is waiting for; at the very start, begin."""
@@ -99,20 +139,63 @@ class Draft:
                 place = self._jump(place, step.target)
             elif isinstance(step, Message):
                 self.do(self._make_say(f"{step.id}/texto", {}))
-            else:
-                self._stop_at(step)
+            elif isinstance(step, Draw):
+                self._draw(step)
+            elif not self._passes(step):
                 return
         self.finish("complete")
 
+    def _passes(self, step: Together | Gate | Question | Pause | End) -> bool:
+        """Tell whether the way goes on behind a step; else the step is where it stops."""
+        match step:
+            case Together():
+                return not self._ask_together(step)
+            case Gate():
+                return self._is_admitted(step)
+            case _:
+                self._stop_at(step)
+                return False
+
+    def _draw(self, step: Draw) -> None:
+        """Draw once for this person, and keep it like an answer."""
+        if step.id in self.state.answers:
+            return
+        drawn = step.among[self._chance(len(step.among))]
+        self.change(answers={**self.state.answers, step.id: drawn})
+        self.do(Record(step.id, drawn, "", self.state.language))
+
+    def _ask_together(self, step: Together) -> bool:
+        """Ask a group in one message where messages cost; False leaves its questions to come."""
+        group = [self.flow.get_question(name) for name in step.questions]
+        chosen = choose(group, self.state.answers) if self.occasion.pays else ()
+        if len(chosen) < 2:  # noqa: PLR2004 - one alone is asked alone
+            return False
+        for question in group[: group.index(chosen[0])]:
+            self._pass_by(question)
+        self.change(together=tuple(question.id for question in chosen))
+        self._wait_for(chosen[0])
+        return True
+
+    def _is_admitted(self, gate: Gate) -> bool:
+        """Let a person through the gate unless enough like her have answered; once is enough."""
+        strata = list_strata(self.flow.script, self.state.answers)
+        if not self.state.admitted and strata & self.occasion.full:
+            self.do(self._make_say(f"{gate.id}/texto", {}))
+            self.finish("full")
+            return False
+        self.change(admitted=True)
+        return True
+
     def finish(self, outcome: Any) -> None:
         """End the conversation; what was asked for a proposal is entered by now."""
-        self.change(outcome=outcome, asking="answer", candidates=(), words="", misses=0)
+        self.change(
+            outcome=outcome, asking="answer", candidates=(), together=(), words="", misses=0
+        )
         self.do(Finish(outcome))
 
     def _stop_at(self, step: Question | Pause | End) -> None:
         if isinstance(step, Question):
-            self.change(position=step.id, misses=0, history=(*self.state.history, step.id))
-            self.ask(step)
+            self._wait_for(step)
         elif isinstance(step, End):
             self.do(self._make_say(f"{step.id}/texto", {}))
             self.finish(step.outcome)
@@ -120,6 +203,11 @@ class Draft:
             self.do(self._make_say(f"{step.id}/texto", {}))
             self.change(position=step.id, asking="resume", misses=0)
             self._remind(step)
+
+    def _wait_for(self, question: Question) -> None:
+        history = (*self.state.history, question.id)
+        self.change(position=question.id, misses=0, history=history)
+        self.ask(question)
 
     def _jump(self, place: int, target: str) -> int:
         """Go to `target`, only ever forwards; the questions jumped over no longer apply."""
@@ -130,7 +218,7 @@ class Draft:
 
     def _pass_by(self, step: Step) -> None:
         """Take out an answer whose question no longer applies."""
-        if isinstance(step, Question) and step.id in self.state.answers:
+        if isinstance(step, Question | Draw) and step.id in self.state.answers:
             kept = {name: value for name, value in self.state.answers.items() if name != step.id}
             self.change(answers=kept)
             self.do(Withdraw(step.id))

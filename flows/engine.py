@@ -1,6 +1,6 @@
 """The engine: what a message does to a conversation.
 
-    advance(flow, state, event, now, chance) -> Turn(state, effects)
+    advance(flow, state, event, now, chance, occasion) -> Turn(state, effects)
 
 A pure, total function. It never raises for anything a person can send, it keeps nothing, and
 the same arguments give the same turn. It does nothing either: it returns *effects* ("say
@@ -21,31 +21,26 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from flows import asides
+from flows import asides, long_answers, together
 from flows.draft import Draft
 from flows.effects import OptOut, Permit, Record, TellProposal
-from flows.events import Arrived, Said, Spoke
+from flows.events import USUAL, Arrived, Said, Spoke
 from flows.limits import (
     BACK_AFTER,
-    FULL_PARTS,
-    JOIN_LETTERS,
-    JOIN_WITHIN,
     LETTERS_READ,
     MISSES_BEFORE_HELP,
     MISSES_BEFORE_NEXT,
 )
-from flows.questions import QUESTIONS
 from flows.reading.result import Accepted, Rejected
 from flows.script.model import GIVEN, SKIPPED, VOICE, Question
 from flows.service import Service, Word, find_service
-from flows.text.segments import measure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
     from flows.effects import Effect
-    from flows.events import Event
+    from flows.events import Event, Occasion
     from flows.flow import Flow
     from flows.reading.result import Reading
     from flows.state import State
@@ -59,8 +54,14 @@ class Turn:
     effects: tuple[Effect, ...]
 
 
-def advance(
-    flow: Flow, state: State, event: Event, now: datetime, chance: Callable[[int], int]
+def advance(  # noqa: PLR0913 - what a turn depends on
+    flow: Flow,
+    state: State,
+    event: Event,
+    now: datetime,
+    chance: Callable[[int], int],
+    *,
+    occasion: Occasion = USUAL,
 ) -> Turn:
     """Take one turn of a conversation.
 
@@ -70,8 +71,9 @@ def advance(
         event: what happened.
         now: the time of the turn, aware, in the consultation's own time zone.
         chance: `chance(n)` gives a whole number from 0 to n-1; draws orders and folios.
+        occasion: who pays for messages here, and of whom enough have answered.
     """
-    draft = Draft(flow, state, now, chance)
+    draft = Draft(flow, state, now, chance, occasion=occasion)
     match event:
         case Said(text, persons):
             _said(draft, text[:LETTERS_READ], persons)
@@ -98,8 +100,10 @@ def _said(draft: Draft, text: str, persons: int) -> None:
         asides.say_it_is_over(draft)
     elif (question := draft.flow.find_question(draft.state.position)) is None:
         _arrived(draft)
-    elif _goes_on(draft, text):
-        _join(draft, text)
+    elif long_answers.goes_on(draft, text):
+        long_answers.join(draft, text)
+    elif draft.state.together:
+        _answer_together(draft, question, text)
     else:
         _answer(draft, question, text)
 
@@ -123,7 +127,8 @@ def _spoke(draft: Draft) -> None:
         _misunderstood(draft, question)
     else:
         draft.say("voz_recibida")
-        _keep(draft, question, Record(question.id, VOICE, "", draft.state.language, heard=True))
+        _keep(draft, question, VOICE, "", heard=True)
+        draft.walk(draft.flow.positions[question.id] + 1)
 
 
 def _showed(draft: Draft) -> None:
@@ -172,7 +177,7 @@ def _back(draft: Draft) -> None:
     if before is None or before.kind == "consent" or draft.state.outcome is not None:
         _arrived(draft)
         return
-    draft.change(position=before.id, history=history[:-1], misses=0, words="")
+    draft.change(position=before.id, history=history[:-1], misses=0, words="", together=())
     draft.ask(before)
 
 
@@ -214,8 +219,20 @@ def _read(draft: Draft, question: Question, text: str) -> Reading:
     offered = question.part > 0 or draft.state.misses > MISSES_BEFORE_HELP
     if offered and question.kind != "consent":
         question = replace(question, skippable=True)
-    kind = QUESTIONS[question.kind]
-    return kind.read(question, text, draft.state.language, draft.shown(question))
+    return draft.read(question, text)
+
+
+def _answer_together(draft: Draft, question: Question, text: str) -> None:
+    """Take one reply for several questions; what it leaves out is asked on."""
+    answers = together.read(draft, text)
+    if not answers:
+        _misunderstood(draft, question, text)
+        return
+    for place, (asked, value, part) in enumerate(answers):
+        if place:
+            draft.change(history=(*draft.state.history, asked.id))
+        _keep(draft, asked, value, part)
+    draft.walk(draft.flow.positions[answers[-1][0].id] + 1)
 
 
 def _accept(draft: Draft, question: Question, value: str, text: str) -> None:
@@ -223,26 +240,26 @@ def _accept(draft: Draft, question: Question, value: str, text: str) -> None:
         draft.do(Record(question.id, value, text, draft.state.language))
         _refuse(draft)
         return
+    _keep(draft, question, value, text)
+    draft.walk(draft.flow.positions[question.id] + 1)
+
+
+def _keep(draft: Draft, question: Question, value: str, text: str, *, heard: bool = False) -> None:
+    """Record an answer, and what follows from it."""
     if question.kind == "permissions":
         draft.do(_permit(question, value))
-    _keep(draft, question, Record(question.id, value, text, draft.state.language))
-
-
-def _keep(draft: Draft, question: Question, record: Record) -> None:
-    """Record an answer and go on to the next question."""
-    spoken = question.kind == "text" and record.value != SKIPPED
-    value = GIVEN if spoken else record.value
-    draft.do(record)
+    spoken = question.kind == "text" and value != SKIPPED
+    draft.do(Record(question.id, value, text, draft.state.language, heard=heard))
     draft.change(
-        answers={**draft.state.answers, question.id: value},
+        answers={**draft.state.answers, question.id: GIVEN if spoken else value},
         candidates=(),
         asking="answer",
-        words=record.text if spoken else "",
+        together=(),
+        words=text if spoken else "",
         joined_at=draft.now if spoken else None,
     )
     if question.proposal:
         draft.propose()
-    draft.walk(draft.flow.positions[question.id] + 1)
 
 
 def _misunderstood(draft: Draft, question: Question, text: str = "") -> None:
@@ -250,12 +267,15 @@ def _misunderstood(draft: Draft, question: Question, text: str = "") -> None:
     draft.change(misses=misses, asking="answer", candidates=(), words="")
     if misses <= MISSES_BEFORE_NEXT:
         asides.explain(draft, question, misses)
+        if misses > 1:
+            draft.change(together=())  # one by one is easier
         draft.ask(question)
     elif question.kind == "consent":
         _refuse(draft, "consentimiento_no_entendido")
     else:
         draft.say("error3")
-        _keep(draft, question, Record(question.id, SKIPPED, text, draft.state.language))
+        _keep(draft, question, SKIPPED, text)
+        draft.walk(draft.flow.positions[question.id] + 1)
 
 
 def _refuse(draft: Draft, words: str = "adios_no") -> None:
@@ -270,34 +290,6 @@ def _permit(question: Question, value: str) -> Permit:
     """
     place = question.options.index(value) if value in question.options else len(question.options)
     return Permit(publish=place in {0, 1}, write_back=place in {0, 2})
-
-
-# --- long answers -----------------------------------------------------------------------
-
-
-def _goes_on(draft: Draft, text: str) -> bool:
-    """Tell whether this is the next part of an open answer that the phone cut in two."""
-    joined_at = draft.state.joined_at
-    return (
-        joined_at is not None
-        and draft.now - joined_at <= JOIN_WITHIN
-        and _fills_its_parts(draft.state.words)
-        and len(text.strip()) >= JOIN_LETTERS
-    )
-
-
-def _fills_its_parts(words: str) -> bool:
-    """Tell whether the last of the parts a text came in was as long as a part can be."""
-    units = measure(words).units
-    return units > 0 and any(units % full == 0 for full in FULL_PARTS)
-
-
-def _join(draft: Draft, text: str) -> None:
-    answered = draft.state.history[-2]
-    whole = (draft.state.words + text)[:LETTERS_READ]
-    draft.do(Record(answered, whole, whole, draft.state.language))
-    draft.change(words=whole, joined_at=draft.now)
-    draft.ask_current()
 
 
 def _is_back_after_long(draft: Draft) -> bool:

@@ -29,3 +29,21 @@ class Showed:
 
 
 Event = Arrived | Said | Spoke | Showed
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What holds outside of a conversation while a turn of it is taken.
+
+    Attributes:
+        pays: whether each message costs the person: closed questions come several at once.
+        full: the strata of which enough have answered, as `flows.quotas.name_stratum` names
+            them.
+    """
+
+    pays: bool = False
+    full: frozenset[str] = frozenset()
+
+
+USUAL = Occasion()
+"""Nobody pays, and nobody is one too many."""

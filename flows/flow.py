@@ -7,7 +7,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from flows.script.model import Question, Script, Step
+from flows.script.model import Question, Script, Step, Together
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,8 +20,8 @@ class Flow:
     Attributes:
         script: the structure.
         texts: language -> (`<step>/<part>` or `servicio/<name>`, optionally `@sms`,
-            `@ussd`, `@whatsapp`) -> text. Only languages that may be offered are in it; the
-            script's own language always is.
+            `@ussd`, `@whatsapp`, or `@voz` for the name of a recording) -> text. Only
+            languages that may be offered are in it; the script's own language always is.
         values: what the placeholders that do not change within a consultation stand for.
     """
 
@@ -33,6 +33,11 @@ class Flow:
     def positions(self) -> Mapping[str, int]:
         """Map each step's id to its place in the script."""
         return {step.id: place for place, step in enumerate(self.script.steps)}
+
+    @cached_property
+    def groups(self) -> tuple[Together, ...]:
+        """Give the groups of questions that may be asked in one message."""
+        return tuple(step for step in self.script.steps if isinstance(step, Together))
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -50,6 +55,17 @@ class Flow:
         step = self.find_step(step_id) if step_id is not None else None
         return step if isinstance(step, Question) else None
 
+    def get_question(self, step_id: str) -> Question:
+        """Give a question by its id.
+
+        Raises:
+            KeyError: there is none, which is our fault.
+        """
+        question = self.find_question(step_id)
+        if question is None:
+            raise KeyError(step_id)
+        return question
+
     def text(self, language: str, key: str, form: str = "") -> str:
         """Give a text in a language, in the wording of a channel's form where there is one.
 
@@ -62,6 +78,10 @@ class Flow:
                 if found:
                     return found
         return ""
+
+    def recording(self, language: str, key: str) -> str | None:
+        """Name the recording of a text in a language, where there is one in that language."""
+        return self.texts.get(language, {}).get(f"{key}@voz")
 
     def labels(self, language: str, question: Question) -> Mapping[str, str]:
         """Map a question's option keys to their labels, in authored order."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-FORMAT = 1
+FORMAT = 2
 """Written into every state. This format and the one before it are read."""
 
 Asking = Literal[
@@ -40,6 +40,9 @@ class State:
         asking: what the next message answers.
         answers: question id -> value; the mark `+` for an open answer.
         history: ids of the questions shown, the current one last.
+        together: ids of the questions that the last message asked at once, the current one
+            first; empty where it asked one.
+        admitted: whether she has passed the gate of the quotas.
         misses: misunderstandings of the current question so far.
         candidates: values offered by `which` and `did_you_mean`.
         words: the reply that led to the candidates, or the last part of an open answer that may
@@ -58,6 +61,8 @@ class State:
     asking: Asking = "answer"
     answers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     history: tuple[str, ...] = ()
+    together: tuple[str, ...] = ()
+    admitted: bool = False
     misses: int = 0
     candidates: tuple[str, ...] = ()
     words: str = field(default="", repr=False)
@@ -82,7 +87,7 @@ class State:
             ValueError: the format is unknown, so this code is older than the database.
         """
         data: dict[str, Any] = json.loads(text)
-        if data.pop("format", None) != FORMAT:
+        if data.pop("format", None) not in {FORMAT - 1, FORMAT}:
             raise ValueError("conversation state of an unknown format")
         return cls(**{name: _READ.get(name, _same)(value) for name, value in data.items()})
 
@@ -99,6 +104,7 @@ def _same(value: Any) -> Any:
 
 _READ: Mapping[str, Callable[[Any], Any]] = {
     "history": tuple,
+    "together": tuple,
     "candidates": tuple,
     "order": lambda order: {question: tuple(keys) for question, keys in order.items()},
     "turned_at": datetime.fromisoformat,

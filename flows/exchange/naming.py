@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from flows.reading.fold import fold
-from flows.script.steps import LONGEST_ID
+from flows.script.step_parts import LONGEST_ID
 from flows.script.words import RESERVED_IDS
 
 if TYPE_CHECKING:

@@ -78,6 +78,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "respuesta de su tipo.",
         # their way out
         "sin-pausa": "Fuera de Puente no hay pausas: «{word}» sale como un mensaje.",
+        "sin-paso": "Fuera de Puente no hay «juntas» ni «cupo»: «{word}» no sale, y sus preguntas "
+        "van una a una.",
         "sin-folio": "El texto lleva «{word}», que solo Puente puede poner.",
         "sin-lugar": "Los municipios no van en el formulario: «{word}» es una pregunta de texto.",
         # RapidPro
@@ -115,6 +117,7 @@ WARNINGS: Final[frozenset[str]] = frozenset(
         "restriccion-sin-equivalente",
         "sin-folio",
         "sin-lugar",
+        "sin-paso",
         "sin-pausa",
         "tiempo-de-espera",
         "titulo-de-grupo",

@@ -139,7 +139,9 @@ def write_relevant(condition: Condition, questions: Mapping[str, Question]) -> s
         case Contains(question, value):
             return f"selected(${{{question}}}, '{value}')"
         case Comparison(question, sign, value):
-            given = f"'{value}'" if questions[question].options else value
+            asked = questions.get(question)  # None is a word drawn by chance
+            is_number = asked is not None and asked.kind in {"rating", "number"}
+            given = value if is_number else f"'{value}'"
             compared = f"${{{question}}} {'=' if sign == '==' else sign} {given}"
             return f"${{{question}}} != '' and {compared}" if sign == "!=" else compared
 

@@ -26,7 +26,7 @@ from flows.exchange.xlsform import (
 from flows.exchange.xlsform_extras import write_extras
 from flows.languages.catalogue import languages
 from flows.script.fields import name_until
-from flows.script.model import End, Jump, Message, Pause, Question
+from flows.script.model import Draw, End, Gate, Jump, Message, Pause, Question, Together
 from flows.script.words import KINDS, OUTCOMES, STEPS, YES_NO, spanish
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ class _Writer:
         self._conditions = find_conditions(self.script)
         self._questions = {question.id: question for question in self.script.questions}
 
-    def write_step(self, step: Step) -> list[Cells]:
+    def write_step(self, step: Step) -> list[Cells]:  # noqa: PLR0911 - one arm a kind of step
         """Write a step's row; a jump has none, nor what nobody reaches."""
         if step.id not in self._conditions:
             return []
@@ -124,6 +124,11 @@ class _Writer:
             case End():
                 own = {KIND: spanish(STEPS, "end"), OUTCOME: spanish(OUTCOMES, step.outcome)}
                 return [self._write_note(step) | own]
+            case Draw():
+                return [self._write_draw(step)]
+            case Together() | Gate():
+                self._report("sin-paso", step.id, step.id)
+                return []
             case Pause():
                 self._report("sin-pausa", step.id, step.id)
                 own = {KIND: spanish(STEPS, "pause"), UNTIL: name_until(step.days, step.hour)}
@@ -157,6 +162,15 @@ class _Writer:
             AXIS: question.axis,
             VOICE: yes if question.voice else "",
             PROPOSAL: yes if question.proposal else "",
+        }
+
+    def _write_draw(self, draw: Draw) -> Cells:
+        drawn = f"selected-at('{' '.join(draw.among)}', int(random() * {len(draw.among)}))"
+        return {
+            "type": "calculate",
+            "name": draw.id,
+            "relevant": self._write_condition(self._conditions[draw.id]),
+            "calculation": f"once({drawn})",
         }
 
     def _write_note(self, step: Message | End | Pause) -> Cells:

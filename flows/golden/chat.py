@@ -18,15 +18,18 @@
 `>` is what the person sends: words, `(marca)` for dialling in, `(voz)` for a voice note. `<`
 begins a message that must come back; its further lines are indented. `@` lets time pass.
 `=` states an answer as it is recorded by then (nothing after the colon: no such answer), or
-how the conversation ended. `idioma: quc` at the top begins in that language.
+how the conversation ended. `idioma: quc` at the top begins in that language; `tarifa: paga` says
+that each message costs her, `lleno: sexo:1` that enough have answered of a stratum.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
+
+from flows.events import USUAL, Occasion
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,7 +46,8 @@ _UNITS = {
     "día": timedelta(days=1),
 }
 _WAIT = re.compile(r"(\d+) (segundo|minuto|hora|d[ií]a)s?")
-_SETTING = re.compile(r"(canal|azar|idioma): *(\S+)")
+_SETTING = re.compile(r"(canal|azar|idioma|tarifa|lleno): *(\S+)")
+_TARIFFS = {"gratis": False, "paga": True}
 _STATES = re.compile(r"(\w+): *(.*)")
 
 
@@ -71,6 +75,7 @@ class Chat:
     form: Form = "sms"
     seed: int = 1
     language: str | None = None
+    occasion: Occasion = USUAL
     exchanges: list[Exchange] = field(default_factory=list)
 
 
@@ -116,5 +121,9 @@ def _set(chat: Chat, key: str, value: str, number: int) -> None:
         chat.form = form
     elif key == "idioma":
         chat.language = value
+    elif key == "tarifa" and value in _TARIFFS:
+        chat.occasion = replace(chat.occasion, pays=_TARIFFS[value])
+    elif key == "lleno":
+        chat.occasion = replace(chat.occasion, full=chat.occasion.full | {value})
     else:
         raise ChatError(f"{chat.name}:{number}: {key} no puede ser {value}")

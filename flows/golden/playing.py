@@ -101,7 +101,8 @@ class Difference:
 
 def pick_up(flow: Flow, chat: Chat) -> Rehearsal:
     """Give a new phone of the conversation's kind, on the engine alone."""
-    return Rehearsal(flow, START, make_chance(chat.seed), chat.form, chat.language)
+    chance = make_chance(chat.seed)
+    return Rehearsal(flow, START, chance, chat.form, chat.language, occasion=chat.occasion)
 
 
 def play(chat: Chat, phone: Phone) -> Iterator[Played]:

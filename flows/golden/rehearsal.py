@@ -21,7 +21,7 @@ from flows.effects import (
     Withdraw,
 )
 from flows.engine import advance
-from flows.events import Arrived, Said, Spoke
+from flows.events import USUAL, Arrived, Said, Spoke
 from flows.service import Word, find_service
 from flows.state import State
 from flows.text.render import Rendered, render
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from flows.effects import Effect
-    from flows.events import Event
+    from flows.events import Event, Occasion
     from flows.flow import Flow
     from flows.text.render import Form
 
@@ -53,13 +53,15 @@ class Rehearsal:
         rendered: what the last turn said, and what kind of answer it asks for.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - a phone, and what it stands in
         self,
         flow: Flow,
         now: datetime,
         chance: Callable[[int], int],
         form: Form = "sms",
         language: str | None = None,
+        *,
+        occasion: Occasion = USUAL,
     ) -> None:
         self.flow = flow
         self.now = now
@@ -70,6 +72,7 @@ class Rehearsal:
         self.reminder: Remind | None = None
         self.rendered = Rendered(())
         self._chance = chance
+        self._occasion = occasion
         self._persons = 1
         self._proposals: set[str] = set()
         self._language = language or flow.script.language
@@ -120,7 +123,9 @@ class Rehearsal:
         return State.from_json(self._state)
 
     def _take(self, event: Event, says: list[Say] | None = None) -> tuple[str, ...]:
-        turn = advance(self.flow, self._read(), event, self.now, self._chance)
+        turn = advance(
+            self.flow, self._read(), event, self.now, self._chance, occasion=self._occasion
+        )
         if any(isinstance(effect, NewPerson) for effect in turn.effects):
             return self._somebody_else()
         self._state = turn.state.to_json()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from flows.reading.quantities import read_number
+from flows.reading.result import Accepted
+from flows.script.model import SKIPPED
 
 if TYPE_CHECKING:
     from flows.questions.base import Shown
@@ -24,7 +26,9 @@ class Number:
         language: str,
         shown: tuple[Shown, ...],  # noqa: ARG002 - a number has no options
     ) -> Reading:
-        """Give the number in plain decimal digits."""
+        """Give the number in plain decimal digits; 0 is none of a script, it skips."""
+        if question.skippable and question.low and reply.strip(" .") == SKIPPED:
+            return Accepted(SKIPPED)
         return read_number(
             reply, question.low, question.high, language, skippable=question.skippable
         )

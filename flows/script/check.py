@@ -8,12 +8,13 @@ from flows.script.check_conditions import check_conditions
 from flows.script.check_labels import check_labels
 from flows.script.check_texts import check_texts
 from flows.script.check_way import check_way
+from flows.script.quotas import check_quotas
 
 if TYPE_CHECKING:
     from flows.script.parse import Parsed
     from flows.script.problems import Problem
 
-CHECKS: Final = (check_labels, check_conditions, check_way, check_texts)
+CHECKS: Final = (check_labels, check_conditions, check_quotas, check_way, check_texts)
 
 
 def check_script(parsed: Parsed) -> tuple[Problem, ...]:

@@ -26,6 +26,7 @@ LONGEST: Final = 500
 DEEPEST: Final = 20
 """Brackets and `no` inside one another."""
 
+_VALUE = re.compile(r"\w+|[0-9]+\.[0-9]+|[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TOKEN = re.compile(
     r"""\s*(?:(?P<value>"[^"]*"|'[^']*')|(?P<sign>[=!<>&|]+)|(?P<word>[^\s=!<>&|()"']+)|(?P<bracket>[()]))"""
 )
@@ -160,7 +161,7 @@ class _Reader:
         token = self._take()
         if token.quoted and token.text:
             return token.text
-        if not re.fullmatch(r"\w+", token.text) or token.text.lower() in CONDITION:
+        if not _VALUE.fullmatch(token.text) or token.text.lower() in CONDITION:
             raise _Faulty(token, "Aquí falta el número de la opción con que se compara.")
         return token.text
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import operator
+import re
+from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -25,7 +27,10 @@ if TYPE_CHECKING:
 UNREAD: Final = Not(Any(()))
 """Stands in a draft for a condition that could not be read: the step may be passed by."""
 
-_COMPARE: Final[Mapping[str, Callable[[float, float], bool]]] = MappingProxyType(
+NUMBER: Final = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?$")
+DAY: Final = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}$")
+
+_COMPARE: Final[Mapping[str, Callable[..., bool]]] = MappingProxyType(
     {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 )
 
@@ -63,9 +68,11 @@ def _compares(given: str, sign: Operator, value: str) -> bool:
         return given == value
     if sign == "!=":
         return given != value
-    if not (given.isdecimal() and value.isdecimal()):
-        return False
-    return _COMPARE[sign](int(given), int(value))
+    if DAY.match(given) and DAY.match(value):
+        return _COMPARE[sign](given, value)
+    if NUMBER.match(given) and NUMBER.match(value):
+        return _COMPARE[sign](Decimal(given), Decimal(value))
+    return False
 
 
 def find_atoms(condition: Condition) -> Iterator[Comparison | Contains | Answered]:
@@ -89,6 +96,18 @@ def every(*conditions: Condition | None) -> Condition | None:
         elif condition is not None:
             parts.append(condition)
     return Every(tuple(parts)) if len(parts) > 1 else next(iter(parts), None)
+
+
+def without(condition: Condition | None, around: Condition | None) -> Condition | None:
+    """Give what a condition says beside that of the block around it; undoes `every`."""
+    return every(*parts_of(condition)[len(parts_of(around)) :])
+
+
+def parts_of(condition: Condition | None) -> tuple[Condition, ...]:
+    """Give the conditions of which all must hold."""
+    if isinstance(condition, Every):
+        return condition.parts
+    return () if condition is None else (condition,)
 
 
 def either(conditions: Sequence[Condition]) -> Condition:

@@ -8,9 +8,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from flows.reading.dates import read_date
 from flows.reading.fold import fold
+from flows.reading.result import Accepted
+from flows.script.model import TODAY
 from flows.script.notebook import find_close, hint
-from flows.script.tree import Text
+from flows.script.tree import Items, Table, Text
 from flows.script.words import DAYS, FOREIGN_YES_NO, YES_NO
 
 if TYPE_CHECKING:
@@ -23,7 +26,7 @@ EARLIEST, LATEST = 9, 17
 """Hours at which a paused conversation may go on, on any day of the week."""
 
 _NUMBER = re.compile(r"[0-9]{1,5}$")
-_RANGE = re.compile(r"(\d{1,4})\s*[-–—]\s*(\d{1,4})$")
+_RANGE = re.compile(r"(\d{1,7})\s*[-–—]\s*(\d{1,7})$")
 _UNTIL = re.compile(
     r"(?:(?P<day>\D+?)|en (?P<days>\d{1,2}) dias?)(?: a las)? (?P<hour>\d{1,2}):00$"
 )
@@ -41,6 +44,30 @@ def read_text(notebook: Notebook, word: str, entry: Entry, expected: str) -> str
         notebook.report("falta-valor", entry.line, word=word)
         return None
     return entry.value.text
+
+
+def read_table(notebook: Notebook, entry: Entry | None, expected: str) -> dict[str, Entry]:
+    """Read names with something after each; `expected` says in Spanish what belongs there."""
+    if entry is None:
+        return {}
+    if isinstance(entry.value, Table):
+        return entry.value.entries
+    notebook.report("mal-formado", entry.line, expected=expected)
+    return {}
+
+
+def read_names(notebook: Notebook, word: str, entry: Entry) -> tuple[tuple[str, int], ...]:
+    """Read one word, or a list of them, each with its line."""
+    if not isinstance(entry.value, Items):
+        text = read_text(notebook, word, entry, "una palabra o una lista entre corchetes")
+        return ((text, entry.line),) if text else ()
+    names: list[tuple[str, int]] = []
+    for item in entry.value.items:
+        if isinstance(item, Text) and item.text:
+            names.append((item.text, item.line))
+        else:
+            notebook.report("mal-formado", item.line, expected="una palabra")
+    return tuple(names)
 
 
 def read_word(
@@ -111,6 +138,18 @@ def read_range(
         )
         return None
     return low, high
+
+
+def read_day(notebook: Notebook, word: str, entry: Entry) -> str:
+    """Read `31/12/2026` or `hoy` as an ISO date or `TODAY`; empty where it is neither."""
+    found = read_text(notebook, word, entry, "una fecha")
+    if found is None or fold(found) == TODAY:
+        return TODAY if found else ""
+    reading = read_date(found)
+    if isinstance(reading, Accepted) and reading.certain:
+        return reading.value
+    notebook.report("fecha-invalida", entry.line, attribute=word)
+    return ""
 
 
 def read_until(notebook: Notebook, word: str, entry: Entry) -> tuple[int, int] | None:

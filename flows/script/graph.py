@@ -12,7 +12,8 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 from flows.script.conditions import print_condition
-from flows.script.model import End, Jump, Message, Pause, Question
+from flows.script.kinds import find_kind
+from flows.script.model import Draw, End, Jump, Question
 from flows.script.words import KINDS, OUTCOMES, STEPS, spanish
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def _draw_node(step: Step, place: int) -> str:
     word, detail = _describe(step)
     top = _top(place)
     shown = detail if len(detail) <= SHOWN else f"{detail[: SHOWN - 1]}…"
-    kind = _kind(step)
+    kind = find_kind(step)
     name = f"{word} · línea {step.line}"
     return (
         f"<g><title>{escape(f'{name} · {detail}')}</title>"
@@ -100,29 +101,17 @@ def _draw_node(step: Step, place: int) -> str:
     )
 
 
-def _kind(step: Step) -> str:
-    match step:
-        case Question():
-            return "question"
-        case Message():
-            return "message"
-        case Jump():
-            return "jump"
-        case Pause():
-            return "pause"
-        case End():
-            return "end"
-
-
 def _describe(step: Step) -> tuple[str, str]:
     """Give what a node is called, and its second line."""
-    details = [spanish(STEPS, _kind(step))]
+    details = [spanish(STEPS, find_kind(step))]
     word = step.id
     if isinstance(step, Question):
         details = [spanish(KINDS, step.kind)]
     elif isinstance(step, Jump):
         word = f"{spanish(STEPS, 'jump')} {step.target}"
         details = []
+    elif isinstance(step, Draw):
+        details.append(", ".join(step.among))
     elif isinstance(step, End):
         details.append(spanish(OUTCOMES, step.outcome))
     if step.condition is not None:

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Final
 
 from flows.catalogues import LANGUAGE, stock_texts
 from flows.reading.fold import fold
-from flows.script.fields import read_number, read_text, read_word
+from flows.script.fields import read_names, read_number, read_table, read_text, read_word
 from flows.script.model import Marker
 from flows.script.notebook import find_close, hint
-from flows.script.tree import Items, Table, Text
+from flows.script.quotas import read_quotas
+from flows.script.tree import Table, Text
 from flows.script.words import MARKER, TOP_LEVEL, spanish
 
 if TYPE_CHECKING:
+    from flows.script.model import Quota
     from flows.script.notebook import Notebook
     from flows.script.tree import Entry
 
@@ -36,6 +38,7 @@ class Heading:
     keywords: tuple[str, ...]
     markers: tuple[Marker, ...]
     axes: tuple[str, ...]
+    quotas: tuple[Quota, ...]
 
 
 def read_heading(notebook: Notebook, entries: dict[str, Entry]) -> Heading:
@@ -48,13 +51,14 @@ def read_heading(notebook: Notebook, entries: dict[str, Entry]) -> Heading:
         keywords=_read_keywords(notebook, entries.get("keywords")),
         markers=_read_markers(notebook, entries.get("markers")),
         axes=_read_axes(notebook, entries.get("axes")),
+        quotas=read_quotas(notebook, entries.get("quotas")),
     )
 
 
 def read_service(notebook: Notebook, entry: Entry | None) -> None:
     """Read the stock sentences that a script says otherwise into the notebook's texts."""
     stock = [key.removeprefix("servicio/") for key in stock_texts()]
-    for name, inner in _table(notebook, entry, "un texto por línea, con su nombre").items():
+    for name, inner in read_table(notebook, entry, "un texto por línea, con su nombre").items():
         known = name if name in stock else find_close(name, stock)
         if known != name:
             notebook.report(
@@ -67,6 +71,15 @@ def read_service(notebook: Notebook, entry: Entry | None) -> None:
         text = read_text(notebook, name, inner, "un texto entre comillas")
         if known and text:
             notebook.add_text(f"servicio/{known}", text, inner.line)
+
+
+def read_sections(notebook: Notebook, entry: Entry | None) -> dict[str, Entry]:
+    """Read the sections of steps by name; `StepReader` reads their steps where they are used."""
+    named = read_table(notebook, entry, "una sección por línea, y debajo sus pasos")
+    for name, inner in named.items():
+        if not _NAME.match(name):
+            notebook.report("nombre-invalido", inner.line, word=name, join="_")
+    return named
 
 
 def _require(notebook: Notebook, name: str, entry: Entry | None) -> str | None:
@@ -105,19 +118,15 @@ def _read_language(notebook: Notebook, entry: Entry | None) -> str:
 def _read_keywords(notebook: Notebook, entry: Entry | None) -> tuple[str, ...]:
     if entry is None:
         return ()
-    items = entry.value.items if isinstance(entry.value, Items) else [entry.value]
     words: list[str] = []
-    for item in items:
-        if isinstance(item, Text) and item.text:
-            words.append(fold(item.text))
-            notebook.lines[f"palabras/{words[-1]}"] = item.line
-        else:
-            notebook.report("mal-formado", item.line, expected="una palabra")
+    for name, line in read_names(notebook, spanish(TOP_LEVEL, "keywords"), entry):
+        words.append(fold(name))
+        notebook.lines[f"palabras/{words[-1]}"] = line
     return tuple(dict.fromkeys(words))
 
 
 def _read_markers(notebook: Notebook, entry: Entry | None) -> tuple[Marker, ...]:
-    named = _table(notebook, entry, "un marcador por línea, y debajo su «largo:»")
+    named = read_table(notebook, entry, "un marcador por línea, y debajo su «largo:»")
     return tuple(_read_marker(notebook, name, inner) for name, inner in named.items())
 
 
@@ -147,18 +156,9 @@ def _read_marker(notebook: Notebook, name: str, entry: Entry) -> Marker:
 
 def _read_axes(notebook: Notebook, entry: Entry | None) -> tuple[str, ...]:
     axes: list[str] = []
-    for key, inner in _table(notebook, entry, "un eje por línea, con su número").items():
+    for key, inner in read_table(notebook, entry, "un eje por línea, con su número").items():
         name = read_text(notebook, key, inner, "el nombre del eje")
         axes.append(key)
         if name:
             notebook.add_text(f"eje/{key}", name, inner.line)
     return tuple(axes)
-
-
-def _table(notebook: Notebook, entry: Entry | None, expected: str) -> dict[str, Entry]:
-    if entry is None:
-        return {}
-    if isinstance(entry.value, Table):
-        return entry.value.entries
-    notebook.report("mal-formado", entry.line, expected=expected)
-    return {}

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Operator = Literal["==", "!=", "<", "<=", ">", ">="]
-Outcome = Literal["complete", "refused", "ineligible"]
+Outcome = Literal["complete", "refused", "ineligible", "full"]
+"""How a conversation ends; `full` where enough people like her have answered."""
 QuestionKind = Literal[
     "consent",
     "yes_no",
@@ -35,6 +36,8 @@ GIVEN = "+"
 """What conditions see of an open answer: that there is one."""
 VOICE = "voz"
 """The value of an answer given as a voice note that nobody has listened to yet."""
+TODAY = "hoy"
+"""Stands among the bounds of a date for the day on which the answer comes in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +104,11 @@ class Question:
         rotate: whether each person gets the options in an order of her own.
         limit: how many options may be ticked (choices), else None.
         exclusive: an option that rules out the others (choices), else None.
-        low, high: bounds of a rating, or of the letters of a text, inclusive.
+        low, high: bounds of a rating, of a number, or of the letters of a text, inclusive.
+        earliest, latest: bounds of a date, inclusive: ISO, or `TODAY`; empty leaves it open.
         voice: whether a voice note answers it (the channel permitting).
         proposal: whether its answer becomes a proposal with a folio.
+        sensitive: whether it asks what a person may not want to say.
         part: 0 for what belongs to the asking itself (consent, adulthood, "shall we go
             on?"), 1 for what everybody is asked, 2 for what those who go on are asked.
         axis: the axis of the plan it serves, as written by the operator.
@@ -120,8 +125,11 @@ class Question:
     exclusive: str | None = None
     low: int | None = None
     high: int | None = None
+    earliest: str = ""
+    latest: str = ""
     voice: bool = False
     proposal: bool = False
+    sensitive: bool = False
     part: int = 1
     axis: str = ""
 
@@ -146,6 +154,41 @@ class Jump:
 
 
 @dataclass(frozen=True, slots=True)
+class Draw:
+    """A step that draws one of several words for each person, once; conditions look at it.
+
+    What is drawn is kept like an answer, so that it can be told apart afterwards.
+    """
+
+    id: str
+    line: int
+    among: tuple[str, ...]
+    condition: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """A step before closed questions that one message asks and one reply answers, "2 1 3".
+
+    So they are asked where each message costs the person; elsewhere one by one.
+    """
+
+    id: str
+    line: int
+    questions: tuple[str, ...]
+    condition: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A step at which those go no further of whom enough have answered, by any quota."""
+
+    id: str
+    line: int
+    condition: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Pause:
     """A step that ends for today and goes on at `hour` o'clock, `days` from now."""
 
@@ -166,7 +209,7 @@ class End:
     condition: Condition | None = None
 
 
-Step = Question | Message | Jump | Pause | End
+Step = Question | Message | Jump | Draw | Together | Gate | Pause | End
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +219,18 @@ class Marker:
     name: str
     longest: int
     value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """How many people are wanted of each stratum: each combination of answers to `questions`.
+
+    A place counts by its department; who left one of them open is in no stratum.
+    """
+
+    name: str
+    questions: tuple[str, ...]
+    most: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +245,7 @@ class Script:
         keywords: words that enter it, folded.
         steps: in authored order.
         markers: the placeholders it declares.
+        quotas: how many people are wanted of whom.
         axes: the axes of the plan by key; their names are texts, `eje/<key>`.
         texts: the source texts, `<step>/<part>` -> text.
         convener: who asks, as the public page says it; may be empty.
@@ -203,6 +259,7 @@ class Script:
     steps: tuple[Step, ...]
     markers: tuple[Marker, ...] = ()
     axes: tuple[str, ...] = ()
+    quotas: tuple[Quota, ...] = ()
     texts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     convener: str = ""
 

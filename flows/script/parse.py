@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from flows.script.fields import read_number
-from flows.script.heading import read_heading, read_service
+from flows.script.heading import read_heading, read_sections, read_service
 from flows.script.lines import mend_lines
 from flows.script.model import Script
 from flows.script.notebook import Notebook, Site, find_close
@@ -84,8 +84,8 @@ def _read_whole(notebook: Notebook, tree: Table) -> Script | None:
     entries = notebook.take_entries(tree_now, TOP_LEVEL)
     heading = read_heading(notebook, entries)
     read_service(notebook, entries.get("service"))
-    steps = StepReader(notebook)
-    steps.read(entries.get("steps"), tree_now.line)
+    steps = StepReader(notebook, read_sections(notebook, entries.get("sections")))
+    steps.read_all(entries.get("steps"), tree_now.line)
     return Script(
         spec=CURRENT,
         slug=heading.slug,
@@ -96,6 +96,7 @@ def _read_whole(notebook: Notebook, tree: Table) -> Script | None:
         markers=heading.markers,
         axes=heading.axes,
         convener=heading.convener,
+        quotas=heading.quotas,
         texts=MappingProxyType(notebook.texts),
     )
 

@@ -111,6 +111,34 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "numero-invalido": "En «{attribute}:» va un número entero de {low} a {high}.",
         "rango-invalido": "En «{attribute}:» van dos números hasta {highest}, el menor primero, "
         "por ejemplo «{example}».",
+        "rango-desde-cero": "El 0 quiere decir «no contesto», así que un número empieza en 1. Si "
+        "cero es una respuesta, use opciones.",
+        "fecha-invalida": "En «{attribute}:» va una fecha, por ejemplo «31/12/2026», o «hoy».",
+        "fechas-al-reves": "La fecha de «hasta:» va después de la de «desde:».",
+        "grabacion-invalida": "«{word}» no sirve de nombre de grabación. Use letras sin acento, "
+        "números y «-», y termine en «.ogg», «.mp3» o «.amr».",
+        "azar-corto": "El azar escoge entre dos palabras o más, por ejemplo «entre: [salud, "
+        "escuela]».",
+        "azar-repetido": "«{word}» está dos veces en «entre:». Deje una sola.",
+        "juntas-abierta": "Dentro de «juntas» van solo preguntas que se contestan con un número "
+        "(opcion, si_no, escala, numero, permisos).",
+        "juntas-pocas": "Dentro de «juntas» van dos preguntas o más. Con una, quite «juntas».",
+        "cuota-vacia": "La cuota «{word}» necesita «segun:» y «maximo:».",
+        "cuota-pregunta": "La cuota «{word}» usa «{question}», que no es una pregunta de este "
+        "guion.{hint}",
+        "cuota-tipo": "La cuota «{word}» usa «{question}», que es de tipo {kind}. Use preguntas de "
+        "tipo opcion, si_no, escala o lugar.",
+        "cuota-despues": "La cuota «{word}» usa «{question}», que se pregunta después del cupo "
+        "(línea {first}). Pregúntela antes: nadie se va sin que se sepa de quién hay de más.",
+        "cuota-sin-cupo": "La cuota «{word}» no sirve sin un paso «- cupo:» que la revise.",
+        "cupo-sin-cuotas": "Este cupo no revisa nada. Agregue «cuotas:» arriba de los pasos.",
+        "cupo-repetido": "Ya hay un cupo en la línea {first}. Deje uno, después de todas las "
+        "preguntas de las cuotas.",
+        "seccion-desconocida": "No hay una sección «{word}».{hint}",
+        "seccion-repetida": "La sección «{word}» ya entró en la línea {first}. Cada una entra una "
+        "sola vez.",
+        "seccion-sin-uso": "Ningún paso usa la sección «{word}». Agregue «- seccion: {word}» o "
+        "bórrela.",
         "hora-invalida": "En «hasta:» van el día y la hora en punto, por ejemplo «mañana 10:00» o "
         "«en 3 días 9:00».",
         "hora-de-descanso": "A esa hora no se escribe a la gente. Elija entre las {low}:00 y las "
@@ -185,6 +213,7 @@ WARNINGS: Final[frozenset[str]] = frozenset(
         "lectura-dificil",
         "marca-bom",
         "pantalla-larga",
+        "seccion-sin-uso",
     }
 )
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from flows.script.fields import read_number, read_range, read_text, read_word, read_yes_no
-from flows.script.model import SKIPPED, Question
+from flows.script.fields import read_day, read_number, read_range, read_text, read_word, read_yes_no
+from flows.script.model import SKIPPED, TODAY, Question
 from flows.script.options import read_options
 from flows.script.words import ATTRIBUTES, ATTRIBUTES_OF_KIND, KINDS, ORDERS, spanish
 
@@ -20,6 +20,8 @@ DEFAULT_ANSWER: Final = (1, 480)
 """Three SMS."""
 HIGHEST_RATING: Final = 10
 DEFAULT_RATING: Final = (1, 5)
+HIGHEST_NUMBER: Final = 9_999_999
+DEFAULT_NUMBER: Final = (1, 9999)
 HIGHEST_PART: Final = 9
 
 
@@ -50,6 +52,7 @@ class _QuestionReader:
             entry = self._entries.get("options")
             options = read_options(self._notebook, self._step, self._line, kind, entry)
         low, high = self._bounds(kind)
+        earliest, latest = self._days(kind)
         return Question(
             id=self._step,
             line=self._line,
@@ -62,8 +65,11 @@ class _QuestionReader:
             exclusive=self._exclusive(options),
             low=low,
             high=high,
+            earliest=earliest,
+            latest=latest,
             voice=self._flag("voice"),
             proposal=self._flag("proposal"),
+            sensitive=self._flag("sensitive"),
             part=self._part(kind),
             axis=self._plain("axis"),
         )
@@ -83,8 +89,32 @@ class _QuestionReader:
         if kind == "text":
             return self._range("length", LONGEST_ANSWER, DEFAULT_ANSWER)
         if kind == "rating":
-            return self._range("range", HIGHEST_RATING, DEFAULT_RATING)
+            return self._scale(HIGHEST_RATING, DEFAULT_RATING)
+        if kind == "number":
+            return self._scale(HIGHEST_NUMBER, DEFAULT_NUMBER)
         return None, None
+
+    def _scale(self, highest: int, default: tuple[int, int]) -> tuple[int, int]:
+        """Read the bounds of a number; 0 is none, since 0 leaves a question open."""
+        low, high = self._range("range", highest, default)
+        if low == 0:
+            entry, word = self._entries["range"], spanish(ATTRIBUTES, "range")
+            mended = self._notebook.set_value(entry.line, word, f"1-{high}") if high > 1 else None
+            self._notebook.report("rango-desde-cero", entry.line, mended=mended)
+        return low, high
+
+    def _days(self, kind: QuestionKind) -> tuple[str, str]:
+        """Read the bounds of a date."""
+        if kind != "date":
+            return "", ""
+        earliest, latest = self._day("earliest"), self._day("until")
+        if TODAY not in {earliest, latest} and earliest and latest and latest < earliest:
+            self._notebook.report("fechas-al-reves", self._entries["until"].line)
+        return earliest, latest
+
+    def _day(self, name: str) -> str:
+        entry = self._entries.get(name)
+        return read_day(self._notebook, spanish(ATTRIBUTES, name), entry) if entry else ""
 
     def _range(self, name: str, highest: int, default: tuple[int, int]) -> tuple[int, int]:
         entry = self._entries.get(name)

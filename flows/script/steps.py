@@ -1,47 +1,66 @@
-"""The steps of a script: what each kind may say, and the steps inside a block."""
+"""The steps of a script: lists of them, blocks, sections, and what each kind is made of."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
-from flows.catalogues import stock_texts
-from flows.script.condition_reader import Fault, parse_condition
-from flows.script.conditions import UNREAD, every
-from flows.script.fields import read_text, read_until, read_word
-from flows.script.model import End, Jump, Message, Pause
-from flows.script.notebook import Site
+from flows.script.conditions import every
+from flows.script.fields import read_text
+from flows.script.model import Gate, Jump, Message, Question, Together
+from flows.script.notebook import find_close, hint
 from flows.script.question import read_question
+from flows.script.step_parts import (
+    make_draw,
+    make_end,
+    make_pause,
+    read_condition,
+    read_id,
+    read_words,
+)
 from flows.script.tree import Items, Table, Text
-from flows.script.words import ATTRIBUTES, ATTRIBUTES_OF, OUTCOMES, RESERVED_IDS, STEPS, spanish
+from flows.script.words import ATTRIBUTES, ATTRIBUTES_OF, STEPS, TOGETHER, spanish
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from flows.script.model import Condition, Step
     from flows.script.notebook import Notebook
     from flows.script.tree import Entry, Node
 
-LONGEST_ID: Final = 30
 MOST_STEPS: Final = 500
 """Ten times the flagship; nobody answers a tenth of it."""
-_ID = re.compile(r"[a-z][a-z0-9_]*$")
 _KIND = "step:"
 """Put before the code's name of a step kind, to tell `fin` from an attribute."""
 _WORDS: Final = {
     **{word: _KIND + name for word, name in STEPS.items() if name != "block"},
     **ATTRIBUTES,
 }
+_LEAST_TOGETHER: Final = 2
 
 
 class StepReader:
-    """Reads steps in order; blocks spread their condition over what is inside them."""
+    """Reads steps in order into one flat list.
 
-    def __init__(self, notebook: Notebook) -> None:
+    Blocks spread their condition over what is inside them; a section's steps stand where it
+    is used, so that a revision holds them as they were when it was published.
+    """
+
+    def __init__(self, notebook: Notebook, sections: Mapping[str, Entry]) -> None:
         self.steps: list[Step] = []
         self._notebook = notebook
+        self._sections = sections
+        self._used: dict[str, int] = {}
         self._jumps = 0
 
-    def read(self, entry: Entry | None, line: int, condition: Condition | None = None) -> None:
-        """Read `pasos:`, at the top or in a block that begins at `line`."""
+    def read_all(self, entry: Entry | None, line: int) -> None:
+        """Read the steps of the script, and tell of sections that none of them uses."""
+        self._read(entry, line, None)
+        for name, section in self._sections.items():
+            if name not in self._used:
+                self._notebook.report("seccion-sin-uso", section.line, word=name)
+
+    def _read(self, entry: Entry | None, line: int, around: Condition | None) -> None:
+        """Read a list of steps, at the top or in a block that begins at `line`."""
         if entry is None or entry.value == Text(entry.value.line, ""):
             self._notebook.report("falta-pasos", entry.line if entry else line)
         elif not isinstance(entry.value, Items):
@@ -51,7 +70,7 @@ class StepReader:
                 if len(self.steps) >= MOST_STEPS:
                     self._report_too_many(item.line)
                     break
-                self._read_step(item, condition)
+                self._read_step(item, around)
 
     def _report_too_many(self, line: int) -> None:
         if not any(problem.code == "muchos-pasos" for problem in self._notebook.problems):
@@ -75,8 +94,25 @@ class StepReader:
                 second=spanish(STEPS, other.removeprefix(_KIND)),
             )
         self._drop_foreign(entries, kind)
-        condition = every(around, self._read_condition(entries.get("condition")))
-        self._read_kind(kind, entries[kinds[0]], entries, condition)
+        own = read_condition(self._notebook, entries.get("condition"), len(self.steps))
+        condition, named = every(around, own), entries[kinds[0]]
+        if kind == "jump":
+            self._read_jump(named, condition)
+        elif kind == "section":
+            self._read_section(named, condition)
+        else:
+            self._read_named(kind, named, entries, condition)
+
+    def _drop_foreign(self, entries: dict[str, Entry], kind: str) -> None:
+        """Tell of attributes that this kind of step does not have, and forget them."""
+        for name in [name for name in entries if not name.startswith(_KIND)]:
+            if name not in ATTRIBUTES_OF[kind]:
+                word = spanish(ATTRIBUTES, name)
+                place = f"un paso «{spanish(STEPS, kind)}»"
+                line = entries.pop(name).line
+                self._notebook.report("palabra-fuera-de-lugar", line, word=word, place=place)
+
+    # --- what holds other steps ----------------------------------------------------------
 
     def _read_block(self, node: Table, entries: dict[str, Entry], around: Condition | None) -> None:
         if "condition" not in entries:
@@ -90,107 +126,71 @@ class StepReader:
                     word=spanish(ATTRIBUTES, name),
                     place=f"un «{spanish(STEPS, 'block')}»",
                 )
-        condition = self._read_condition(entries["condition"])
-        self.read(entries.get("steps"), node.line, every(around, condition))
+        condition = read_condition(self._notebook, entries["condition"], len(self.steps))
+        self._read(entries.get("steps"), node.line, every(around, condition))
 
-    def _read_kind(
+    def _read_section(self, named: Entry, condition: Condition | None) -> None:
+        word, line = spanish(STEPS, "section"), named.line
+        name = read_text(self._notebook, word, named, "el nombre de una sección")
+        if not name:
+            return
+        section = self._sections.get(name)
+        if section is None:
+            close = find_close(name, self._sections)
+            mended = self._notebook.replace(line, name, close)
+            self._notebook.report(
+                "seccion-desconocida", line, word=name, hint=hint(close), mended=mended
+            )
+        elif name in self._used:
+            first = self._used[name]
+            self._notebook.report("seccion-repetida", line, word=name, first=first)
+        else:
+            self._used[name] = line
+            self._read(section, section.line, condition)
+
+    def _read_together(
+        self, step_id: str, line: int, entries: dict[str, Entry], condition: Condition | None
+    ) -> None:
+        place = len(self.steps)
+        self.steps.append(Together(step_id, line, (), condition))
+        self._read(entries.get("steps"), line, condition)
+        inside = self.steps[place + 1 :]
+        for step in inside:
+            if not (isinstance(step, Question) and step.kind in TOGETHER):
+                self._notebook.report("juntas-abierta", step.line)
+        if len(inside) < _LEAST_TOGETHER:
+            self._notebook.report("juntas-pocas", line)
+        questions = tuple(step.id for step in inside)
+        self.steps[place] = Together(step_id, line, questions, condition)
+
+    # --- what is one step ----------------------------------------------------------------
+
+    def _read_jump(self, named: Entry, condition: Condition | None) -> None:
+        word = spanish(STEPS, "jump")
+        target = read_text(self._notebook, word, named, "el nombre de un paso")
+        self._jumps += 1
+        if target:
+            self.steps.append(Jump(f"{word}-{self._jumps}", named.line, target, condition))
+
+    def _read_named(
         self, kind: str, named: Entry, entries: dict[str, Entry], condition: Condition | None
     ) -> None:
-        line = named.line
-        if kind == "jump":
-            target = read_text(self._notebook, spanish(STEPS, kind), named, "el nombre de un paso")
-            self._jumps += 1
-            if target:
-                step_id = f"{spanish(STEPS, kind)}-{self._jumps}"
-                self.steps.append(Jump(step_id, line, target, condition))
+        line, notebook = named.line, self._notebook
+        step_id = read_id(notebook, kind, named, self.steps)
+        if kind == "draw":
+            self.steps.append(make_draw(notebook, step_id, line, entries, condition))
             return
-        step_id = self._read_id(kind, named)
-        if kind == "question":
-            self._read_words(step_id, line, entries)
-            self.steps.append(read_question(self._notebook, step_id, line, entries, condition))
-            return
-        if f"servicio/{step_id}" not in stock_texts() or "text" in entries:
-            self._read_words(step_id, line, entries)
-        if kind == "message":
-            self.steps.append(Message(step_id, line, condition))
-        elif kind == "end":
-            self.steps.append(self._make_end(step_id, line, entries, condition))
-        else:
-            self.steps.append(self._make_pause(step_id, line, entries, condition))
-
-    def _make_end(
-        self, step_id: str, line: int, entries: dict[str, Entry], condition: Condition | None
-    ) -> End:
-        word, entry = spanish(ATTRIBUTES, "outcome"), entries.get("outcome")
-        if entry is None:
-            return End(step_id, line, condition=condition)
-        outcome = read_word(self._notebook, word, entry, OUTCOMES, "valor-desconocido")
-        return End(step_id, line, outcome or "complete", condition)
-
-    def _make_pause(
-        self, step_id: str, line: int, entries: dict[str, Entry], condition: Condition | None
-    ) -> Pause:
-        entry = entries.get("until")
-        if entry is None:
-            self._notebook.report("falta-hasta", line, step=step_id)
-        until = entry and read_until(self._notebook, spanish(ATTRIBUTES, "until"), entry)
-        days, hour = until or (1, 10)
-        return Pause(step_id, line, days, hour, condition)
-
-    def _read_words(self, step_id: str, line: int, entries: dict[str, Entry]) -> None:
-        word, entry = spanish(ATTRIBUTES, "text"), entries.get("text")
-        if entry is None or entry.value == Text(entry.value.line, ""):
-            self._notebook.report("falta-texto", entry.line if entry else line, step=step_id)
-            return
-        text = read_text(self._notebook, word, entry, "un texto entre comillas")
-        if text is not None:
-            self._notebook.add_text(f"{step_id}/texto", text, entry.line)
-
-    def _read_id(self, kind: str, named: Entry) -> str:
-        word, line = spanish(STEPS, kind), named.line
-        found = read_text(self._notebook, word, named, "el nombre del paso")
-        if found is None:
-            return f"{word}-{line}"
-        if not _ID.match(found) or len(found) > LONGEST_ID:
-            self._notebook.report("nombre-invalido", line, word=found, join="_")
-        elif found in RESERVED_IDS:
-            self._notebook.report("nombre-reservado", line, word=found)
-        first = next((step.line for step in self.steps if step.id == found), None)
-        if first is None:
-            return found
-        self._notebook.report("id-repetido", line, word=found, first=first)
-        return f"{found}-{line}"
-
-    def _read_condition(self, entry: Entry | None) -> Condition | None:
-        word = spanish(ATTRIBUTES, "condition")
-        text = entry and read_text(self._notebook, word, entry, "una condición")
-        if not entry:
-            return None
-        if not text:
-            return UNREAD
-        condition = parse_condition(text)
-        if not isinstance(condition, Fault):
-            self._notebook.sites.append(Site(entry.line, condition, len(self.steps)))
-            return condition
-        start = self._notebook.source[entry.line - 1].find(text)
-        self._notebook.report(
-            "condicion",
-            entry.line,
-            what=condition.sentence,
-            column=max(start, 0) + condition.column,
-            mended=self._mend_condition(entry.line, text, condition),
-        )
-        return UNREAD
-
-    def _mend_condition(self, line: int, text: str, fault: Fault) -> str | None:
-        raw = self._notebook.source[line - 1]
-        return raw.replace(text, fault.instead) if fault.instead and text in raw else None
-
-    def _drop_foreign(self, entries: dict[str, Entry], kind: str) -> None:
-        """Tell of attributes that this kind of step does not have, and forget them."""
-        for name in [name for name in entries if not name.startswith(_KIND)]:
-            if name not in ATTRIBUTES_OF[kind]:
-                word = spanish(ATTRIBUTES, name)
-                place = f"un paso «{spanish(STEPS, kind)}»"
-                line = entries.pop(name).line
-                self._notebook.report("palabra-fuera-de-lugar", line, word=word, place=place)
+        read_words(notebook, step_id, line, entries, is_question=kind == "question")
+        match kind:
+            case "question":
+                self.steps.append(read_question(notebook, step_id, line, entries, condition))
+            case "together":
+                self._read_together(step_id, line, entries, condition)
+            case "message":
+                self.steps.append(Message(step_id, line, condition))
+            case "gate":
+                self.steps.append(Gate(step_id, line, condition))
+            case "end":
+                self.steps.append(make_end(notebook, step_id, line, entries, condition))
+            case _:
+                self.steps.append(make_pause(notebook, step_id, line, entries, condition))

@@ -25,6 +25,8 @@ TOP_LEVEL: Final[Mapping[str, str]] = MappingProxyType(
         "marcadores": "markers",
         "ejes": "axes",
         "servicio": "service",
+        "cuotas": "quotas",
+        "secciones": "sections",
         "pasos": "steps",
     }
 )
@@ -34,6 +36,10 @@ STEPS: Final[Mapping[str, str]] = MappingProxyType(
         "pregunta": "question",
         "mensaje": "message",
         "ir_a": "jump",
+        "azar": "draw",
+        "seccion": "section",
+        "juntas": "together",
+        "cupo": "gate",
         "fin": "end",
         "pausa": "pause",
         "si": "block",
@@ -44,6 +50,10 @@ ATTRIBUTES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "tipo": "kind",
         "texto": "text",
+        "texto_sms": "text@sms",
+        "texto_ussd": "text@ussd",
+        "texto_whatsapp": "text@whatsapp",
+        "voz_grabada": "text@voz",
         "opciones": "options",
         "si": "condition",
         "parte": "part",
@@ -54,32 +64,46 @@ ATTRIBUTES: Final[Mapping[str, str]] = MappingProxyType(
         "excluye": "exclusive",
         "orden": "order",
         "saltar": "skippable",
+        "delicada": "sensitive",
         "voz": "voice",
         "propuesta": "proposal",
         "resultado": "outcome",
+        "desde": "earliest",
         "hasta": "until",
+        "entre": "among",
         "pasos": "steps",
     }
 )
 
+WORDINGS: Final[tuple[str, ...]] = ("text", "text@sms", "text@ussd", "text@whatsapp", "text@voz")
+"""The attributes that hold a step's words: for all, for one kind of phone, and recorded."""
+
 ATTRIBUTES_OF: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {
-        "question": frozenset(ATTRIBUTES.values()) - {"outcome", "until", "steps"},
-        "message": frozenset({"text", "condition"}),
+        "question": frozenset(ATTRIBUTES.values()) - {"outcome", "among", "steps"},
+        "message": frozenset({*WORDINGS, "condition"}),
         "jump": frozenset({"condition"}),
-        "end": frozenset({"text", "condition", "outcome"}),
-        "pause": frozenset({"text", "condition", "until"}),
+        "draw": frozenset({"among", "condition"}),
+        "section": frozenset({"condition"}),
+        "together": frozenset({*WORDINGS, "condition", "steps"}),
+        "gate": frozenset({*WORDINGS, "condition"}),
+        "end": frozenset({*WORDINGS, "condition", "outcome"}),
+        "pause": frozenset({*WORDINGS, "condition", "until"}),
         "block": frozenset({"steps"}),
     }
 )
 """Which attributes each kind of step may have."""
 
+QUOTA: Final[Mapping[str, str]] = MappingProxyType({"segun": "questions", "maximo": "most"})
+
 MARKER: Final[Mapping[str, str]] = MappingProxyType({"largo": "length", "valor": "value"})
 
-LISTS: Final[frozenset[str]] = frozenset({"palabras"})
+LISTS: Final[frozenset[str]] = frozenset({"palabras", "entre", "segun"})
 """The words that a list between brackets may follow."""
 
-TEXTS: Final[frozenset[str]] = frozenset({"texto", "titulo", "valor"})
+TEXTS: Final[frozenset[str]] = frozenset(
+    {"texto", "texto_sms", "texto_ussd", "texto_whatsapp", "titulo", "valor"}
+)
 """The words that words for people follow, besides options, axes and service texts."""
 
 KINDS: Final[Mapping[str, QuestionKind]] = MappingProxyType(
@@ -88,19 +112,28 @@ KINDS: Final[Mapping[str, QuestionKind]] = MappingProxyType(
         "opciones": "choices",
         "si_no": "yes_no",
         "escala": "rating",
+        "numero": "number",
         "texto": "text",
         "lugar": "place",
+        "fecha": "date",
         "consentimiento": "consent",
         "permisos": "permissions",
     }
 )
+
+TOGETHER: Final[frozenset[QuestionKind]] = frozenset(
+    {"choice", "yes_no", "rating", "number", "permissions"}
+)
+"""The types of question that one number answers, so that several go into one message."""
 
 ATTRIBUTES_OF_KIND: Final[Mapping[str, frozenset[QuestionKind]]] = MappingProxyType(
     {
         "options": frozenset({"choice", "choices", "yes_no", "consent", "permissions"}),
         "length": frozenset({"text"}),
         "proposal": frozenset({"text"}),
-        "range": frozenset({"rating"}),
+        "range": frozenset({"rating", "number"}),
+        "earliest": frozenset({"date"}),
+        "until": frozenset({"date"}),
         "limit": frozenset({"choices"}),
         "exclusive": frozenset({"choices"}),
         "order": frozenset({"choice", "choices"}),
@@ -109,7 +142,7 @@ ATTRIBUTES_OF_KIND: Final[Mapping[str, frozenset[QuestionKind]]] = MappingProxyT
 """The attributes that belong to some types of question only."""
 
 OUTCOMES: Final[Mapping[str, Outcome]] = MappingProxyType(
-    {"completa": "complete", "rechaza": "refused", "menor": "ineligible"}
+    {"completa": "complete", "rechaza": "refused", "menor": "ineligible", "lleno": "full"}
 )
 
 ORDERS: Final[Mapping[str, bool]] = MappingProxyType({"rotado": True, "fijo": False})

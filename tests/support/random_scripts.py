@@ -8,11 +8,14 @@ from hypothesis import strategies as st
 from flows.catalogues import stock_texts
 from flows.script.conditions import either, every
 from flows.script.model import (
+    TODAY,
     Answered,
     Comparison,
     Condition,
     Contains,
+    Draw,
     End,
+    Gate,
     Jump,
     Marker,
     Message,
@@ -20,9 +23,12 @@ from flows.script.model import (
     Pause,
     Question,
     QuestionKind,
+    Quota,
     Script,
     Step,
+    Together,
 )
+from flows.script.quotas import COUNTED
 from flows.script.versions import CURRENT
 
 TRAPS = ["3/5 Sí: no", "Mande #BAJA", "@todos", "- uno", "“Hola”", 'di "hola"', "don't", "a\\b",
@@ -31,7 +37,12 @@ TEXTS = (st.sampled_from(TRAPS) | st.text(min_size=1, max_size=40)).map(
     lambda text: "".join(sign for sign in text if sign == "\n" or sign.isprintable()).strip() or "x"
 )
 LABELS = TEXTS.map(lambda text: text.replace("|", "/"))
-KINDS: tuple[QuestionKind, ...] = ("yes_no", "choice", "choices", "rating", "text", "place")
+KINDS: tuple[QuestionKind, ...] = (
+    *("yes_no", "choice", "choices", "rating", "number", "text", "place", "date"),
+)
+CLOSED: tuple[QuestionKind, ...] = ("yes_no", "choice", "rating", "number")
+FORMS = ("@sms", "@ussd", "@whatsapp")
+OTHERS = ["message", "jump", "pause", "end", "draw", "together"]
 SIGNS = st.sampled_from(["==", "!="])
 
 
@@ -41,7 +52,7 @@ def same_but_lines(script: Script) -> Script:
 
 
 @st.composite
-def make_condition(draw: st.DrawFn, asked: tuple[Question, ...]) -> Condition:
+def make_condition(draw: st.DrawFn, asked: tuple[Question | Draw, ...]) -> Condition:
     """Draw a condition on questions asked before."""
     atoms = st.sampled_from(asked).flatmap(_make_atom)
     conditions = st.recursive(
@@ -58,20 +69,31 @@ def make_condition(draw: st.DrawFn, asked: tuple[Question, ...]) -> Condition:
     return condition
 
 
-def _make_atom(question: Question) -> st.SearchStrategy[Condition]:
+def _make_atom(question: Question | Draw) -> st.SearchStrategy[Condition]:
+    if isinstance(question, Draw):
+        return st.builds(Comparison, st.just(question.id), SIGNS, st.sampled_from(question.among))
     atoms: list[st.SearchStrategy[Condition]] = [st.just(Answered(question.id))]
     values = st.sampled_from(question.options or ("1", "2"))
     if question.kind == "choices":
         atoms.append(st.builds(Contains, st.just(question.id), values))
     elif question.options or question.kind == "rating":
         atoms.append(st.builds(Comparison, st.just(question.id), SIGNS, values))
+    elif question.kind in {"number", "date"}:
+        values = st.sampled_from(["3", "4"] if question.kind == "number" else ["2024-02-29"])
+        signs = st.sampled_from(["==", "<", ">="])
+        atoms.append(st.builds(Comparison, st.just(question.id), signs, values))
     return st.one_of(atoms)
 
 
 @st.composite
-def make_question(draw: st.DrawFn, name: str, condition: Condition | None) -> Question:
+def make_question(  # noqa: PLR0911 - one for each kind
+    draw: st.DrawFn,
+    name: str,
+    condition: Condition | None,
+    kinds: tuple[QuestionKind, ...] = KINDS,
+) -> Question:
     """Draw a question of any kind but consent."""
-    kind: QuestionKind = draw(st.sampled_from(KINDS))
+    kind: QuestionKind = draw(st.sampled_from(kinds))
     question = Question(
         name,
         1,
@@ -79,6 +101,7 @@ def make_question(draw: st.DrawFn, name: str, condition: Condition | None) -> Qu
         condition,
         skippable=draw(st.booleans()),
         voice=draw(st.booleans()),
+        sensitive=draw(st.booleans()),
         part=draw(st.integers(0, 2)),
         axis=draw(st.sampled_from(["", "todos", "abierta"])),
     )
@@ -100,6 +123,12 @@ def make_question(draw: st.DrawFn, name: str, condition: Condition | None) -> Qu
             return replace(question, options=keys, limit=limit, exclusive=alone)
         case "rating":
             return replace(question, low=1, high=draw(st.integers(2, 10)))
+        case "number":
+            return replace(question, low=1, high=draw(st.integers(2, 9_999_999)))
+        case "date":
+            latest = draw(st.sampled_from(["", "2026-12-31", TODAY]))
+            return replace(question, earliest=draw(st.sampled_from(["", "2020-01-01"])),
+                           latest=latest)  # fmt: skip
         case "text":
             return replace(question, low=1, high=480, proposal=draw(st.booleans()))
         case _:
@@ -114,17 +143,25 @@ def make_script(draw: st.DrawFn) -> Script:
         Question("edad", 1, "yes_no", options=("1", "2"), part=0),
         End("menores", 1, "ineligible", Comparison("edad", "==", "2")),
     ]
-    asked = [step for step in steps[1:] if isinstance(step, Question)]
+    asked: list[Question | Draw] = [step for step in steps[1:] if isinstance(step, Question)]
     jumps = 0
     for number in range(draw(st.integers(1, 8))):
         condition = draw(st.none() | make_condition(tuple(asked)))
-        kind = draw(st.sampled_from(["question"] * 4 + ["message", "jump", "pause", "end"]))
+        kind = draw(st.sampled_from(["question"] * 4 + OTHERS))
         if kind == "question":
             question = draw(make_question(f"p{number}", condition))
             steps.append(question)
             asked.append(question)
         elif kind == "message":
             steps.append(Message(f"m{number}", 1, condition))
+        elif kind == "draw":
+            drawn = Draw(f"a{number}", 1, ("agua", "luz", "salud"), condition)
+            steps.append(drawn)
+            asked.append(drawn)
+        elif kind == "together":
+            group = draw(_make_group(number, condition, tuple(asked)))
+            steps.extend(group)
+            asked.extend(step for step in group if isinstance(step, Question))
         elif kind == "jump":
             jumps += 1
             steps.append(Jump(f"ir_a-{jumps}", 1, "fin", condition or Answered("edad")))
@@ -133,6 +170,9 @@ def make_script(draw: st.DrawFn) -> Script:
             steps.append(Pause(f"d{number}", 1, days, hour, condition))
         else:
             steps.append(End(f"e{number}", 1, "complete", condition or Answered("edad")))
+    quotas = draw(_make_quotas(tuple(asked)))
+    if quotas:
+        steps.append(Gate("lleno", 1))
     steps.append(Message("fin", 1) if draw(st.booleans()) else End("fin", 1))
     markers = draw(st.sampled_from([(), (Marker("sede", 30, "la casa"),)]))
     return Script(
@@ -144,9 +184,29 @@ def make_script(draw: st.DrawFn) -> Script:
         tuple(steps),
         markers,
         axes := draw(st.sampled_from([(), ("1", "2")])),
-        MappingProxyType(draw(_make_texts(tuple(steps), axes))),
-        draw(st.sampled_from(["", "La muni: todas"])),
+        quotas,
+        convener=draw(st.sampled_from(["", "La muni: todas"])),
+        texts=MappingProxyType(draw(_make_texts(tuple(steps), axes))),
     )
+
+
+@st.composite
+def _make_group(
+    draw: st.DrawFn, number: int, condition: Condition | None, asked: tuple[Question | Draw, ...]
+) -> list[Step]:
+    inside: list[Question] = []
+    for place in range(draw(st.integers(2, 3))):
+        own = draw(st.none() | make_condition((*asked, *inside)))
+        name = f"g{number}_{place}"
+        inside.append(draw(make_question(name, every(condition, own), CLOSED)))
+    return [Together(f"g{number}", 1, tuple(step.id for step in inside), condition), *inside]
+
+
+@st.composite
+def _make_quotas(draw: st.DrawFn, asked: tuple[Question | Draw, ...]) -> tuple[Quota, ...]:
+    counted = [step.id for step in asked if isinstance(step, Question) and step.kind in COUNTED]
+    names = draw(st.lists(st.sampled_from(counted), max_size=2, unique=True))
+    return (Quota("c", tuple(names), draw(st.integers(1, 500))),) if names else ()
 
 
 @st.composite
@@ -157,7 +217,13 @@ def _make_texts(draw: st.DrawFn, steps: tuple[Step, ...], axes: tuple[str, ...])
     for step in steps:
         if isinstance(step, Jump) or f"servicio/{step.id}" in stock_texts():
             continue
+        if isinstance(step, Draw):
+            continue
         texts[f"{step.id}/texto"] = draw(TEXTS)
+        for form in draw(st.lists(st.sampled_from(FORMS), max_size=2, unique=True).map(sorted)):
+            texts[f"{step.id}/texto{form}"] = draw(TEXTS)
+        if draw(st.booleans()):
+            texts[f"{step.id}/texto@voz"] = "voz.ogg"
         for option in step.options if isinstance(step, Question) else ():
             texts[f"{step.id}/opcion.{option}"] = draw(LABELS)
             if draw(st.booleans()):

@@ -3,6 +3,7 @@
 from flows.script.check import check_script
 from flows.script.parse import read_script
 from flows.script.problems import Problem
+from tests.support.code import ROOT
 
 CLEAN = """\
 puente: 1
@@ -92,6 +93,12 @@ pasos:
   - mensaje: fin
     texto: "Gracias por participar."
 """
+
+
+LANGUAGE = (ROOT / "tests" / "conversations" / "lenguaje" / "guion.yaml").read_text(
+    encoding="utf-8"
+)
+"""A script with what the small one does not have."""
 
 
 def spoil(old: str, new: str, source: str = CLEAN) -> str:

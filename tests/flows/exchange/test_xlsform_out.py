@@ -19,6 +19,7 @@ from flows.script.compile import make_flow
 from flows.script.parse import read_script
 from flows.script.print import to_yaml
 from puente.workbooks import make_file, read_workbook
+from tests.support.small_script import LANGUAGE
 
 if TYPE_CHECKING:
     from flows.flow import Flow
@@ -132,3 +133,12 @@ def test_what_a_form_cannot_do_is_told() -> None:
         ("manana", "sin-pausa", "warning"),
         ("fin", "sin-folio", "warning"),
     ]
+
+
+def test_what_is_drawn_by_chance_is_calculated_and_groups_are_told() -> None:
+    exported = write_xlsform(read(LANGUAGE), {}, "1.0")
+    told = {one.where for one in exported.problems if one.code == "sin-paso"}
+    assert told == {"sobre_usted", "lleno"}
+    converted = convert(io.BytesIO(make_file(exported.book)), warnings=[], file_type=".xlsx")
+    assert "once(selected-at('salud escuela', int(random() * 2)))" in converted.xform
+    assert "/tema  = 'salud'" in converted.xform

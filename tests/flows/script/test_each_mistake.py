@@ -3,7 +3,7 @@
 import pytest
 
 from flows.script.problems import SENTENCES
-from tests.support.small_script import CLEAN, check, find_line, mend, spoil
+from tests.support.small_script import CLEAN, LANGUAGE, check, find_line, mend, spoil
 
 Mistake = tuple[str, str, str, int]
 
@@ -15,6 +15,12 @@ HARD = (
     "implementación participativa de procedimientos administrativos."
 )
 LONG_BEFORE = '  - mensaje: m\n    texto: "' + "Ya casi. " * 17 + '"'
+
+INSIDE = '      - mensaje: m\n        texto: "Ya."\n\n'
+JUNTAS = (
+    '  - juntas: a\n    texto: "Ya."\n    pasos:\n      - pregunta: x\n        tipo: si_no\n'
+    '        texto: "¿Sí?"\n\n  - seccion: contacto'
+)
 
 # code, what is replaced, by what, and how far below the first changed line it is told.
 READING: tuple[Mistake, ...] = (
@@ -232,28 +238,82 @@ FILES: tuple[tuple[str, bytes, int], ...] = (
 )  # fmt: skip
 """What is wrong with a whole file, and the line it is told at; 0 where any will do."""
 
-ALONE = (*READING, *WORDS, *CONDITIONS, *WAY, *TEXTS)
+FURTHER: tuple[Mistake, ...] = (
+    ("azar-corto", "entre: [salud, escuela]", "entre: salud", 0),
+    ("azar-corto", "    entre: [salud, escuela]\n", "", -1),
+    ("azar-repetido", "entre: [salud, escuela]", "entre: [salud, escuela, salud]", 0),
+    ("nombre-invalido", "entre: [salud, escuela]", "entre: [salud, Escuela]", 0),
+    ("mal-formado", "entre: [salud, escuela]", "entre: [salud, [escuela]]", 0),
+    ("condicion-opcion", "si: tema == salud", "si: tema == agua", 0),
+    ("condicion-salto", "si: tema == salud", "si: tema == 0", 0),
+    ("condicion-tipo", "si: tema == salud", "si: tema >= salud", 0),
+    ("condicion-tipo", "si: tema == salud", "si: tema contestada", 0),
+    ("condicion-imposible", "si: tema == salud", "si: tema == salud y tema == escuela", 0),
+    ("condicion-tipo", "si: n1 > 1", "si: n1 > 99", 0),
+    ("condicion-tipo", "si: n1 > 1", "si: n1 > mucho", 0),
+    ("condicion-imposible", "si: n1 > 1", "si: n1 < 1", 0),
+    ("condicion-imposible", "si: n1 > 1", "si: n1 > 3 y n1 < 3", 0),
+    ("condicion-tipo", "si: f1 >= 2026-01-01", "si: f1 >= 2026", 0),
+    ("condicion-tipo", "si: f1 >= 2026-01-01", "si: f1 >= 2026-13-01", 0),
+    ("condicion-tipo", "si: f1 >= 2026-01-01", "si: f1 contiene 3", 0),
+    ("condicion-imposible", "si: f1 >= 2026-01-01", "si: f1 < 2020-01-01", 0),
+    ("rango-desde-cero", "rango: 1-20", "rango: 0-20", 0),
+    ("rango-desde-cero", "rango: 1-20", "rango: 0-1", 0),
+    ("fecha-invalida", "desde: 1/1/2020", "desde: ayer", 0),
+    ("fecha-invalida", "desde: 1/1/2020", "desde: 1/13/2020", 0),
+    ("falta-valor", "desde: 1/1/2020", "desde:", 0),
+    ("fechas-al-reves", "hasta: hoy", "hasta: 1/1/2019", 0),
+    ("palabra-fuera-de-lugar", "    saltar: si\n\n  - mensaje", "    largo: 3-9\n\n  - mensaje", 0),
+    ("grabacion-invalida", "invitacion.ogg", "Invitación", 0),
+    ("falta-valor", "voz_grabada: invitacion.ogg", "voz_grabada:", 0),
+    ("juntas-abierta", "tipo: numero\n        rango: 1-20", "tipo: texto", -1),
+    ("juntas-abierta", "      - pregunta: n1", f"{INSIDE}      - pregunta: n1", 0),
+    ("juntas-pocas", "  - seccion: contacto", JUNTAS, 0),
+    ("cuota-vacia", "    maximo: 200\n", "", -2),
+    ("cuota-vacia", "    segun: d1\n    maximo: 200\n", "", -1),
+    ("cuota-pregunta", "segun: d1\n", "segun: d9\n", 0),
+    ("cuota-tipo", "segun: d1\n", "segun: f1\n", 0),
+    ("cuota-despues", "segun: d1\n", "segun: h1\n", 0),
+    ("cuota-sin-cupo", "  - cupo: lleno\n", "", -66),
+    ("cupo-sin-cuotas", LANGUAGE[LANGUAGE.index("cuotas:"):LANGUAGE.index("secciones:")], "", 59),
+    ("cupo-repetido", "  - azar: tema", '  - cupo: otro\n    texto: "Ya."\n\n  - azar: tema', 0),
+    ("seccion-desconocida", "- seccion: contacto", "- seccion: contato", 0),
+    ("seccion-desconocida", "- seccion: contacto", "- seccion: zzz", 0),
+    ("seccion-repetida", "  - azar: tema", "  - seccion: contacto\n\n  - azar: tema", 0),
+    ("seccion-sin-uso", "  - seccion: salud\n    si: tema == salud\n", "", -68),
+    ("nombre-invalido", "  contacto:", "  Contacto:", 0),
+    ("mal-formado", "  contacto:", "  contacto: si", 0),
+    ("falta-valor", "- seccion: contacto", "- seccion:", 0),
+)  # fmt: skip
+"""Planted in the script that has what the small one has not."""
+
+ALONE = (
+    *((CLEAN, *mistake) for mistake in (*READING, *WORDS, *CONDITIONS, *WAY, *TEXTS)),
+    *((LANGUAGE, *mistake) for mistake in FURTHER),
+)
 ELSEWHERE = {"archivo-ilegible", "slug-repetido", "carpeta-ajena"}
 """What only somebody who sees several files can tell: `puente flows check`."""
 
 
 def test_the_script_that_is_spoilt_here_has_nothing_wrong() -> None:
     assert check(CLEAN) == ()
+    assert check(LANGUAGE) == ()
 
 
-@pytest.mark.parametrize(("code", "old", "new", "below"), ALONE)
-def test_a_mistake_is_told_with_its_line(code: str, old: str, new: str, below: int) -> None:
-    spoilt = spoil(old, new)
+@pytest.mark.parametrize(("source", "code", "old", "new", "below"), ALONE)
+def test_a_mistake_is_told_with_its_line(
+    source: str, code: str, old: str, new: str, below: int
+) -> None:
+    spoilt = spoil(old, new, source)
     problems = check(spoilt)
-    line = find_line(CLEAN, spoilt) + below
+    line = find_line(source, spoilt) + below
     assert (code, line) in [(found.code, found.line) for found in problems], problems
     assert problems[0].sentence.endswith((".", "?"))
 
 
-@pytest.mark.parametrize(("code", "old", "new", "below"), ALONE)
-def test_doing_what_is_proposed_mends_it(code: str, old: str, new: str, below: int) -> None:
-    del below
-    spoilt = spoil(old, new)
+@pytest.mark.parametrize(("source", "code", "old", "new"), [case[:4] for case in ALONE])
+def test_doing_what_is_proposed_mends_it(source: str, code: str, old: str, new: str) -> None:
+    spoilt = spoil(old, new, source)
     problems = check(spoilt)
     if all(found.mended is not None for found in problems if found.code == code):
         left = [found.code for found in check(mend(spoilt, problems))]
@@ -268,5 +328,5 @@ def test_a_file_that_is_no_script_is_told_at_once(code: str, source: bytes, line
 
 
 def test_every_code_is_planted_here() -> None:
-    planted = {mistake[0] for mistake in ALONE} | {mistake[0] for mistake in FILES}
+    planted = {mistake[1] for mistake in ALONE} | {mistake[0] for mistake in FILES}
     assert set(SENTENCES) - planted == ELSEWHERE

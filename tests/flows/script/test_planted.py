@@ -31,10 +31,10 @@ MONSTERS = {
     "ten megabytes": CLEAN + "# x\n" * 2_500_000,
     "a thousand steps with traps": CLEAN
     + "".join(f"  - mensaje: m{n}\n    texto: hola: que\n" for n in range(1000)),
-    "a thousand unknown words": CLEAN + "".join(f"palabro{n}: hola\n" for n in range(4000)),
+    "a thousand unknown words": CLEAN + "".join(f"palabro{n}: hola\n" for n in range(1500)),
     "quotes that never close": CLEAN + "".join(f'a{n}: "hola\n' for n in range(4000)),
     "lines that belong nowhere": CLEAN + "".join(f"suelta {n}\n" for n in range(4000)),
-    "broken brackets": PASOS + "".join(f"  - [{n}\n" for n in range(4000)),
+    "broken brackets": PASOS + "".join(f"  - [{n}\n" for n in range(1500)),
     "a text of half a megabyte": spoil('"¿En', '"' + "a: " * 80_000 + "¿En"),
     "nested a thousand deep": PASOS
     + "".join(f"{' ' * n}- si: p\n{' ' * n}  pasos:\n" for n in range(0, 1000, 2)),

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from flows.effects import Record, Say
 from flows.engine import Turn, advance
-from flows.events import Said
+from flows.events import Occasion, Said
 from flows.golden.chance import make_chance
 from flows.golden.playing import START
 from flows.script.compile import make_flow
@@ -46,6 +46,7 @@ SITUATIONS = {
     "permissions": ("hola|1|1|1|3|Que haya agua|nebaj", "2"),
     "a pause": ("hola|1|1|1|3|Que haya agua|nebaj|2|2", "hola"),
     "the second part": ("hola|1|1|1|3|0|0|1", "4"),
+    "several at once": ("hola|1|1|1|3|0|0|1|4", "2 1"),
     "finished": ("hola|1|1|1|3|0|0|3", "gracias"),
     "change, somebody else or done": ("hola|1|1|1|3|0|0|3|CONSULTA", "1"),
     "refused": ("hola|1|2", "hola"),
@@ -69,7 +70,7 @@ def take(flow: Flow, state: State, sent: str) -> Turn:
     text, _, persons = sent.partition(":")
     event = Said(text, int(persons or 1))
     at = (state.turned_at or START) + timedelta(seconds=20)
-    return advance(flow, state, event, at, make_chance(1))
+    return advance(flow, state, event, at, make_chance(1), occasion=Occasion(pays=True))
 
 
 def continue_(flow: Flow, state: str, sent: str) -> dict[str, object]:

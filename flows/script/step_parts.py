@@ -1,0 +1,148 @@
+"""The parts of a step: its name, its words, its condition, and what only one kind has."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from flows.catalogues import stock_texts
+from flows.script.condition_reader import Fault, parse_condition
+from flows.script.conditions import UNREAD
+from flows.script.fields import read_names, read_text, read_until, read_word
+from flows.script.model import Draw, End, Pause
+from flows.script.notebook import Site
+from flows.script.tree import Text
+from flows.script.words import ATTRIBUTES, OUTCOMES, RESERVED_IDS, STEPS, WORDINGS, spanish
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from flows.script.model import Condition, Step
+    from flows.script.notebook import Notebook
+    from flows.script.tree import Entry
+
+LONGEST_ID: Final = 30
+RECORDED: Final = "text@voz"
+_ID = re.compile(r"[a-z][a-z0-9_]*$")
+_RECORDING = re.compile(r"[a-z0-9][a-z0-9_-]*\.(?:ogg|mp3|amr)$")
+_LEAST = 2
+
+
+def read_id(notebook: Notebook, kind: str, named: Entry, steps: Sequence[Step]) -> str:
+    """Read what a step is called; one that cannot be used is told and replaced."""
+    word, line = spanish(STEPS, kind), named.line
+    found = read_text(notebook, word, named, "el nombre del paso")
+    if found is None:
+        return f"{word}-{line}"
+    if not _ID.match(found) or len(found) > LONGEST_ID:
+        notebook.report("nombre-invalido", line, word=found, join="_")
+    elif found in RESERVED_IDS:
+        notebook.report("nombre-reservado", line, word=found)
+    first = next((step.line for step in steps if step.id == found), None)
+    if first is None:
+        return found
+    notebook.report("id-repetido", line, word=found, first=first)
+    return f"{found}-{line}"
+
+
+def read_words(
+    notebook: Notebook, step_id: str, line: int, entries: dict[str, Entry], *, is_question: bool
+) -> None:
+    """Read a step's words, for every phone and for one kind of it, and its recording."""
+    key, entry = f"{step_id}/texto", entries.get("text")
+    has_stock = f"servicio/{step_id}" in stock_texts() and not is_question
+    if entry is None and has_stock:
+        pass  # it says the stock sentence of its name
+    elif entry is None or entry.value == Text(entry.value.line, ""):
+        notebook.report("falta-texto", entry.line if entry else line, step=step_id)
+    else:
+        _read_wording(notebook, "text", key, entry)
+    for name in WORDINGS[1:]:
+        if name in entries:
+            _read_wording(notebook, name, key, entries[name])
+
+
+def _read_wording(notebook: Notebook, name: str, key: str, entry: Entry) -> None:
+    text = read_text(notebook, spanish(ATTRIBUTES, name), entry, "un texto entre comillas")
+    if text is None:
+        return
+    if name == RECORDED and not _RECORDING.match(text):
+        notebook.report("grabacion-invalida", entry.line, word=text)
+    notebook.add_text(f"{key}{name.removeprefix('text')}", text, entry.line)
+
+
+def read_condition(notebook: Notebook, entry: Entry | None, before: int) -> Condition | None:
+    """Read a condition; `before` is the place of the first step it guards."""
+    word = spanish(ATTRIBUTES, "condition")
+    text = entry and read_text(notebook, word, entry, "una condición")
+    if not entry:
+        return None
+    if not text:
+        return UNREAD
+    condition = parse_condition(text)
+    if not isinstance(condition, Fault):
+        notebook.sites.append(Site(entry.line, condition, before))
+        return condition
+    raw = notebook.source[entry.line - 1]
+    notebook.report(
+        "condicion",
+        entry.line,
+        what=condition.sentence,
+        column=max(raw.find(text), 0) + condition.column,
+        mended=raw.replace(text, condition.instead) if condition.instead and text in raw else None,
+    )
+    return UNREAD
+
+
+def make_end(
+    notebook: Notebook,
+    step_id: str,
+    line: int,
+    entries: dict[str, Entry],
+    condition: Condition | None,
+) -> End:
+    """Make an end with its outcome."""
+    entry = entries.get("outcome")
+    if entry is None:
+        return End(step_id, line, condition=condition)
+    word = spanish(ATTRIBUTES, "outcome")
+    outcome = read_word(notebook, word, entry, OUTCOMES, "valor-desconocido")
+    return End(step_id, line, outcome or "complete", condition)
+
+
+def make_pause(
+    notebook: Notebook,
+    step_id: str,
+    line: int,
+    entries: dict[str, Entry],
+    condition: Condition | None,
+) -> Pause:
+    """Make a pause with the day and the hour at which it ends."""
+    entry = entries.get("until")
+    if entry is None:
+        notebook.report("falta-hasta", line, step=step_id)
+    until = entry and read_until(notebook, spanish(ATTRIBUTES, "until"), entry)
+    days, hour = until or (1, 10)
+    return Pause(step_id, line, days, hour, condition)
+
+
+def make_draw(
+    notebook: Notebook,
+    step_id: str,
+    line: int,
+    entries: dict[str, Entry],
+    condition: Condition | None,
+) -> Draw:
+    """Make a draw with the words it draws from."""
+    entry = entries.get("among")
+    names = read_names(notebook, spanish(ATTRIBUTES, "among"), entry) if entry else ()
+    among: list[str] = []
+    for name, at in names:
+        if not _ID.match(name):
+            notebook.report("nombre-invalido", at, word=name, join="_")
+        elif name in among:
+            notebook.report("azar-repetido", at, word=name)
+        among.append(name)
+    if len(names) < _LEAST:
+        notebook.report("azar-corto", entry.line if entry else line)
+    return Draw(step_id, line, tuple(among), condition)
