@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.messages import Reply
@@ -76,7 +75,7 @@ class Speech:
 
     def close(self, reply: Reply) -> Decision:
         """Reply with this and nothing more."""
-        if not self._facts.in_response:
+        if self._inbound.replayed_at or not self._facts.in_response:
             self._post(reply)
             reply = Reply()
         return Decision(self._writing.close(reply), reply)
@@ -86,14 +85,19 @@ class Speech:
         return self._inbound.text if self._inbound.path else ""
 
     def _post(self, reply: Reply) -> None:
-        """Leave a reply to the worker, whom `conversations` wakes at once."""
+        """Leave a reply to the worker, whom `conversations` wakes at once.
+
+        A screen has gone by the time a message is taken from the spool, and cannot be sent.
+        """
+        if self._facts.in_response and self._facts.later != self._inbound.channel:
+            return
         last = len(reply.texts) - 1
         for place, text in enumerate(reply.texts):
             self._writing.send_later(
                 self._inbound.channel,
                 text,
                 "reply",
-                self._writing.now + place * timedelta.resolution,  # sent in order
+                self._writing.now,
                 buttons=reply.buttons if place == last else (),
             )
 

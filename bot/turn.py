@@ -120,9 +120,10 @@ class _Talk:
     def _is_late(self) -> bool:
         """Tell whether this was sent before what has been answered since (promise 3)."""
         sent_at, contact = self._inbound.sent_at, self._snapshot.contact
-        if sent_at is None or contact is None or self._now - sent_at < PUNCTUAL:
+        if sent_at is None or contact is None:
             return False
-        return sent_at < contact.seen_at
+        is_punctual = not self._inbound.replayed_at and self._now - sent_at < PUNCTUAL
+        return sent_at < contact.seen_at and not is_punctual
 
     def _is_long_silent(self) -> bool:
         contact = self._snapshot.contact

@@ -37,29 +37,24 @@ _SORRY = "En este momento no podemos recibir su mensaje. Por favor intente de nu
 _log = structlog.get_logger(__name__)
 
 
-def make_blueprint(  # noqa: PLR0913 - what the house hands in, each by its name
+def make_blueprint(
     channels: Mapping[str, Channel],
     receive: Callable[[Inbound], Reply],
     *,
     public_url: str,
     record_status: Callable[[str, StatusReport], None],
     remember_refusal: Callable[[str, str], None] = lambda _channel, _reason: None,
-    spool: Callable[[Inbound], Reply] | None = None,
 ) -> flask.Blueprint:
     """Make the routes that providers call.
 
     Args:
         channels: by their names in channels.yaml.
-        receive: the turn; it raises where the house itself fails.
+        receive: takes a message; it raises where the house itself fails.
         public_url: PUENTE_PUBLIC_URL, what providers sign.
         record_status: takes a channel's name and one receipt.
         remember_refusal: takes a channel's name and why a request was refused.
-        spool: keeps a message that `receive` failed on, and says what to reply; for the
-            kinds whose provider does not deliver again.
     """
-    hooks = _Webhooks(
-        channels, receive, public_url.rstrip("/"), record_status, remember_refusal, spool
-    )
+    hooks = _Webhooks(channels, receive, public_url.rstrip("/"), record_status, remember_refusal)
     blueprint = flask.Blueprint("webhooks", __name__, url_prefix="/channels")
 
     def route(rule: str) -> Callable[[View], View]:
@@ -110,7 +105,6 @@ class _Webhooks:
     public_url: str
     record_status: Callable[[str, StatusReport], None]
     remember_refusal: Callable[[str, str], None]
-    spool: Callable[[Inbound], Reply] | None
 
     def answer(
         self, name: str, path: str, take: Callable[[Channel, Request], Response]
@@ -144,7 +138,7 @@ class _Webhooks:
     def take_messages(self, channel: Channel, request: Request) -> Response:
         if isinstance(channel, ShakesHands) and (answer := channel.find_handshake(request)):
             return answer
-        response = handle(channel, request, lambda inbound: self._reply(channel, inbound))
+        response = handle(channel, request, self.receive)
         if channel.mixes_receipts:
             self._record(channel, request)
         return response
@@ -157,15 +151,6 @@ class _Webhooks:
     def _record(self, channel: Channel, request: Request) -> None:
         for report in channel.read_status(request):
             self.record_status(channel.name, report)
-
-    def _reply(self, channel: Channel, inbound: Inbound) -> Reply:
-        try:
-            return self.receive(inbound)
-        except Exception as error:
-            if channel.retries or self.spool is None:
-                raise
-            _log.error("message_spooled", channel=channel.name, **describe(error))
-            return self.spool(inbound)
 
     def _translate(self, channel: Channel, path: str) -> Request:
         seen = flask.request

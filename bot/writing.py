@@ -272,7 +272,7 @@ class Writing:
                 channel=channel,
                 text=text,
                 due_at=due_at + place,
-                created_at=self.now + place,
+                created_at=(self._inbound.replayed_at or self.now) + place,
                 session_id=session.id if session else None,
                 kind=kind,
                 segments=measure(text).segments,

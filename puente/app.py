@@ -15,7 +15,14 @@ from puente.channels import make_channels
 from puente.checkup import REFUSALS
 from puente.frame import make_frame
 from puente.health import Condition
-from puente.house import make_conversations, make_database, make_flows, make_wakeups
+from puente.house import (
+    make_conversations,
+    make_database,
+    make_flows,
+    make_reception,
+    make_wakeups,
+)
+from storage.errors import DatabaseAwayError
 from storage.migrate import is_current
 from storage.pseudonyms import Pseudonyms
 
@@ -25,7 +32,9 @@ if TYPE_CHECKING:
     import flask
 
     from bot.messages import Address, Form, StatusReport
+    from bot.reception import Reception
     from flows.flow import Flow
+    from puente.health import Check
     from puente.settings import Settings
     from storage.database import Database
     from storage.repositories.phones import PhoneMessage
@@ -42,21 +51,36 @@ def create_app(settings: Settings, *, serve: Side) -> flask.Flask:
     database = make_database(settings)
     app.extensions["puente.database"] = database  # for whoever makes the app and ends it
 
-    def examine_database() -> Condition:
-        return Condition.OK if is_current(database.engine) else Condition.DOWN
-
+    reception = None if serve == "admin" else _mount_citizens(app, settings, database)
+    if serve != "web":
+        _mount_staff(app, settings, database)
     app.register_blueprint(
         health.make_blueprint(
-            {"database": examine_database},
+            _make_checks(database, reception),
             metrics_token=settings.metrics_token,
             is_proxied=settings.trusted_proxies > 0,
         )
     )
-    if serve != "admin":
-        _mount_citizens(app, settings, database)
-    if serve != "web":
-        _mount_staff(app, settings, database)
     return app
+
+
+def _make_checks(database: Database, reception: Reception | None) -> dict[str, Check]:
+    """Say what has to be well for messages to be taken."""
+
+    def examine_database() -> Condition:
+        try:
+            return Condition.OK if is_current(database.engine) else Condition.DOWN
+        except DatabaseAwayError:
+            can_wait = reception is not None and reception.can_spool
+            return Condition.DEGRADED if can_wait else Condition.DOWN
+
+    def examine_spool() -> Condition:
+        if reception is not None:
+            reception.examine_spool()
+        return Condition.OK
+
+    checks = {"database": examine_database}
+    return checks if reception is None else {**checks, "spool": examine_spool}
 
 
 def _mount_staff(app: flask.Flask, settings: Settings, database: Database) -> None:
@@ -74,12 +98,14 @@ def _mount_staff(app: flask.Flask, settings: Settings, database: Database) -> No
     )
 
 
-def _mount_citizens(app: flask.Flask, settings: Settings, database: Database) -> None:
+def _mount_citizens(app: flask.Flask, settings: Settings, database: Database) -> Reception:
     """Mount the webhooks, the public page and, outside production, the simulator."""
     channels = make_channels(settings.channels)
     flows = make_flows(database)
     wake = make_wakeups(settings).wake
     conversations = make_conversations(settings, database, flows, channels, wake)
+    reception = make_reception(settings, conversations, channels)
+    app.extensions["puente.reception"] = reception  # for whoever serves the app
     refusals = RefusalMemory(settings.data / REFUSALS, settings.clock)
 
     def record_status(channel: str, report: StatusReport) -> None:
@@ -105,7 +131,7 @@ def _mount_citizens(app: flask.Flask, settings: Settings, database: Database) ->
     app.register_blueprint(
         webhooks.make_blueprint(
             channels,
-            conversations.receive,
+            reception.receive,
             public_url=settings.public_url,
             record_status=record_status,
             remember_refusal=refusals.remember,
@@ -116,10 +142,11 @@ def _mount_citizens(app: flask.Flask, settings: Settings, database: Database) ->
     if simulator is not None and not settings.is_production:
         play = Play(
             simulator,
-            conversations.receive,
+            reception.receive,
             find_messages,
             settings.clock,
             secrets.randbelow,
             settings.timezone,
         )
     app.register_blueprint(make_pages(find_open, find_ways(settings.channels, channels), play))
+    return reception

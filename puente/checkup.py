@@ -31,16 +31,16 @@ def check_data(settings: Settings) -> Iterator[Finding]:
 def check_database(settings: Settings) -> Iterator[Finding]:
     """Look whether the database answers and has the migrations of this version."""
     # Imported here, as in the next one: a doctor of one channel needs neither.
-    from sqlalchemy.exc import OperationalError  # noqa: PLC0415
-
     from puente.house import make_database  # noqa: PLC0415
+    from storage.errors import DatabaseAwayError  # noqa: PLC0415
     from storage.migrate import is_current  # noqa: PLC0415
 
     database = make_database(settings)
     try:
         current = is_current(database.engine)
-    except OperationalError as error:
-        yield Finding("problem", f"la base de datos no responde: {error.orig}")
+    except DatabaseAwayError as error:
+        why = getattr(error.__cause__, "orig", "")
+        yield Finding("problem", f"la base de datos no responde: {why}")
     else:
         if current:
             yield Finding("ok", "la base de datos responde y está al día")

@@ -11,13 +11,16 @@ import redis
 from bot.conversations import Conversations
 from bot.delivery import Delivery
 from bot.jobs import Wakeups
+from bot.reception import Reception
 from bot.revisions import Flows
+from bot.spool import Spool
 from bot.turn import Decider
 from flows.script.compile import make_flow
 from flows.script.model import Script
 from puente.channels import describe_channels
 from storage.database import Database
 from storage.ids import new_id
+from storage.sealing import Sealer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -77,6 +80,14 @@ def make_conversations(
         timezone=settings.timezone,
     )
     return Conversations(database.turns, decider, settings.clock, wake)
+
+
+def make_reception(
+    settings: Settings, conversations: Conversations, channels: Mapping[str, Channel]
+) -> Reception:
+    """Make where webhooks bring their messages, with this host's spool behind it."""
+    spool = Spool(settings.data / "spool", Sealer(settings.phone_keys))
+    return Reception(conversations.receive, channels, spool, settings.clock)
 
 
 def make_delivery(

@@ -81,4 +81,7 @@ def _load(settings: Settings, side: Side, parent: int) -> Flask:
 
     end_with_parent(parent)
     configure_logs()
-    return create_app(settings, serve=side)
+    app = create_app(settings, serve=side)
+    if (reception := app.extensions.get("puente.reception")) is not None:
+        reception.watch_spool()
+    return app

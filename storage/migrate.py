@@ -11,8 +11,10 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from storage.engines import WRITES, make_engine, read_url
+from storage.errors import DatabaseAwayError
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -39,9 +41,16 @@ def upgrade(url: str) -> None:
 
 
 def is_current(engine: Engine) -> bool:
-    """Tell whether a database has exactly the migrations this code knows."""
-    with engine.connect() as connection:
-        return set(MigrationContext.configure(connection).get_current_heads()) == heads()
+    """Tell whether a database has exactly the migrations this code knows.
+
+    Raises:
+        DatabaseAwayError: it cannot be asked.
+    """
+    try:
+        with engine.connect() as connection:
+            return set(MigrationContext.configure(connection).get_current_heads()) == heads()
+    except OperationalError as error:
+        raise DatabaseAwayError(f"{engine.dialect.name} does not serve") from error
 
 
 @cache

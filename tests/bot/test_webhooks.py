@@ -275,34 +275,6 @@ def test_a_mistake_in_a_channel_is_no_traceback_either(
     assert house.post(f"twilio-sms/{end}").status_code == 503
 
 
-def test_what_the_database_cannot_take_is_spooled_where_the_provider_does_not_retry() -> None:
-    kept: list[Inbound] = []
-
-    def spool(inbound: Inbound) -> Reply:
-        kept.append(inbound)
-        return Reply(("Recibido.",))
-
-    house = House(spool=spool)
-    house.failure = OSError()
-
-    response = house.post("twilio-sms/inbound")
-
-    assert response.status_code == 200
-    assert "Recibido." in response.text
-    assert kept == house.received
-
-
-def test_a_provider_that_retries_is_told_to_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    def spool(_inbound: Inbound) -> Reply:
-        raise AssertionError
-
-    house = House(spool=spool)
-    house.failure = OSError()
-    monkeypatch.setattr(type(house.channels["twilio-sms"]), "retries", True)
-
-    assert house.post("twilio-sms/inbound").status_code == 503
-
-
 def test_every_route_declares_its_protection(house: House) -> None:
     views = house.app.view_functions
     ours = {name: view for name, view in views.items() if name.startswith("webhooks.")}

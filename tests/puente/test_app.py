@@ -57,7 +57,7 @@ def test_a_database_without_its_migrations_is_not_ready(tmp_path: Path) -> None:
 
 def test_a_migrated_database_is_ready(database_url: str, tmp_path: Path) -> None:
     response = visit(tmp_path, {"DATABASE_URL": database_url}).get("/readyz")
-    assert response.get_json() == {"status": "ok", "checks": {"database": "ok"}}
+    assert response.get_json() == {"status": "ok", "checks": {"database": "ok", "spool": "ok"}}
 
 
 def test_a_consultation_goes_from_the_script_to_the_phone(

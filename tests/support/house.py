@@ -35,7 +35,7 @@ SLUG = "plan-digital"
 _ACCOUNT = f"account_sid: AC{'0' * 32}, auth_token: {TWILIO_TOKEN}, tariff: citizen_pays"
 CHANNELS = f"""
 channels:
-  twilio-sms: {{kind: twilio-sms, {_ACCOUNT}}}
+  twilio-sms: {{kind: twilio-sms, sender: "+50222220000", {_ACCOUNT}}}
   twilio-whatsapp: {{kind: twilio-whatsapp, {_ACCOUNT}}}
   ussd: {{kind: ussd-africastalking, service_code: "*384*7#", token: {USSD_TOKEN},
          tariff: citizen_pays}}

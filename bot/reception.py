@@ -1,0 +1,158 @@
+"""Where every inbound message is received: by a turn, or on this disk while that cannot be.
+
+Providers that deliver again (Kannel, Meta, an Android gateway) are told to; what others bring
+is spooled, and taken as soon as the database is back. While messages of a sender lie here, her
+new ones join them, so that they stay in order.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.faults import Outage, describe
+from bot.letters import read_letter, write_letter
+from bot.messages import Reply, SessionEvent
+from flows.service import Word, find_service
+from storage.errors import DatabaseAwayError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+
+    from bot.channels.base import Channel
+    from bot.messages import Inbound
+    from bot.spool import Spool
+
+REST_SECONDS = 1.0
+"""How long the database is left alone after it was away, and how often the spool is looked at."""
+
+LATER = "Recibimos su mensaje. Por una falla nuestra la respuesta puede tardar unos minutos."
+WRITE_AGAIN = "Recibimos su mensaje. Por una falla nuestra, escriba otra vez en unos minutos."
+DIAL_AGAIN = "Guardamos su respuesta. Por una falla nuestra, marque otra vez en unos minutos."
+NOT_NOW = "En este momento no podemos atenderle. Por favor marque otra vez en unos minutos."
+
+_log = structlog.get_logger(__name__)
+
+
+class Reception:
+    """Receives messages, from as many threads as there are.
+
+    Args:
+        take: the turn; raises `DatabaseAwayError` where the database is away.
+        channels: by their names.
+        spool: of this host.
+        clock: the time, aware UTC.
+    """
+
+    def __init__(
+        self,
+        take: Callable[[Inbound], Reply],
+        channels: Mapping[str, Channel],
+        spool: Spool,
+        clock: Callable[[], datetime],
+        seconds: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._take = take
+        self._channels = channels
+        self._spool = spool
+        self._clock = clock
+        self._seconds = seconds
+        self._outage = Outage("database")
+        self._rests_until = 0.0
+
+    def receive(self, inbound: Inbound) -> Reply:
+        """Take a message now, or keep it and say what is true of it.
+
+        Raises:
+            DatabaseAwayError: its provider will deliver it again.
+            SpoolFullError: nobody can have it now.
+        """
+        sender = f"{inbound.address.scheme}:{inbound.address.value}"
+        if not inbound.answerable or inbound.session is SessionEvent.CLOSE:
+            return Reply()
+        if self._spool.holds(sender) and self._spool.join(sender, self._write(inbound)):
+            return Reply() if inbound.form != "ussd" else Reply((DIAL_AGAIN,))
+        try:
+            return self._take_now(inbound)
+        except DatabaseAwayError:
+            if self._channels[inbound.channel].retries:
+                raise
+        if inbound.session is SessionEvent.NEW:
+            return Reply((NOT_NOW,))  # she has only dialled: there is nothing to keep
+        self._spool.keep(sender, self._write(inbound))
+        return self._acknowledge(inbound)
+
+    @property
+    def can_spool(self) -> bool:
+        """Whether any channel's messages are kept here while the database is away."""
+        return any(not channel.retries for channel in self._channels.values())
+
+    def examine_spool(self) -> None:
+        """Check that a message could be kept.
+
+        Raises:
+            SpoolFullError: it could not.
+        """
+        self._spool.examine()
+
+    def replay(self) -> int:
+        """Take what lies in the spool, unless the database is still away; give how many."""
+        try:
+            return self._spool.replay(self._take_letter)
+        except DatabaseAwayError:
+            return 0
+
+    def watch_spool(self) -> None:
+        """Take what lies in the spool, now and as long as this process lives."""
+
+        def watch() -> None:
+            outage = Outage("spool")
+            while True:
+                try:
+                    self.replay()
+                except Exception as error:  # noqa: BLE001 - the next look may find all well
+                    outage.begin(error)
+                else:
+                    outage.end()
+                time.sleep(REST_SECONDS)
+
+        threading.Thread(target=watch, name="spool", daemon=True).start()
+
+    def _take_now(self, inbound: Inbound) -> Reply:
+        if self._seconds() < self._rests_until:
+            raise DatabaseAwayError("was away a moment ago")
+        try:
+            reply = self._take(inbound)
+        except DatabaseAwayError as error:
+            # Whoever waits for a server that does not answer holds up everybody behind him.
+            self._rests_until = self._seconds() + REST_SECONDS
+            self._outage.begin(error)
+            raise
+        self._outage.end()
+        return reply
+
+    def _take_letter(self, text: str) -> bool:
+        try:
+            self._take_now(read_letter(text, self._clock()))
+        except DatabaseAwayError:
+            raise
+        except Exception as error:  # noqa: BLE001 - it must not hold up what is behind it
+            _log.error("spooled_message_failed", **describe(error))
+            return False
+        return True
+
+    def _write(self, inbound: Inbound) -> str:
+        return write_letter(inbound, self._clock())
+
+    def _acknowledge(self, inbound: Inbound) -> Reply:
+        """Say that her message is kept; nothing where she asked for silence."""
+        if inbound.form == "ussd":
+            return Reply((DIAL_AGAIN,))
+        service = find_service(inbound.text)
+        if service is not None and service.word in {Word.STOP, Word.ERASE}:
+            return Reply()
+        return Reply((LATER if self._channels[inbound.channel].can_send else WRITE_AGAIN,))

@@ -1,0 +1,248 @@
+"""What this host keeps on its disk while the database is away, until it can be taken.
+
+One file a sender, named by a keyed hash: her messages stay in order, whether she has any here
+is one look at the disk, and whichever process comes first takes them. A line is
+
+    CRC-32 of the rest in hex, a space, the sealed message in base64, a newline
+
+and is on the disk before anybody is told that it was received. A line that a crash cut off was
+never acknowledged, and is left out; one that cannot be read or taken is set aside.
+"""
+
+from __future__ import annotations
+
+import base64
+import fcntl
+import os
+import shutil
+import zlib
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import structlog
+
+from storage.sealing import SealError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from storage.sealing import Sealer
+
+QUOTA_BYTES = 1024**3
+"""Two million messages: a day of a whole country's answers."""
+
+RESERVE_BYTES = 64 * 1024**2
+"""Disk that is left to others."""
+
+SHARES = 64
+"""Processes of one host, and more: together they keep within the quota."""
+
+COLUMN = "spool"
+SET_ASIDE = "set-aside"
+PROBE = ".probe"
+
+_log = structlog.get_logger(__name__)
+
+
+class SpoolFullError(Exception):
+    """Nothing more may be kept: the quota is used up, or the disk is full or cannot be written."""
+
+
+class Spool:
+    """The folder of spooled messages, shared by all processes of one host.
+
+    Args:
+        folder: made when it is first needed.
+        sealer: encrypts the lines and hashes the senders.
+        quota: how many bytes may lie here.
+    """
+
+    def __init__(self, folder: Path, sealer: Sealer, quota: int = QUOTA_BYTES) -> None:
+        self._folder = folder
+        self._sealer = sealer
+        self._quota = quota
+        self._allowance = 0
+
+    def holds(self, sender: str) -> bool:
+        """Tell whether messages of a sender lie here."""
+        return self._path(sender).exists()
+
+    def join(self, sender: str, text: str) -> bool:
+        """Keep a message behind those that lie here; False where all have been taken meanwhile.
+
+        Raises:
+            SpoolFullError: it could not be kept.
+        """
+        return self._keep(sender, text, os.O_RDWR)
+
+    def keep(self, sender: str, text: str) -> None:
+        """Keep a message, the first of its sender or one more; it is on the disk afterwards.
+
+        Raises:
+            SpoolFullError: it could not be kept.
+        """
+        while not self._keep(sender, text, os.O_RDWR | os.O_CREAT):
+            pass  # the file was taken between opening and locking it
+
+    def replay(self, take: Callable[[str], bool]) -> int:
+        """Hand over what lies here, each sender's messages in order, and forget it.
+
+        Args:
+            take: takes one message, or says that nobody ever can; where it raises, the file
+                stays as it is.
+
+        Returns:
+            How many were taken.
+        """
+        return sum(self._replay(path, take) for path in self._files())
+
+    def examine(self) -> None:
+        """Check that one more message could be kept.
+
+        Raises:
+            SpoolFullError: it could not.
+        """
+        self._allowance = 0
+        with _translated():
+            self._reserve(1)
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with (self._folder / PROBE).open("wb") as file:
+                file.write(b"\n")
+                file.flush()
+                os.fsync(file.fileno())
+
+    def count(self) -> int:
+        """Count the senders who have messages here."""
+        return len(self._files())
+
+    # --- writing -----------------------------------------------------------------------
+
+    def _keep(self, sender: str, text: str, flags: int) -> bool:
+        path = self._path(sender)
+        line = self._seal(path.stem, text)
+        with _translated():
+            self._reserve(len(line))
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with _locked(path, flags) as descriptor:
+                if descriptor is None:
+                    return False
+                _append(descriptor, line)
+            _sync(self._folder)
+        return True
+
+    def _reserve(self, size: int) -> None:
+        # Looking at all files each time would be slow: a look allows for a share of the room.
+        self._allowance -= size
+        if self._allowance >= 0:
+            return
+        room = self._quota - sum(map(_size, self._files()))
+        place = next(one for one in (self._folder, *self._folder.parents) if one.exists())
+        if room < size or shutil.disk_usage(place).free < RESERVE_BYTES + size:
+            raise SpoolFullError("no room")
+        self._allowance = room // SHARES
+
+    def _seal(self, name: str, text: str) -> bytes:
+        body = base64.b64encode(self._sealer.seal(COLUMN, name.encode(), text))
+        return b"%08x %s\n" % (zlib.crc32(body), body)
+
+    # --- reading -----------------------------------------------------------------------
+
+    def _replay(self, path: Path, take: Callable[[str], bool]) -> int:
+        taken, others = 0, []
+        with _locked(path, os.O_RDWR) as descriptor:
+            if descriptor is None:
+                return 0
+            for line in _read(descriptor).splitlines(keepends=True):
+                text = self._open(path.stem, line)
+                if text is not None and take(text):
+                    taken += 1
+                else:
+                    others.append(line)
+            self._set_aside(path.stem, others)
+            path.unlink()
+        return taken
+
+    def _open(self, name: str, line: bytes) -> str | None:
+        crc, _, body = line.rstrip(b"\n").partition(b" ")
+        if crc != b"%08x" % zlib.crc32(body):
+            return None
+        try:
+            return self._sealer.open(COLUMN, name.encode(), base64.b64decode(body))
+        except SealError:
+            return None
+
+    def _set_aside(self, name: str, lines: list[bytes]) -> None:
+        whole = [line for line in lines if line.endswith(b"\n")]  # else it was cut off
+        if whole:
+            _log.error("spooled_lines_set_aside", file=name, count=len(whole))
+            with (self._folder / SET_ASIDE).open("ab") as file:
+                file.writelines(whole)
+                file.flush()
+                os.fsync(file.fileno())
+
+    def _files(self) -> list[Path]:
+        try:
+            return [path for path in self._folder.iterdir() if path.suffix == ".lines"]
+        except FileNotFoundError:
+            return []
+
+    def _path(self, sender: str) -> Path:
+        names = [hashed.hex()[:32] for _, hashed in self._sealer.hashes(COLUMN, sender)]
+        paths = [self._folder / f"{name}.lines" for name in names]
+        return next((path for path in paths if path.exists()), paths[0])  # keys are rotated
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise SpoolFullError(error.strerror) from error
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:  # taken meanwhile
+        return 0
+
+
+@contextmanager
+def _locked(path: Path, flags: int) -> Iterator[int | None]:
+    """Open and lock a file; None where it is not there, or was taken while we waited."""
+    try:
+        descriptor = os.open(path, flags, 0o600)
+    except FileNotFoundError:
+        yield None
+        return
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield descriptor if os.fstat(descriptor).st_nlink else None
+    finally:
+        os.close(descriptor)
+
+
+def _read(descriptor: int) -> bytes:
+    return os.pread(descriptor, os.fstat(descriptor).st_size, 0)
+
+
+def _append(descriptor: int, line: bytes) -> None:
+    end = _read(descriptor).rfind(b"\n") + 1  # what stands behind it was cut off
+    try:
+        os.ftruncate(descriptor, end)
+        written = 0
+        while written < len(line):
+            written += os.pwrite(descriptor, line[written:], end + written)
+        os.fsync(descriptor)
+    except OSError:
+        os.ftruncate(descriptor, end)
+        raise
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

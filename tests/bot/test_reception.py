@@ -1,0 +1,109 @@
+"""Who is spooled, who is told to come back, and what is true to say."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.messages import Address, Inbound, Reply, SessionEvent
+from bot.reception import DIAL_AGAIN, LATER, NOT_NOW, REST_SECONDS, WRITE_AGAIN, Reception
+from bot.spool import Spool
+from flows.text.segments import measure
+from storage.errors import DatabaseAwayError
+from storage.sealing import PhoneKeys, Sealer
+from tests.support.channel_tables import find_table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NOW = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
+
+
+class Desk:
+    """A reception whose turns fail when they are told to."""
+
+    def __init__(self, folder: Path) -> None:
+        self.failure: Exception | None = None
+        self.taken: list[Inbound] = []
+        self.tries = 0
+        self.seconds = 0.0
+        self.spool = Spool(folder / "spool", Sealer(PhoneKeys((("k1", bytes(32)),))))
+        kinds = {"sms": "twilio-sms", "claro": "kannel"}
+        channels = {name: find_table(kind).make() for name, kind in kinds.items()}
+        self.reception = Reception(
+            self.take, channels, self.spool, lambda: NOW, lambda: self.seconds
+        )
+
+    def take(self, inbound: Inbound) -> Reply:
+        self.tries += 1
+        if self.failure:
+            raise self.failure
+        self.taken.append(inbound)
+        return Reply(("Bienvenida.",))
+
+    def send(self, text: str = "hola", channel: str = "sms", **more: object) -> Reply:
+        address = Address("tel", "+50255550101")
+        return self.reception.receive(Inbound(channel, "sms", address, text, "c1", **more))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+def test_while_all_is_well_nothing_touches_the_disk(desk: Desk, tmp_path: Path) -> None:
+    assert desk.send() == Reply(("Bienvenida.",))
+    assert desk.reception.replay() == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_provider_that_delivers_again_is_told_to(desk: Desk) -> None:
+    desk.failure = DatabaseAwayError()
+    with pytest.raises(DatabaseAwayError):
+        desk.send(channel="claro")
+    assert desk.spool.count() == 0
+    assert desk.reception.can_spool
+
+
+def test_its_messages_too_join_what_lies_here(desk: Desk) -> None:
+    desk.failure = DatabaseAwayError()
+    assert desk.send().texts == (LATER,)
+    assert desk.send(channel="claro").texts == ()
+    desk.failure, desk.seconds = None, REST_SECONDS
+    assert desk.reception.replay() == 2
+    assert [one.channel for one in desk.taken] == ["sms", "claro"]
+    assert {one.replayed_at for one in desk.taken} == {NOW}
+
+
+def test_our_own_faults_are_not_spooled(desk: Desk) -> None:
+    desk.failure = RuntimeError()
+    with pytest.raises(RuntimeError):
+        desk.send()
+    assert desk.spool.count() == 0
+
+
+def test_a_database_that_was_away_is_left_alone_for_a_moment_and_told_of_once(desk: Desk) -> None:
+    desk.failure = DatabaseAwayError()
+    with capture_logs() as logs:
+        for _ in range(3):
+            desk.send()
+            assert desk.reception.replay() == 0
+        assert desk.tries == 1
+        desk.failure, desk.seconds = None, REST_SECONDS
+        assert desk.reception.replay() == 3
+    assert [log["event"] for log in logs] == ["database_away", "database_back"]
+
+
+@pytest.mark.parametrize("more", [{"answerable": False}, {"session": SessionEvent.CLOSE}])
+def test_what_has_no_effect_is_not_kept(desk: Desk, more: dict[str, object]) -> None:
+    desk.failure = DatabaseAwayError()
+    assert desk.send(**more) == Reply()  # type: ignore[arg-type]
+    assert (desk.spool.count(), desk.tries) == (0, 0)
+
+
+def test_whatever_is_said_fits_one_message_and_one_screen() -> None:
+    for text in (LATER, WRITE_AGAIN, DIAL_AGAIN, NOT_NOW):
+        assert (measure(text).segments, measure(text).encoding) == (1, "gsm7")
