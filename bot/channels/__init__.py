@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.channels.kannel import Kannel
+from bot.channels.kannel_ussd import KannelUssd
 from bot.channels.meta_whatsapp import MetaWhatsapp
 from bot.channels.simulator import Simulator
 from bot.channels.smsgate import SmsGate
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 CHANNELS: Mapping[str, Callable[[ChannelSettings], Channel]] = {
     "kannel": Kannel,
+    "kannel-ussd": KannelUssd,
     "meta-whatsapp": MetaWhatsapp,
     "simulator": Simulator,
     "smsgate": SmsGate,

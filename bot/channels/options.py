@@ -12,6 +12,7 @@ from bot.channels.settings import ChannelSettingsError
 if TYPE_CHECKING:
     from bot.channels.settings import ChannelSettings
 
+OCTET = range(256)
 TARIFFS: tuple[Tariff, ...] = get_args(Tariff)
 
 
@@ -57,6 +58,18 @@ class Options:
         if urlsplit(value).scheme not in {"http", "https"}:
             raise self.error(key, "debe empezar con https:// (o http://)")
         return value.rstrip("/")
+
+    def numbers(self, key: str, default: tuple[int, ...], most: int = 32) -> tuple[int, ...]:
+        """Read a whole number, or a list of up to `most`, each of one octet."""
+        value = self._left.pop(key, None)
+        if value is None:
+            return default
+        values = value if isinstance(value, list) else [value]
+        numbers = tuple(one for one in values if type(one) is int and one in OCTET)
+        if not 0 < len(numbers) == len(values) <= most:
+            many = "" if most == 1 else ", o una lista de ellos"
+            raise self.error(key, f"debe ser un número de 0 a 255 sin comillas{many}")
+        return numbers
 
     def tariff(self, default: Tariff) -> Tariff:
         """Read who pays for what a citizen sends."""

@@ -80,7 +80,7 @@ class Ussd(Usual):
                 channel=self.name,
                 form=self.form,
                 address=address,
-                text=self._beyond_code(text) if is_dialled else text,
+                text=dialled_beyond(self.service_code, text) if is_dialled else text,
                 claim=self._claim(fields, dialog, text),
                 session=event,
                 dialog=dialog,
@@ -125,6 +125,8 @@ class Ussd(Usual):
         # losing an answer would be worse than counting one delivery twice.
         return f"{dialog}:{self._new_id()}"
 
-    def _beyond_code(self, dialled: str) -> str:
-        code, dialled = self.service_code.strip("*#"), dialled.strip("*#")
-        return dialled.removeprefix(code).strip("*") if dialled.startswith(code) else ""
+
+def dialled_beyond(service_code: str, dialled: str) -> str:
+    """Give what was dialled beyond our code: `17*1` of `*384*17*1#`."""
+    code, dialled = service_code.strip("*#"), dialled.strip("*#")
+    return dialled.removeprefix(code).strip("*") if dialled.startswith(code) else ""

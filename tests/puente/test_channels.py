@@ -28,7 +28,7 @@ def test_every_channel_that_cannot_be_made_is_told() -> None:
     with pytest.raises(SettingsError) as caught:
         make_channels(entries)
     fax, ussd = caught.value.problems
-    assert fax.startswith("channel fax: no kind 'fax'; there are kannel, meta-whatsapp, ")
+    assert fax.startswith("channel fax: no kind 'fax'; there are kannel, kannel-ussd, ")
     assert "token" in ussd
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import socket
 import subprocess
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,9 +21,9 @@ from tests.support.waiting import wait_for
 from tests.support.webserver import HOST, find_free_ports
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-PAGE = Path(__file__).parents[2] / "docs" / "channels" / "kannel.md"
+PAGES = Path(__file__).parents[2] / "docs" / "channels"
 FAKESMSC = "/usr/lib/kannel/test/fakesmsc"
 SHORT_CODE = "2020"
 LONGEST_LINE = 200
@@ -118,46 +118,52 @@ class Kannel:
     phones: Phones
 
 
-def read_configuration() -> str:
-    """Give the configuration that docs/channels/kannel.md tells an operator to use."""
-    [block] = re.findall(r"```kannel\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
-    return str(block)
+def configure(page: str, folder: Path, ports: Mapping[str, object], channel: str) -> Path:
+    """Write the configuration that a page of docs/channels/ tells an operator to use.
+
+    `ports` are by the numbers that stand in the page; 8000 is Puente's.
+    """
+    told = (PAGES / f"{page}.md").read_text(encoding="utf-8")
+    [text] = re.findall(r"```kannel\n(.*?)```", told, re.DOTALL)
+    text = re.sub(r"/channels/\w+/", f"/channels/{channel}/", text)
+    text = text.replace("/var/spool/kannel", str(folder)).replace("CHANGE-ME", CANARY_SECRET)
+    text = text.replace("http-queue-delay = 10", "http-queue-delay = 1")
+    for written, port in ports.items():
+        assert written in text, f"docs/channels/{page}.md no longer says {written}"
+        text = text.replace(written, str(port))
+    file = folder / "kannel.conf"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+@contextmanager
+def run_boxes(file: Path, *ports: int) -> Iterator[None]:
+    """Run bearerbox and smsbox by a configuration; `ports` are those of bearerbox."""
+    bearerbox, smsbox = needs_program("Kannel", "bearerbox"), needs_program("Kannel", "smsbox")
+    with ExitStack() as stack:
+        stack.enter_context(_running([bearerbox, str(file)], file.with_name("bearerbox.log")))
+        for port in ports:
+            stack.enter_context(_listening(port))
+        stack.enter_context(_running([smsbox, str(file)], file.with_name("smsbox.log")))
+        yield
 
 
 @contextmanager
 def run_kannel(folder: Path, web_port: int, channel: str) -> Iterator[Kannel]:
     """Run Kannel and its phones, calling `/channels/<channel>/inbound` on `web_port`."""
-    bearerbox = needs_program("Kannel", "bearerbox")
-    smsbox = needs_program("Kannel", "smsbox")
     fakesmsc = needs_program("Kannel (kannel-extras)", FAKESMSC)
     admin, boxes, sendsms, smsc = find_free_ports(4)
-    text = read_configuration()
-    for written, here in (
-        ("13000", str(admin)),
-        ("13001", str(boxes)),
-        ("13013", str(sendsms)),
-        ("http://127.0.0.1:8000/channels/claro/", f"http://{HOST}:{web_port}/channels/{channel}/"),
-        ("/var/spool/kannel", str(folder)),
-        ("http-queue-delay = 10", "http-queue-delay = 1"),
-        ("CHANGE-ME", CANARY_SECRET),
-    ):
-        assert written in text, f"docs/channels/kannel.md no longer says {written}"
-        text = text.replace(written, here)
-    file = folder / "kannel.conf"
-    file.write_text(text + FAKE.format(port=smsc), encoding="utf-8")
+    ports = {"13000": admin, "13001": boxes, "13013": sendsms, ":8000": f":{web_port}"}
+    file = configure("kannel", folder, ports, channel)
+    with file.open("a", encoding="utf-8") as written:
+        written.write(FAKE.format(port=smsc))
+    log = folder / "phones.log"
     with (
-        _running([bearerbox, str(file)], folder / "bearerbox.log"),
-        _listening(smsc),
-        _listening(boxes),
-        _running([smsbox, str(file)], folder / "smsbox.log"),
+        run_boxes(file, smsc, boxes),
         _listening(sendsms),
-        _running(
-            [fakesmsc, "-H", HOST, "-r", str(smsc), "-i", "0.01"], folder / "phones.log"
-        ) as phones,
+        _running([fakesmsc, "-H", HOST, "-r", str(smsc), "-i", "0.01"], log) as phones,
     ):
-        yield Kannel(
-            f"http://{HOST}:{sendsms}/cgi-bin/sendsms", Phones(phones, folder / "phones.log")
-        )
+        yield Kannel(f"http://{HOST}:{sendsms}/cgi-bin/sendsms", Phones(phones, log))
 
 
 @contextmanager
