@@ -32,6 +32,9 @@ STANDINGS: dict[str, Standing] = {
     "ineligible": Standing(
         "menor", "Menor de edad", "Dijo tener menos de 18 años; sus respuestas se borraron."
     ),
+    "full": Standing(
+        "cupo_lleno", "Cupo lleno", "Ya habían contestado suficientes personas como ella."
+    ),
     "opted_out": Standing(
         "baja", "Se dio de baja", "Mandó BAJA u otra palabra para salir; no se le escribe más."
     ),

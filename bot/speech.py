@@ -27,6 +27,7 @@ class ChannelFacts:
 
     Attributes:
         cost: the stock text that says what a message costs the citizen, `costo_plan`.
+        pays: whether she pays for each message she sends.
         later: the channel for what is said after the response (receipts, reminders); empty
             where nobody can be written to. `later_form` is the form of its texts.
         in_response: whether the reply goes back in the provider's own response; else the
@@ -37,6 +38,7 @@ class ChannelFacts:
     later: str = ""
     later_form: Form = "sms"
     in_response: bool = True
+    pays: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from bot.speech import Speech
 from bot.writing import Writing
 from flows.effects import NewPerson, Say, TellProposal
 from flows.engine import advance
-from flows.events import Arrived, Said, Showed, Spoke
+from flows.events import Arrived, Occasion, Said, Showed, Spoke
 from flows.limits import SILENCE
 from flows.service import Word, find_service
 from flows.state import State
@@ -209,7 +209,9 @@ class _Talk:
         self._is_open = goes_on and self._writing.stopped is not True
 
     def _advance(self, state: State, event: Event) -> Turn:
-        turn = advance(self._flow, state, event, self._local, self._desk.chance)
+        pays = self._desk.channels[self._inbound.channel].pays
+        now, chance = self._local, self._desk.chance
+        turn = advance(self._flow, state, event, now, chance, occasion=Occasion(pays=pays))
         effects = tuple(
             self._tell(effect) if isinstance(effect, TellProposal) else effect
             for effect in turn.effects

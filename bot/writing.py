@@ -21,7 +21,7 @@ from flows.effects import (
     Withdraw,
 )
 from flows.limits import PERSONS_PER_NUMBER
-from flows.script.model import GIVEN, SKIPPED, VOICE
+from flows.script.model import GIVEN, SKIPPED, VOICE, Draw, Question
 from flows.text.segments import measure
 from storage.records import (
     Erasure,
@@ -199,16 +199,17 @@ class Writing:
         heard: bool,
     ) -> None:
         session = self._write.session
-        asked = flow.find_question(question)
-        if session is None or asked is None:
+        asked = flow.find_step(question)
+        if session is None or not isinstance(asked, Question | Draw):
             return
-        if asked.kind == "text" and value not in {None, SKIPPED, VOICE}:
+        kind = asked.kind if isinstance(asked, Question) else "choice"  # chance chose
+        if kind == "text" and value not in {None, SKIPPED, VOICE}:
             value = GIVEN  # values are kept in the clear, her words are not
         answer = NewAnswer(
             id=self._make_id(self.now),
             session_id=session.id,
             question=question,
-            kind=asked.kind,
+            kind=kind,
             value=value,
             text=text,
             language=language,

@@ -59,6 +59,10 @@ def describe_channels(channels: Mapping[str, Channel]) -> dict[str, ChannelFacts
         later = name if channel.can_send else first
         form = channels[later].form if later else "sms"
         facts[name] = ChannelFacts(
-            COSTS[channel.tariff], later, form, in_response=channel.answers_in_response
+            COSTS[channel.tariff],
+            later,
+            form,
+            in_response=channel.answers_in_response,
+            pays=channel.tariff == "citizen_pays",
         )
     return facts

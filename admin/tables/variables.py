@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from flows.reading.fold import fold
 from flows.script import words
-from flows.script.model import SKIPPED, VOICE
+from flows.script.model import SKIPPED, VOICE, Draw, Question
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from flows.flow import Flow
-    from flows.script.model import Question, QuestionKind
+    from flows.script.model import QuestionKind
 
 KINDS: dict[QuestionKind, str] = {kind: word for word, kind in words.KINDS.items()}
 """What `tipo` says: the words operators write in a script."""
@@ -66,17 +66,32 @@ class Variable:
 
 
 def make_variables(flows: Sequence[Flow]) -> tuple[Variable, ...]:
-    """Join the questions of all revisions, newest first: its order, then what it dropped.
+    """Join what all revisions ask or draw, newest first: its order, then what it dropped.
 
     A question with options that took several of them in any revision counts as one that does.
     """
     found: dict[str, Variable] = {}
     for flow in flows:
-        for question in flow.script.questions:
-            newer = found.get(question.id)
-            variable = _make_variable(flow, question)
-            found[question.id] = variable if newer is None else _join(newer, variable)
+        for step in flow.script.steps:
+            if not isinstance(step, Question | Draw):
+                continue
+            newer = found.get(step.id)
+            variable = _make_drawn(step) if isinstance(step, Draw) else _make_variable(flow, step)
+            found[step.id] = variable if newer is None else _join(newer, variable)
     return tuple(found.values())
+
+
+def _make_drawn(draw: Draw) -> Variable:
+    """Make the column of what chance drew for each person."""
+    return Variable(
+        id=draw.id,
+        kind="choice",
+        text=f"Al azar: {', '.join(draw.among)}",
+        options={word: word for word in draw.among},
+        axis="",
+        part=0,
+        is_trait=False,
+    )
 
 
 def _make_variable(flow: Flow, question: Question) -> Variable:

@@ -7,11 +7,15 @@ from uuid import UUID
 from bot.messages import Media, SessionEvent
 from bot.speech import ChannelFacts
 from bot.writing import MANY_PERSONS
+from flows.flow import Flow
+from flows.script.compile import make_flow
 from flows.script.model import Question
+from flows.script.parse import read_script
 from flows.state import State
 from storage.records import OpenConsultation
 from tests.support.desk import CHANNELS, CONSULTATION, START, Desk
 from tests.support.small_flow import make_small_flow
+from tests.support.small_script import LANGUAGE
 
 OTHER = OpenConsultation(UUID(int=5), "otra", UUID(int=6), is_open=True)
 LONG_MENU = ["1", "1", "3", "1", "1", "0", "0"]
@@ -126,6 +130,30 @@ def test_a_pause_leaves_a_reminder_that_only_a_still_conversation_gets() -> None
     assert reminder.due_at == datetime(2026, 11, 25, 10, 0, tzinfo=UTC)
     assert desk.last.session is not None
     assert reminder.only_if_turns == desk.last.session.turns
+
+
+def read_language() -> Flow:
+    script = read_script(LANGUAGE, name="lenguaje").script
+    assert script is not None
+    return make_flow(script)
+
+
+def test_closed_questions_come_at_once_where_each_message_costs_her() -> None:
+    paying = Desk(flow=read_language(), channels={"sms": ChannelFacts("costo_plan", pays=True)})
+    assert "Mande los numeros juntos" in paying.send("hola", "1", "1").texts[0]
+    paying.send("2 3 1")
+    assert [(new.question, new.value) for new in paying.last.answers] == [
+        *(("d1", "2"), ("n1", "3"), ("d2", "1"))
+    ]
+    free = Desk(flow=read_language(), channels={"sms": ChannelFacts("costo_gratis")})
+    assert free.send("hola", "1", "1").texts[0].startswith("¿Es mujer u hombre?")
+
+
+def test_what_chance_draws_for_a_person_is_kept_like_an_answer() -> None:
+    desk = Desk(flow=read_language())
+    desk.send("hola", "1", "1", "2", "3", "1", "0", "0")
+    kept = {new.question: (new.kind, new.value, new.text) for new in desk.last.answers}
+    assert kept["tema"] in {("choice", "salud", ""), ("choice", "escuela", "")}
 
 
 def test_where_nobody_can_be_written_to_nothing_is_left_for_later() -> None:

@@ -15,7 +15,7 @@ from admin.tables.subject import Subject, SubjectReader
 from admin.tables.tiers import Tier
 from admin.tables.variables import make_variables
 from flows.flow import Flow
-from flows.script.model import Message, Question, Script
+from flows.script.model import Draw, Message, Question, Script
 from storage.reported import ReportedAnswer, ReportedSession
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ TEXTS = {
 }
 
 
-def make_flow(*questions: Question | Message, **texts: str) -> Flow:
+def make_flow(*questions: Question | Message | Draw, **texts: str) -> Flow:
     script = Script(1, "plan-digital", "Plan Digital", "es", ("plan",), questions or QUESTIONS)
     return Flow(script, {"es": {**TEXTS, **texts}})
 

@@ -7,7 +7,7 @@ from admin.tables.long import LONG
 from admin.tables.subject import SubjectReader
 from admin.tables.tiers import Tier
 from admin.tables.wide import WIDE
-from flows.script.model import Question
+from flows.script.model import Draw, Question
 from tests.support.people import OLDER, make_extract, make_flow, make_lens
 
 if TYPE_CHECKING:
@@ -90,6 +90,16 @@ def test_questions_of_older_revisions_come_after_those_of_the_newest(people: Peo
     (row,) = rows
     assert row[1] == "1"
     assert row[15:] == ["", 0, 1, 1, "Agua"]
+
+
+def test_what_chance_drew_is_a_column_too(people: People) -> None:
+    flow = make_flow(Draw("tema", 1, ("agua", "luz")), Question("p1", 2, "choice", options=("1",)))
+    people.add(p1="1", tema="luz")
+    extract = make_extract(flow, people.flow)
+    subjects = [SubjectReader(extract.variables).read(session) for session in people.sessions]
+    (row,) = WIDE.rows(extract, make_lens(WIDE, subjects, Tier.PUBLIC), subjects)
+    titles = [column.title for column in WIDE.columns(extract)]
+    assert row[titles.index("tema. Al azar: agua, luz")] == "luz"
 
 
 def test_open_words_stay_hidden_where_a_newer_revision_made_the_question_closed(
