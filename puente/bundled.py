@@ -6,9 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.data import find_chats, find_scripts, read_bytes
-from flows.script.check import check_script
-from flows.script.compile import make_flow
-from flows.script.parse import read_script
 
 if TYPE_CHECKING:
     from flows.flow import Flow
@@ -62,6 +59,11 @@ def find_flow(slug: str) -> Flow:
     Raises:
         UnknownScriptError: it is not there, or has mistakes (`puente flows check` lists them).
     """
+    # Imported here: of the commands that may read a script, most read none.
+    from flows.script.check import check_script  # noqa: PLC0415
+    from flows.script.compile import make_flow  # noqa: PLC0415
+    from flows.script.parse import read_script  # noqa: PLC0415
+
     source, name = read_source(slug)
     parsed = read_script(source, name=name)
     problems = check_script(parsed)

@@ -55,13 +55,12 @@ def prepare(settings: Settings) -> None:
 
 
 def visit(settings: Settings, url: str) -> None:
-    """Let the crowd answer, and say what there is to see and how many have answered."""
-    click.echo(f"Teléfonos: {url}simulator/")
+    """Say how staff get in, let the crowd answer, and say how many have answered."""
+    click.echo(f"Panel: {url}admin/ · {EMAIL} · {find_password(settings)}")
     try:
         simulate(url, SLUG, CITIZENS, SEED)
     except ServerError as error:
         raise click.ClickException(f"The simulated citizens could not answer: {error}") from error
-    click.echo(f"Panel: {url}admin/ · {EMAIL} · {find_password(settings)}")
     click.echo(f"Han contestado: {count_people(settings)} personas")
 
 

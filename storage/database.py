@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from storage.engines import WRITES, make_engine, read_url
 from storage.errors import DatabaseAwayError
 from storage.sealing import Sealer
-from storage.turns.postgres import PostgresTurns
 from storage.turns.sqlite import SqliteTurns
 from storage.turns.writers import Writers
 from storage.unit import Unit
@@ -63,6 +62,9 @@ class Database:
             self._reading = self.engine.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
+            # Imported here: beside SQLite nobody needs psycopg, which is not small.
+            from storage.turns.postgres import PostgresTurns  # noqa: PLC0415
+
             self.turns = PostgresTurns(parsed, self._sealer)
 
     @contextmanager

@@ -49,9 +49,9 @@ def scheduler() -> None:
     settings = _prepare()
     from bot.chores import make_chores  # noqa: PLC0415 - as above
     from bot.scheduler import run_scheduler  # noqa: PLC0415
-    from puente.house import make_database  # noqa: PLC0415
+    from storage.database import Database  # noqa: PLC0415
 
-    database = make_database(settings)
+    database = Database(settings.database_url, settings.phone_keys)
     try:
         run_scheduler(make_chores(database), settings.clock)
     finally:

@@ -30,9 +30,10 @@ def demo(context: click.Context, host: str, port: int | None) -> None:
         raise click.ClickException("The demonstration could not be prepared.")
 
     def invite(url: str) -> None:
+        click.echo(f"Teléfonos: {url}simulator/")
         PuenteProcess("visitors", ["demo", "visit", url], os.environ).start()
 
-    run_everything(settings, host, port, invite)
+    run_everything(settings, host, port, invite, is_migrated=True)
 
 
 @demo.command(hidden=True)

@@ -18,7 +18,7 @@ from puente.supervisor import PuenteProcess, Supervisor
 from puente.valkey import ValkeyServer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from puente.settings import Settings
     from puente.supervisor import Child
@@ -39,6 +39,8 @@ def run_everything(
     host: str,
     port: int | None,
     when_ready: Callable[[str], None] = lambda _url: None,
+    *,
+    is_migrated: bool = False,
 ) -> None:
     """Migrate, start all processes and keep them alive until SIGTERM or SIGINT.
 
@@ -47,17 +49,15 @@ def run_everything(
         host: where to serve.
         port: the wanted port; the next free one is taken.
         when_ready: called once with the address, when messages are taken; must not wait.
+        is_migrated: whether the database has just been migrated.
     """
     load_channels(settings)  # what is wrong with them is told here, not by each process
     configure_logs()
     share_metrics(settings.data)
     port = find_free_port(host, settings.port if port is None else port)
     environ = os.environ | {"PORT": str(port)}
-    migrated = subprocess.run(
-        [sys.executable, "-m", "puente", "db", "upgrade"], env=environ, check=False
-    )
-    if migrated.returncode:
-        raise click.ClickException("The database could not be prepared.")
+    if not is_migrated:
+        _migrate(environ)
     children: list[Child] = []
     if settings.is_redis_embedded:
         children.append(ValkeyServer(settings.data / "valkey"))
@@ -65,6 +65,13 @@ def run_everything(
     for name, arguments in (("web", serve), ("worker", ["worker"]), ("scheduler", ["scheduler"])):
         children.append(PuenteProcess(name, arguments, environ))
     Supervisor(children).run(_Announcement(host, port, when_ready))
+
+
+def _migrate(environ: Mapping[str, str]) -> None:
+    """Migrate in a process of its own, so that what it needs is given back."""
+    command = [sys.executable, "-m", "puente", "db", "upgrade"]
+    if subprocess.run(command, env=environ, check=False).returncode:  # noqa: S603 - our own
+        raise click.ClickException("The database could not be prepared.")
 
 
 class _Announcement:
