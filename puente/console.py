@@ -61,23 +61,32 @@ def load_flow(path: str) -> Flow:
 
 
 @contextmanager
-def open_database(settings: Settings) -> Iterator[Database]:
-    """Open the database; end the command where it is away or has not been migrated."""
+def explaining_database() -> Iterator[None]:
+    """End the command with a sentence where the database cannot be used."""
     from sqlalchemy.exc import OperationalError  # noqa: PLC0415 - as above
 
-    from puente.house import make_database  # noqa: PLC0415
     from storage.errors import DatabaseAwayError  # noqa: PLC0415
-    from storage.migrate import is_current  # noqa: PLC0415
 
-    database = make_database(settings)
     try:
-        if not is_current(database.engine):
-            raise click.ClickException("The database is not migrated; run: puente db upgrade")
-        yield database
+        yield
     except OperationalError as error:
         raise click.ClickException(f"The database cannot be used: {error.orig}") from None
     except DatabaseAwayError as error:
         raise click.ClickException(f"The database cannot be used: {error}") from None
+
+
+@contextmanager
+def open_database(settings: Settings) -> Iterator[Database]:
+    """Open the database; end the command where it is away or has not been migrated."""
+    from puente.house import make_database  # noqa: PLC0415 - as above
+    from storage.migrate import is_current  # noqa: PLC0415
+
+    database = make_database(settings)
+    try:
+        with explaining_database():
+            if not is_current(database.engine):
+                raise click.ClickException("The database is not migrated; run: puente db upgrade")
+            yield database
     finally:
         database.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import functools
 import os
 import socket
@@ -55,24 +56,34 @@ def serve(settings: Settings, side: Side, host: str, port: int) -> None:
 
 
 def is_free(host: str, port: int) -> bool:
-    """Tell whether nobody serves there; granian would share the port in silence."""
+    """Tell whether nobody serves there; granian would share the port in silence.
+
+    Raises:
+        OSError: that is no address of this machine, or not allowed.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         # As any server does: connections that are closing do not count.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError:
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise
             return False
     return True
 
 
 def find_free_port(host: str, port: int) -> int:
-    """Give this port, or the next one that is free."""
+    """Give this port, or the next one that is free.
+
+    Raises:
+        OSError: none is free, or as `is_free` does.
+    """
     for candidate in range(port, min(port + 100, 65536)):
         if is_free(host, candidate):
             return candidate
-    raise RuntimeError(f"no free port from {port} on")
+    raise OSError(errno.EADDRINUSE, f"no free port from {port} on")
 
 
 def _load(settings: Settings, side: Side, parent: int) -> Flask:

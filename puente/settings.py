@@ -114,7 +114,7 @@ class _Reader:
     def read(self) -> Settings:
         if self._text("PUENTE_ENV", "development") not in {"development", "production"}:
             self._report("PUENTE_ENV", "is neither development nor production")
-        port = self._number("PORT", 8000, highest=HIGHEST_PORT)
+        port = self._number("PORT", 8000, lowest=1, highest=HIGHEST_PORT)
         public_url = self._url("PUENTE_PUBLIC_URL") or f"http://127.0.0.1:{port}"
         redis_url = self._text("REDIS_URL")
         settings = Settings(
@@ -136,7 +136,7 @@ class _Reader:
             metrics_token=self._text("PUENTE_METRICS_TOKEN"),
         )
         if self._problems:
-            raise SettingsError(tuple(self._problems))
+            raise SettingsError(tuple(dict.fromkeys(self._problems)))
         return settings
 
     def _report(self, name: str, what: str) -> None:
@@ -149,10 +149,11 @@ class _Reader:
         text = self._text(name)
         return (self._folder / text if text else default).absolute()
 
-    def _number(self, name: str, default: int, *, highest: int) -> int:
+    def _number(self, name: str, default: int, *, lowest: int = 0, highest: int) -> int:
         text = self._text(name, str(default))
-        if not text.isascii() or not text.isdecimal() or int(text) > highest:
-            self._report(name, f"is not a number from 0 to {highest}")
+        is_number = text.isascii() and text.isdecimal()
+        if not is_number or not lowest <= int(text) <= highest:
+            self._report(name, f"is not a number from {lowest} to {highest}")
             return default
         return int(text)
 

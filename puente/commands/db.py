@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from puente.console import load_settings
+from puente.console import explaining_database, load_settings
 
 
 @click.group()
@@ -15,12 +15,8 @@ def db() -> None:
 @db.command()
 def upgrade() -> None:
     """Bring DATABASE_URL to the schema that this version needs."""
-    from sqlalchemy.exc import OperationalError  # noqa: PLC0415 - `--help` need not wait for it
-
-    from storage.migrate import upgrade as migrate  # noqa: PLC0415
+    from storage.migrate import upgrade as migrate  # noqa: PLC0415 - `--help` need not wait
 
     settings = load_settings()
-    try:
+    with explaining_database():
         migrate(settings.database_url)
-    except OperationalError as error:
-        raise click.ClickException(f"The database cannot be used: {error.orig}") from None

@@ -9,13 +9,17 @@ import sys
 import click
 
 from puente.commands.up import run_everything
-from puente.console import load_settings
+from puente.console import explaining_database, load_settings
 from puente.supervisor import PuenteProcess
 
 
 @click.group(invoke_without_command=True)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to serve on.")
-@click.option("--port", type=int, help="PORT or 8000 by default; the next free one if taken.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    help="PORT or 8000 by default; the next free one if taken.",
+)
 @click.pass_context
 def demo(context: click.Context, host: str, port: int | None) -> None:
     """Serve everything, with simulated citizens who have answered."""
@@ -41,7 +45,8 @@ def prepare() -> None:
     """Publish the consultations that come with Puente, and let a demo user in."""
     from puente.demonstration import prepare as run  # noqa: PLC0415 - `demo` need not wait for it
 
-    run(load_settings())
+    with explaining_database():
+        run(load_settings())
 
 
 @demo.command(hidden=True)
@@ -50,4 +55,5 @@ def visit(url: str) -> None:
     """Let the simulated citizens answer at URL, and say what there is to see."""
     from puente.demonstration import visit as run  # noqa: PLC0415 - as above
 
-    run(load_settings(), url)
+    with explaining_database():
+        run(load_settings(), url)

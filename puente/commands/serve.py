@@ -13,14 +13,20 @@ if TYPE_CHECKING:
     from puente.app import Side
 
 _host = click.option("--host", default="127.0.0.1", show_default=True, help="Address to serve on.")
-_port = click.option("--port", type=int, help="Port to serve on; PORT or 8000 by default.")
+_port = click.option(
+    "--port", type=click.IntRange(1, 65535), help="Port to serve on; PORT or 8000 by default."
+)
 
 
 def _serve(side: Side, host: str, port: int | None) -> None:
     settings = load_settings()
     load_channels(settings)  # what is wrong with them is told here, not by each worker
     port = settings.port if port is None else port
-    if not is_free(host, port):
+    try:
+        is_taken = not is_free(host, port)
+    except OSError as error:
+        raise click.ClickException(f"{host}:{port} cannot be served: {error.strerror}") from None
+    if is_taken:
         raise click.ClickException(f"{host}:{port} is taken: choose another with --port")
     serve(settings, side, host, port)
 

@@ -28,7 +28,11 @@ ANY_HOST = {"0.0.0.0", "::", ""}  # noqa: S104 - what `--host` may say, not a de
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to serve on.")
-@click.option("--port", type=int, help="PORT or 8000 by default; the next free one if taken.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    help="PORT or 8000 by default; the next free one if taken.",
+)
 def up(host: str, port: int | None) -> None:
     """Serve everything: web, admin, worker, scheduler, and what they need."""
     run_everything(load_settings(), host, port)
@@ -54,7 +58,7 @@ def run_everything(
     load_channels(settings)  # what is wrong with them is told here, not by each process
     configure_logs()
     share_metrics(settings.data)
-    port = find_free_port(host, settings.port if port is None else port)
+    port = _choose_port(host, settings.port if port is None else port)
     environ = os.environ | {"PORT": str(port)}
     if not is_migrated:
         _migrate(environ)
@@ -65,6 +69,16 @@ def run_everything(
     for name, arguments in (("web", serve), ("worker", ["worker"]), ("scheduler", ["scheduler"])):
         children.append(PuenteProcess(name, arguments, environ))
     Supervisor(children).run(_Announcement(host, port, when_ready))
+
+
+def _choose_port(host: str, wanted: int) -> int:
+    try:
+        port = find_free_port(host, wanted)
+    except OSError as error:
+        raise click.ClickException(f"{host}:{wanted} cannot be served: {error.strerror}") from None
+    if port != wanted:
+        click.echo(f"{host}:{wanted} is taken; taking {port}")
+    return port
 
 
 def _migrate(environ: Mapping[str, str]) -> None:

@@ -87,5 +87,5 @@ def test_processes_share_one_folder_of_figures(
 
 def test_without_a_free_port_the_search_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("puente.serving.is_free", lambda *_: False)
-    with pytest.raises(RuntimeError, match="no free port from 65530"):
+    with pytest.raises(OSError, match="no free port from 65530"):
         find_free_port("127.0.0.1", 65530)

@@ -51,3 +51,11 @@ def test_a_demonstration_is_not_for_production(tmp_path: Path) -> None:
     with PuenteRun(tmp_path, "demo", **environ) as run:
         assert run.process.wait(30) == 1
         assert "PUENTE_ENV says production" in run.output()
+
+
+def test_a_database_that_cannot_be_used_is_told(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/nowhere/puente.sqlite3"
+    with PuenteRun(tmp_path, "demo", DATABASE_URL=url) as run:
+        assert run.process.wait(30) == 1
+        assert "The database cannot be used: unable to open database file" in run.output()
+        assert "Traceback" not in run.output()

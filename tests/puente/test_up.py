@@ -44,7 +44,9 @@ def kill_and_wait_for_another(run: PuenteRun, word: str) -> None:
 def test_it_takes_the_next_free_port_and_heals_and_ends(tmp_path: Path, taken_port: int) -> None:
     with PuenteRun(tmp_path, "up", PORT=str(taken_port)) as run:
         url = run.wait_for_line("Puente: ")
-        assert int(url.rstrip("/").rpartition(":")[2]) > taken_port
+        port = int(url.rstrip("/").rpartition(":")[2])
+        assert port > taken_port
+        assert f"127.0.0.1:{taken_port} is taken; taking {port}" in run.output()
         assert is_ready(url)
         for word in ("everything", "worker", "scheduler", "valkey-server"):
             kill_and_wait_for_another(run, word)
@@ -80,16 +82,23 @@ def test_settings_that_are_wrong_are_told_at_once(tmp_path: Path) -> None:
         assert run.process.wait(30) == 1
         assert run.output().splitlines() == [
             "Error: Puente cannot start with these settings:",
-            "  PORT is not a number from 0 to 65535",
+            "  PORT is not a number from 1 to 65535",
             "  PUENTE_TIMEZONE is not a time zone like America/Guatemala",
         ]
+
+
+def test_an_address_of_another_machine_is_told(tmp_path: Path) -> None:
+    with PuenteRun(tmp_path, "up", "--host", "192.0.2.1") as run:
+        assert run.process.wait(30) == 1
+        assert "Error: 192.0.2.1:8000 cannot be served: " in run.output()
+        assert "Traceback" not in run.output()
 
 
 def test_channels_that_cannot_be_made_are_told_at_once(tmp_path: Path) -> None:
     (tmp_path / "channels.yaml").write_text("channels: {fax: {kind: fax}}")
     with PuenteRun(tmp_path, "up") as run:
         assert run.process.wait(30) == 1
-        assert "  channel fax: no kind 'fax'; there are simulator" in run.output()
+        assert "  channel fax: no kind 'fax'; there are " in run.output()
 
 
 def test_a_database_that_is_away_is_told(tmp_path: Path) -> None:
