@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flows.effects import Choice, Demand, Erase, NewPerson
+from flows.explanations import explain, list_numbers
 from flows.languages.catalogue import languages
 from flows.limits import CANDIDATES, MISSES_BEFORE_NEXT
 from flows.questions import QUESTIONS
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
 YES, NO = "1", "2"
 _NONE_OF_THEM = {"0", "ninguno", "ninguna", "ningunos"}
-_EXPLAINED = {"text": "texto", "place": "lugar", "date": "fecha"}
-"""Kinds of question with an explanation of their own."""
 _MENU = Question(id="", line=0, kind="choice")
 _YES_NO = Question(id="", line=0, kind="yes_no", options=(YES, NO))
 
@@ -42,24 +41,7 @@ def answer(draft: Draft, text: str) -> Reading | None:
     return _ANSWERS[draft.state.asking](draft, text)
 
 
-# --- misunderstandings --------------------------------------------------------------------
-
-
-def explain(draft: Draft, question: Question, misses: int) -> None:
-    """Say what to send instead: an example the first time, the whole help the second."""
-    if misses == 1 and draft.state.together:
-        draft.say("error_ejemplo_juntas")
-    elif (kind := _EXPLAINED.get(question.kind)) is not None:
-        draft.say(f"error_ejemplo_{kind}" if misses == 1 else f"error2_{kind}")
-    elif misses == 1:
-        draft.say("error_ejemplo_varios" if question.kind == "choices" else "error1")
-    elif question.kind == "consent":
-        draft.say("ayuda")
-    else:
-        digits = [int(option.digit) for option in draft.shown(question)]
-        low = question.low if question.low is not None else min(digits, default=1)
-        high = question.high if question.high is not None else max(digits, default=1)
-        draft.say("error2", min=str(low), max=str(high))
+# --- doubts -------------------------------------------------------------------------------
 
 
 def ask_whether(draft: Draft, question: Question, value: str, text: str) -> None:
@@ -69,14 +51,14 @@ def ask_whether(draft: Draft, question: Question, value: str, text: str) -> None
 
 
 def ask_which(draft: Draft, question: Question, candidates: Sequence[str], text: str) -> None:
-    """Ask which of several candidates was meant; too many for one message are explained."""
+    """Ask which of several places was meant; too many for one message are explained."""
     if len(candidates) > CANDIDATES:
         explain(draft, question, misses=1)
         draft.ask(question)
         return
     labels = [_label(draft, question, value) for value in candidates]
     draft.change(candidates=tuple(candidates), words=text)
-    if question.kind == "place" and len(labels) == 2:  # noqa: PLR2004 - "Hay dos lugares"
+    if len(labels) == 2:  # noqa: PLR2004 - "Hay dos lugares"
         draft.put("ambiguo", "which", a=labels[0], b=labels[1])
     else:
         menu = [Choice(str(n), name, literal=True) for n, name in enumerate(labels, 1)]
@@ -158,7 +140,7 @@ def _take_language(draft: Draft, text: str) -> None:
         draft.change(language_chosen=True, misses=0)
     elif misses <= MISSES_BEFORE_NEXT:
         draft.change(misses=misses)
-        draft.say("error1")
+        draft.say("error1", numeros=list_numbers(1, len(shown)))
         ask_language(draft)
         return
     else:
@@ -199,8 +181,16 @@ def ask_again(draft: Draft) -> None:
         draft.ask_current()
 
 
+def go_on_after_the_end(draft: Draft, text: str) -> None:
+    """Answer a message that comes after the end; a yes after a no is asked about again."""
+    if draft.state.outcome == "refused" and _read_yes_no(draft, text) == Accepted(YES):
+        ask_again(draft)
+    else:
+        say_it_is_over(draft)
+
+
 def say_it_is_over(draft: Draft) -> None:
-    """Answer a message that comes after the end."""
+    """Say that there is nothing more to answer, and how to begin again."""
     draft.say("adios_no" if draft.state.outcome == "refused" else "ya_termino")
 
 

@@ -13,7 +13,8 @@ What is honoured, in this order:
 3. the question the conversation waits for.
 
 Nobody is ever hung up on: the first misunderstanding gets an example, the second help, the
-third the next question. Consent alone ends there, with a kind "no".
+third the next question. Consent alone ends there, with a kind "no". A greeting or a question
+back is no misunderstanding: she gets an answer, and the question again.
 """
 
 from __future__ import annotations
@@ -23,15 +24,18 @@ from typing import TYPE_CHECKING
 
 from flows import asides, long_answers, together
 from flows.draft import Draft
-from flows.effects import OptOut, Permit, Record, TellProposal
+from flows.effects import OptOut, Record, TellProposal
 from flows.events import USUAL, Arrived, Said, Spoke
+from flows.explanations import explain
 from flows.limits import (
     BACK_AFTER,
     LETTERS_READ,
     MISSES_BEFORE_HELP,
     MISSES_BEFORE_NEXT,
 )
+from flows.questions.permissions import read_permit
 from flows.reading.result import Accepted, Rejected
+from flows.reading.talk import is_greeting, is_question
 from flows.script.model import GIVEN, SKIPPED, VOICE, Question
 from flows.service import Service, Word, find_service
 
@@ -97,7 +101,7 @@ def _said(draft: Draft, text: str, persons: int) -> None:
     elif draft.state.asking != "answer":
         _aside(draft, text)
     elif draft.state.outcome is not None:
-        asides.say_it_is_over(draft)
+        asides.go_on_after_the_end(draft, text)
     elif (question := draft.flow.find_question(draft.state.position)) is None:
         _arrived(draft)
     elif long_answers.goes_on(draft, text):
@@ -202,12 +206,14 @@ def _answer(draft: Draft, question: Question, text: str) -> None:
             _accept(draft, question, value, text)
         case Accepted(value):
             asides.ask_whether(draft, question, value, text)
-        case Rejected("ambiguous", candidates) if len(candidates) > 1:
+        case Rejected("ambiguous", candidates) if question.kind == "place" and len(candidates) > 1:
             asides.ask_which(draft, question, candidates, text)
         case _ if _is_back_after_long(draft):
             draft.ask(question)
+        case _ if draft.state.words != text and (is_greeting(text) or is_question(text)):
+            _talk(draft, question, text)
         case _:
-            _misunderstood(draft, question, text)
+            _misunderstood(draft, question, text, why=reading.reason)
 
 
 def _read(draft: Draft, question: Question, text: str) -> Reading:
@@ -247,7 +253,7 @@ def _accept(draft: Draft, question: Question, value: str, text: str) -> None:
 def _keep(draft: Draft, question: Question, value: str, text: str, *, heard: bool = False) -> None:
     """Record an answer, and what follows from it."""
     if question.kind == "permissions":
-        draft.do(_permit(question, value))
+        draft.do(read_permit(question, value))
     spoken = question.kind == "text" and value != SKIPPED
     draft.do(Record(question.id, value, text, draft.state.language, heard=heard))
     draft.change(
@@ -262,11 +268,19 @@ def _keep(draft: Draft, question: Question, value: str, text: str, *, heard: boo
         draft.propose()
 
 
-def _misunderstood(draft: Draft, question: Question, text: str = "") -> None:
+def _talk(draft: Draft, question: Question, text: str) -> None:
+    """Answer a greeting or a question back; the same one again is a misunderstanding."""
+    if is_question(text):
+        draft.say("ayuda")
+    draft.ask(question)
+    draft.change(words=text, joined_at=None)
+
+
+def _misunderstood(draft: Draft, question: Question, text: str = "", why: str = "") -> None:
     misses = draft.state.misses + 1
     draft.change(misses=misses, asking="answer", candidates=(), words="")
     if misses <= MISSES_BEFORE_NEXT:
-        asides.explain(draft, question, misses)
+        explain(draft, question, misses, why)
         if misses > 1:
             draft.change(together=())  # one by one is easier
         draft.ask(question)
@@ -281,15 +295,6 @@ def _misunderstood(draft: Draft, question: Question, text: str = "") -> None:
 def _refuse(draft: Draft, words: str = "adios_no") -> None:
     draft.say(words)
     draft.finish("refused")
-
-
-def _permit(question: Question, value: str) -> Permit:
-    """Read the two permissions from the four options, authored in this order.
-
-    Both; publish only; write back only; neither. Skipped is neither.
-    """
-    place = question.options.index(value) if value in question.options else len(question.options)
-    return Permit(publish=place in {0, 1}, write_back=place in {0, 2})
 
 
 def _is_back_after_long(draft: Draft) -> bool:

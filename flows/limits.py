@@ -32,3 +32,6 @@ SILENCE = timedelta(days=182)
 
 CANDIDATES = 4
 """What a person can choose from in one short message."""
+
+MOST_LISTED = 10
+"""Beyond 0 to 10 the numbers there are fill the message; then "1-120" says as much."""

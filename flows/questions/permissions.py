@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from flows.effects import Permit
 from flows.questions.options import labels_of, to_keys
 from flows.reading.choices import read_choice
 from flows.reading.phrases import split_words
@@ -40,3 +41,12 @@ class Permissions:
             return Accepted(BOTH, certain=False) if said.answer == "yes" else Accepted(NEITHER)
         reading = read_choice(reply, labels_of(shown), language, skippable=question.skippable)
         return to_keys(reading, shown)
+
+
+def read_permit(question: Question, value: str) -> Permit:
+    """Read the two permissions from the four options, authored in this order.
+
+    Both; publish only; write back only; neither. Skipped is neither.
+    """
+    place = question.options.index(value) if value in question.options else len(question.options)
+    return Permit(publish=place in {0, 1}, write_back=place in {0, 2})

@@ -29,9 +29,15 @@ def make_flow(script: Script) -> Flow:
 
 
 def _merge_texts(script: Script) -> Mapping[str, str]:
-    texts = {**stock_texts(), **script.texts}
+    # A sentence of the script's own also stands for the stock's wording on one channel.
+    stock = {
+        key: text
+        for key, text in stock_texts().items()
+        if key.partition("@")[0] not in script.texts
+    }
+    texts = {**stock, **script.texts}
     for step in script.steps:
-        stock = texts.get(f"servicio/{step.id}")
-        if stock is not None and not isinstance(step, Question | Jump):
-            texts.setdefault(f"{step.id}/texto", stock)
+        said = texts.get(f"servicio/{step.id}")
+        if said is not None and not isinstance(step, Question | Jump):
+            texts.setdefault(f"{step.id}/texto", said)
     return MappingProxyType(texts)

@@ -25,6 +25,7 @@ LONGEST: Final[Mapping[str, int]] = MappingProxyType(
         "a": 40,  # a municipality with its department
         "b": 40,
         "min": 2,
+        "numeros": 31,  # flows.limits: 0 to 10, with commas
         "max": 2,
         "n": 4,
         "total": 2,

@@ -17,8 +17,12 @@ USSD_SEPTETS = 160
 USSD_UNITS = 80
 """Of UCS-2: 160 octets."""
 
+NEARLY_EMPTY = 3
+"""A page that is filled to less than this part of it goes on with a part of the next line."""
+
 _DIGIT_KEYS = (("98", "99"), ("88", "89"), ("78", "79"))
 _LETTER_KEYS = ("M", "A")
+_OPTION = re.compile(r"\d+[.)]? ")
 _PIECE = re.compile(r"^\d+[.)]? +\S+|\S+")
 
 
@@ -65,11 +69,17 @@ def paginate(text: str, *, more: str, back: str, limit: int = USSD_SEPTETS) -> t
 
 
 def _fill(lines: Sequence[str], count: Callable[[str], int], room: int) -> list[str]:
-    """Fill pages line by line; a line that no page holds is laid out piece by piece."""
+    """Fill pages line by line; a line that no page holds is laid out piece by piece.
+
+    So is a long line after a page that would stay nearly empty: "No entendimos." alone on a
+    screen hides the question it is about.
+    """
     pages: list[str] = []
     for line in lines:
         if pages and count(f"{pages[-1]}\n{line}") <= room:
             pages[-1] += f"\n{line}"
+        elif pages and count(pages[-1]) <= room // NEARLY_EMPTY and not _OPTION.match(line):
+            pages[-1:] = _cut(line, count, room, begun=f"{pages[-1]}\n")
         elif count(line) <= room:
             pages.append(line)
         else:
@@ -77,11 +87,11 @@ def _fill(lines: Sequence[str], count: Callable[[str], int], room: int) -> list[
     return pages
 
 
-def _cut(line: str, count: Callable[[str], int], room: int) -> list[str]:
+def _cut(line: str, count: Callable[[str], int], room: int, begun: str = "") -> list[str]:
     """Cut a line between words; a word that no page holds, between signs."""
-    parts = [""]
+    parts = [begun]
     for piece in _PIECE.findall(line):
-        joined = f"{parts[-1]} {piece}" if parts[-1] else piece
+        joined = f"{parts[-1]} {piece}" if parts[-1] not in {"", begun} else parts[-1] + piece
         if count(joined) <= room:
             parts[-1] = joined
         elif count(piece) <= room:

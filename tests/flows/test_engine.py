@@ -360,3 +360,27 @@ def test_zero_leaves_a_question_open_that_does_not_say_so() -> None:
     assert Phone().to("p3").say("0").state.answers["p3"] == "0"
     assert Phone().arrive().say("0").said == ["error1", "inv/texto"]
     assert Phone().arrive().say("1", "0").said == ["error1", "edad/texto"]
+
+
+def test_a_greeting_is_answered_with_the_question_and_counts_as_nothing() -> None:
+    phone = Phone().to("p1").say("Buenos días")
+    assert phone.said == ["p1/texto"]
+    assert phone.state.misses == 0
+
+
+@pytest.mark.parametrize("text", ["¿Quién es usted?", "cuanto cuesta", "Para que es esto"])
+def test_a_question_back_gets_the_help_and_the_question_and_counts_as_nothing(text: str) -> None:
+    phone = Phone().arrive().say(text)
+    assert phone.said == ["ayuda", "inv/texto"]
+    assert phone.state.misses == 0
+
+
+def test_two_answers_where_one_is_asked_are_named_as_such() -> None:
+    phone = Phone().to("p1").say("1 y 2")
+    assert phone.said == ["error_varias", "p1/texto"]
+
+
+def test_a_yes_after_a_no_is_asked_about_again() -> None:
+    phone = Phone().arrive().say("no", "si")
+    assert phone.said == ["inv/texto"]
+    assert phone.say("gracias, no").did(Finish) == [Finish("refused")]

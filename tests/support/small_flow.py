@@ -36,8 +36,8 @@ SERVICE = (
     *("adios_no", "ambiguo", "ambiguo_varios", "ayuda", "baja", "borrado", "borrar_confirma"),
     *("borrar_de_quien", "cerrada", "consentimiento_no_entendido", "consulta_menu"),
     *("error1", "error2", "error2_lugar", "error2_texto", "error3", "error_ejemplo_lugar"),
-    *("error_ejemplo_texto", "error_ejemplo_varios", "est_recibida", "folio_no", "idioma_no"),
-    *("idioma_pregunta", "idioma_uno", "no_borrado", "nota_no_texto", "quiso_decir"),
+    *("error_ejemplo_texto", "error_ejemplo_varios", "error_varias", "est_recibida", "folio_no"),
+    *("idioma_no", "idioma_pregunta", "idioma_uno", "no_borrado", "nota_no_texto", "quiso_decir"),
     *("recordatorio1", "repetida", "sin_consulta", "tema_pendiente", "terminar"),
     *("volver_bienvenida", "voz_recibida", "ya_termino"),
 )

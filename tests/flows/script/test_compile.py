@@ -16,3 +16,11 @@ def test_its_own_texts_stand_over_the_stock_sentences() -> None:
     assert texts["menores/texto"] == stock_texts()["servicio/menores"]
     assert texts["edad/opcion.1"] == "Sí"
     assert flow.values == {"oficina": "la municipalidad"}
+
+
+def test_a_sentence_of_its_own_is_said_on_every_channel() -> None:
+    script = read_script(CLEAN.replace("ayuda:", "error1:", 1), name="x").script
+    assert script is not None
+    said = make_flow(script).text("es", "servicio/error1", "ussd")
+    assert said.startswith("Es la consulta del agua")
+    assert make_flow(script).text("es", "servicio/error2", "ussd") != said

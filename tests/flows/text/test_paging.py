@@ -53,6 +53,13 @@ def test_an_option_of_a_word_longer_than_a_page_loses_nothing() -> None:
     assert "".join(page.rpartition("\n")[0] for page in pages) == "1 " + "ï" * 200
 
 
+def test_a_question_begins_on_the_screen_that_says_it_was_not_understood() -> None:
+    text = f"No entendimos. Mande un numero: 1, 2\n¿{'palabra ' * 16}?\n1 Si\n2 No"
+    pages = paginate(text, more="98 Mas", back="99 Atras")
+    assert "¿palabra" in pages[0]
+    assert pages[1].endswith("1 Si\n2 No\n99 Atras")
+
+
 @given(text=LINES, limit=st.sampled_from([USSD_SEPTETS, 182, 60]))
 def test_every_page_fits_and_nothing_is_lost(text: str, limit: int) -> None:
     pages = paginate(text, more="98 Mas", back="99 Atras", limit=limit)

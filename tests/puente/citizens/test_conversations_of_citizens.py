@@ -91,7 +91,7 @@ def test_everybody_ends_as_her_fate_says(talks: list[Talk]) -> None:
 
 def test_next_to_everything_they_mean_is_understood(talks: list[Talk]) -> None:
     sent = sum(len(talk.sent) for talk in talks)
-    missed = sum("no entendimos" in text for talk in talks for text in talk.seen)
+    missed = sum("o entendimos" in text for talk in talks for text in talk.seen)
     assert 0 < missed < 0.12 * sent
 
 
