@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from storage.repositories.audit import Audit
 from storage.repositories.consultations import Consultations
+from storage.repositories.dossiers import Dossiers
 from storage.repositories.outbox import OutboxRows
 from storage.repositories.phones import Phones
 from storage.repositories.proposals import Proposals
@@ -39,6 +40,11 @@ class Unit:
         return Consultations(self._session, self.audit)
 
     @cached_property
+    def dossiers(self) -> Dossiers:
+        """What one person answered."""
+        return Dossiers(self._session, self._sealer)
+
+    @cached_property
     def outbox(self) -> OutboxRows:
         """What is to be sent."""
         return OutboxRows(self._session, self._sealer)
@@ -50,8 +56,8 @@ class Unit:
 
     @cached_property
     def proposals(self) -> Proposals:
-        """What was proposed."""
-        return Proposals(self._session)
+        """What was proposed, and what is decided about it."""
+        return Proposals(self._session, self._sealer)
 
     @cached_property
     def reports(self) -> Reports:

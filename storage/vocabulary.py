@@ -19,6 +19,8 @@ class AuditAction(Enum):
     REVISION_PUBLISHED = "staff:revision:publish"
     EDITION_PUBLISHED = "staff:edition:publish"
     EXPORT_TAKEN = "staff:export:take"
+    NUMBER_SHOWN = "staff:number:show"
+    PROPOSAL_REVIEWED = "staff:proposal:review"
     SIGNED_IN = "staff:session:enter"
     SIGN_IN_LOCKED = "staff:session:lock"
     USER_ADDED = "staff:user:add"
@@ -32,6 +34,8 @@ REQUIRED: Mapping[AuditAction, frozenset[str]] = {
     AuditAction.REVISION_PUBLISHED: frozenset({"consultation", "revision", "note"}),
     AuditAction.EDITION_PUBLISHED: frozenset({"consultation", "revision", "edition"}),
     AuditAction.EXPORT_TAKEN: frozenset({"consultation", "table", "tier", "rows", "hash"}),
+    AuditAction.NUMBER_SHOWN: frozenset({"consultation", "session"}),
+    AuditAction.PROPOSAL_REVIEWED: frozenset({"consultation", "folio", "from", "to"}),
     AuditAction.SIGNED_IN: frozenset({"user"}),
     AuditAction.SIGN_IN_LOCKED: frozenset({"user"}),
     AuditAction.USER_ADDED: frozenset({"user", "role"}),

@@ -12,6 +12,7 @@ from storage.models.people import (
     Person,
     Suppression,
 )
+from storage.models.reviews import ProposalReview
 from storage.models.sessions import Answer, Message, Proposal, Session
 from storage.models.sign_ins import SignInAttempts
 
@@ -31,6 +32,7 @@ __all__ = [
     "Outbox",
     "Person",
     "Proposal",
+    "ProposalReview",
     "Revision",
     "Session",
     "SignInAttempts",

@@ -20,6 +20,7 @@ class Session(Base):
     __tablename__ = "session"
     __table_args__ = (
         Index(None, "person_id", "started_at"),
+        Index(None, "consultation_id", "id"),
         Index(
             "uq_session_folio",
             "folio",
@@ -31,7 +32,7 @@ class Session(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
-    consultation_id: Mapped[UUID] = mapped_column(ForeignKey("consultation.id"), index=True)
+    consultation_id: Mapped[UUID] = mapped_column(ForeignKey("consultation.id"))
     revision_id: Mapped[UUID] = mapped_column(ForeignKey("revision.id"))
     sealed_state: Mapped[bytes]
     language: Mapped[str]

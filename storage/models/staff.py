@@ -33,10 +33,7 @@ class Role(Base, RoleMixin):
 
 
 class User(Base, UserMixin):
-    """A member of staff; `password` is an argon2id hash.
-
-    After too many failed sign-ins in a row none is tried before `locked_until`.
-    """
+    """A member of staff; `password` is an argon2id hash."""
 
     __tablename__ = "staff_user"
 
@@ -46,8 +43,6 @@ class User(Base, UserMixin):
     active: Mapped[bool]
     fs_uniquifier: Mapped[str] = mapped_column(unique=True)
     created_at: Mapped[datetime | None]
-    failed_sign_ins: Mapped[int] = mapped_column(default=0)
-    locked_until: Mapped[datetime | None]
     roles: Mapped[list[Role]] = relationship(  # type: ignore[assignment]  # a list of ours
         secondary=staff_roles
     )

@@ -1,7 +1,8 @@
 """Delete what a person asked to have deleted, or what a minor should not have been asked.
 
-Gone are address, messages, answers and what was waiting to be sent; folio, receipt and,
-where asked for, a suppression hash stay, and so do the counts: sessions keep their rows.
+Gone are address, messages, answers, what staff wrote about them and what was waiting to be
+sent; folio, receipt and, where asked for, a suppression hash stay, and so do the counts:
+sessions keep their rows.
 """
 
 from __future__ import annotations
@@ -43,6 +44,10 @@ DELETE FROM answer WHERE superseded_at IS NOT NULL
     """
 DELETE FROM outbox WHERE contact_id = :contact_id::uuid AND person_id IN (:people)
     AND NOT (kind = 'reply' AND created_at >= :at::timestamptz)
+""",
+    """
+DELETE FROM proposal_review WHERE proposal_id IN (SELECT id FROM proposal
+    WHERE session_id IN (SELECT id FROM session WHERE person_id IN (:people)))
 """,
     """
 UPDATE proposal SET state = 'borrada', changed_at = :at::timestamptz

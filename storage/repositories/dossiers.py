@@ -1,0 +1,120 @@
+"""Sessions one by one, as staff look into them: found by a filter, opened."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from storage.dossiers import ContactAddress, Listed, SaidMessage
+from storage.models import Address, Answer, Message, Outbox, Person, Session
+from storage.repositories.proposals import Proposals
+from storage.repositories.session_filters import list_conditions
+from storage.repositories.session_rows import (
+    make_answer,
+    make_session,
+    select_answers,
+    select_sessions,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session as Work
+
+    from storage.dossiers import SessionFilter
+    from storage.reported import ReportedAnswer
+    from storage.sealing import Sealer
+
+
+class Dossiers:
+    """Reads sessions by page or by id."""
+
+    def __init__(self, work: Work, sealer: Sealer) -> None:
+        self._work = work
+        self._sealer = sealer
+        self._proposals = Proposals(work, sealer)
+
+    def find_page(
+        self, consultation_id: UUID, wanted: SessionFilter, before: UUID | None, limit: int
+    ) -> list[Listed]:
+        """Give the sessions that a filter leaves, the newest first.
+
+        Args:
+            consultation_id: whose.
+            wanted: which.
+            before: the last session of the page before; None begins.
+            limit: at most how many.
+        """
+        query = select_sessions().where(Session.consultation_id == consultation_id)
+        for condition in list_conditions(wanted):
+            query = query.where(condition)
+        if before is not None:
+            query = query.where(Session.id < before)
+        rows = self._work.execute(query.order_by(Session.id.desc()).limit(limit)).all()
+        answers = self._answers([row.id for row in rows], history=False)
+        proposals = self._proposals.of_sessions([row.id for row in rows])
+        return [
+            Listed(make_session(row, answers.get(row.id, ())), proposals.get(row.id))
+            for row in rows
+        ]
+
+    def find(self, consultation_id: UUID, session_id: UUID) -> Listed | None:
+        """Give one session of a consultation, superseded answers included."""
+        query = select_sessions().where(
+            Session.consultation_id == consultation_id, Session.id == session_id
+        )
+        row = self._work.execute(query).one_or_none()
+        if row is None:
+            return None
+        answers = self._answers([row.id], history=True)
+        proposals = self._proposals.of_sessions([row.id])
+        return Listed(make_session(row, answers.get(row.id, ())), proposals.get(row.id))
+
+    def messages(self, session_id: UUID, person_id: UUID) -> list[SaidMessage]:
+        """Give what was said in a session, the oldest first: both sides, the outbox's too."""
+        said = self._work.scalars(
+            # By the person, for whom there is an index.
+            select(Message).where(Message.person_id == person_id, Message.session_id == session_id)
+        )
+        sent = self._work.scalars(
+            select(Outbox)
+            .join(Person, Person.contact_id == Outbox.contact_id)
+            .where(Person.id == person_id, Outbox.session_id == session_id)
+        )
+        return sorted([*map(self._said, said), *map(self._sent, sent)], key=attrgetter("at", "id"))
+
+    def addresses(self, person_id: UUID) -> list[ContactAddress]:
+        """Give where the number's holder is reached; nothing where it was deleted."""
+        rows = self._work.scalars(
+            select(Address)
+            .join(Person, Person.contact_id == Address.contact_id)
+            .where(Person.id == person_id)
+            .order_by(Address.id)
+        )
+        return [
+            ContactAddress(row.scheme, self._sealer.open("address", row.id.bytes, row.sealed_value))
+            for row in rows
+        ]
+
+    def _answers(
+        self, sessions: Collection[UUID], *, history: bool
+    ) -> Mapping[UUID, tuple[ReportedAnswer, ...]]:
+        query = select_answers(history=history).where(Answer.session_id.in_(sessions))
+        found: defaultdict[UUID, tuple[ReportedAnswer, ...]] = defaultdict(tuple)
+        for row in self._work.execute(query.order_by(Answer.id)):
+            found[row.session_id] += (make_answer(self._sealer, row),)
+        return found
+
+    def _said(self, row: Message) -> SaidMessage:
+        text = self._sealer.open("message", row.id.bytes, row.sealed_text)
+        return SaidMessage(row.id, row.direction, row.channel, row.form, text, row.at, row.segments)
+
+    def _sent(self, row: Outbox) -> SaidMessage:
+        text = self._sealer.open("outbox", row.id.bytes, row.sealed_text)
+        return SaidMessage(
+            row.id, "out", row.channel, "", text, row.created_at, row.segments, row.state
+        )
