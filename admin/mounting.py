@@ -10,10 +10,13 @@ from flask_babel import Babel
 from admin.assets import read_assets, serve_assets
 from admin.exporting import Exporter
 from admin.headers import PREFIX, set_headers
+from admin.pages.answers import AnswerPages, add_answers
 from admin.pages.downloads import add_downloads
 from admin.pages.filters import add_filters
 from admin.pages.panel import add_panel
 from admin.pages.problems import add_problem_pages
+from admin.pages.reviewing import ReviewForms, add_reviewing
+from admin.protection import add_may
 from admin.signin.guard import Guard
 from admin.signin.security import set_up_security
 from storage.staff import StaffDatastore
@@ -52,8 +55,12 @@ def mount(
     blueprint = Blueprint("admin", __name__, url_prefix=PREFIX, template_folder="templates")
     serve_assets(blueprint, read_assets())
     add_filters(blueprint, settings.timezone)
+    add_may(blueprint)
     add_problem_pages(app, blueprint)
     add_panel(blueprint, database, clock, settings.timezone)
+    answers = AnswerPages(database, clock, settings.timezone, settings.channels)
+    add_answers(blueprint, answers)
+    add_reviewing(blueprint, ReviewForms(database, clock, answers))
     add_downloads(blueprint, Exporter(database, pseudonyms, clock, settings.timezone))
     app.register_blueprint(blueprint)
     set_headers(app)

@@ -20,6 +20,9 @@ class Permission(StrEnum):
     """One thing a member of the staff may do."""
 
     SEE_FIGURES = "figures:see"
+    READ_ANSWERS = "answers:read"
+    SEE_NUMBERS = "numbers:see"
+    REVIEW = "proposals:review"
     EXPORT_PUBLIC = "export:publico"
     EXPORT_GROUP = "export:grupo"
     EXPORT_TEAM = "export:equipo"
@@ -40,20 +43,30 @@ class Role:
 
 
 _SEES = frozenset({Permission.SEE_FIGURES, Permission.EXPORT_PUBLIC})
-_EXPORTS = _SEES | {Permission.EXPORT_GROUP, Permission.EXPORT_TEAM}
+_EXPORTS = _SEES | {
+    Permission.READ_ANSWERS,
+    Permission.EXPORT_GROUP,
+    Permission.EXPORT_TEAM,
+}
 
 ROLES: dict[str, Role] = {
     "observador": Role(
         _("Observador"), _("Sigue la consulta y descarga lo que puede publicarse."), _SEES
     ),
-    "exportador": Role(_("Exportador"), _("Descarga las respuestas para analizarlas."), _EXPORTS),
+    "exportador": Role(
+        _("Exportador"), _("Lee las respuestas y las descarga para analizarlas."), _EXPORTS
+    ),
     "operador": Role(_("Operador"), _("Escribe las consultas y las pone en marcha."), _SEES),
     "traductor": Role(_("Traductor"), _("Traduce los textos de las consultas."), _SEES),
     "revisor": Role(
-        _("Revisor"), _("Lee las propuestas y las codifica."), _SEES | {Permission.EXPORT_GROUP}
+        _("Revisor"),
+        _("Lee las propuestas y dice cómo queda cada una."),
+        _SEES | {Permission.READ_ANSWERS, Permission.REVIEW, Permission.EXPORT_GROUP},
     ),
     "administrador": Role(
-        _("Administrador"), _("Hace todo lo anterior y da acceso a otras personas."), _EXPORTS
+        _("Administrador"),
+        _("Hace todo lo anterior, ve los números de teléfono y da acceso a otras personas."),
+        frozenset(Permission),
     ),
 }
 """Roles by the name that `puente users add --role` and the database use."""

@@ -17,8 +17,10 @@ class AdminSettings:
         secret_key: signs session cookies and form tokens.
         is_https: whether people reach us by https, so that cookies travel by nothing else.
         timezone: in which days begin and times are written.
+        channels: the names of the channels there are.
     """
 
     secret_key: str = field(repr=False)
     is_https: bool
     timezone: tzinfo
+    channels: tuple[str, ...]

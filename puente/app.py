@@ -91,7 +91,12 @@ def _mount_staff(app: flask.Flask, settings: Settings, database: Database) -> No
 
     mount(
         app,
-        AdminSettings(settings.secret_key, settings.is_https, settings.timezone),
+        AdminSettings(
+            settings.secret_key,
+            settings.is_https,
+            settings.timezone,
+            tuple(channel.name for channel in settings.channels),
+        ),
         database=database,
         pseudonyms=Pseudonyms(settings.keys),
         clock=settings.clock,

@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
     Examine = Callable[[Page, str], list[str]]
 
-PAGES = ("admin/", f"admin/consultas/{SLUG}", "admin/consultas/nada")
+PAGES = (
+    "admin/",
+    f"admin/consultas/{SLUG}",
+    f"admin/consultas/{SLUG}/respuestas?propuesta=recibida",
+    "admin/consultas/nada",
+)
 
 
 @pytest.fixture
@@ -68,6 +73,35 @@ def test_a_page_needs_no_javascript(
 ) -> None:
     enter(page_without_javascript, answered)
     assert examine(page_without_javascript, answered.url + path) == []
+
+
+def test_a_conversation_is_for_everybody(answered: Site, page: Page, examine: Examine) -> None:
+    enter(page, answered)
+    page.goto(f"{answered.url}admin/consultas/{SLUG}/respuestas?propuesta=recibida")
+    page.locator("tbody a").first.click()
+    page.wait_for_url("**/respuestas/*")
+    assert examine(page, page.url) == []
+
+
+def test_a_proposal_is_decided_about_by_keyboard_alone_and_without_javascript(
+    answered: Site, page_without_javascript: Page
+) -> None:
+    page = page_without_javascript
+    enter(page, answered)
+    page.goto(f"{answered.url}admin/consultas/{SLUG}/respuestas?propuesta=recibida")
+    page.locator("tbody a").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/respuestas/*")
+    press_until(page, "Decidir cómo queda")
+    page.keyboard.press("Enter")
+    press_until(page, "INPUT")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Falta decir en qué aldea.")
+    press_until(page, "Guardar")
+    page.keyboard.press("Enter")
+    page.get_by_role("status").wait_for()
+    assert "Con problema" in page.get_by_role("status").inner_text()
 
 
 def test_a_wrong_password_is_told_to_everybody(

@@ -43,6 +43,9 @@ _REACHABLE = """() => [...document.querySelectorAll(
 _FOCUSED = """() => {
   const one = document.activeElement;
   if (!one || one === document.body) return null;
+  if (one.dataset.stopped) return {first: false, again: one === window.stoppedLast};
+  one.dataset.stopped = '1';
+  window.stoppedLast = one;
   const look = () => {
     const style = getComputedStyle(one);
     return [style.outline, style.boxShadow, style.background, style.border].join();
@@ -52,10 +55,8 @@ _FOCUSED = """() => {
   one.blur();
   const plain = look();
   one.focus({focusVisible: true, preventScroll: true});
-  const first = !one.dataset.stopped;
-  one.dataset.stopped = '1';
   return {
-    first,
+    first: true,
     name: one.outerHTML.slice(0, 80),
     inView: box.bottom > 0 && box.right > 0 && box.top < innerHeight && box.left < innerWidth
       && box.width > 0,
@@ -119,7 +120,11 @@ def _walk(page: Page) -> Iterator[str]:
     for _ in range(MOST_STOPS):
         page.keyboard.press("Tab")
         stop = page.evaluate(_FOCUSED)
-        if stop is None or not stop["first"]:
+        if stop is None:
+            break
+        if not stop["first"]:
+            if stop["again"]:
+                continue  # within a field of several parts, such as a day
             break
         stops += 1
         if not stop["inView"]:

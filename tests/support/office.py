@@ -16,11 +16,13 @@ from puente.app import create_app
 from puente.bundled import read_source
 from puente.publishing import publish
 from puente.settings import read_settings
+from storage.dossiers import SessionFilter
 from storage.models import AuditEvent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+    from uuid import UUID
 
     from flask.testing import FlaskClient
     from werkzeug.test import TestResponse
@@ -84,12 +86,23 @@ class Office:
         """Send messages from a phone, by default the whole way; give the last reply's."""
         reply: dict[str, Any] = {"messages": []}
         for text in texts or WHOLE_WAY:
+            self.clock.advance(seconds=1)
             body = {"id": f"m{next(self._messages)}", "from": number, "text": text, "as": form}
+            if form == "ussd":
+                body["session"] = f"dialled by {number}"
             response = self.app.test_client().post("/channels/simulator/inbound", json=body)
             assert response.status_code == 200
             reply = response.get_json()
         messages: list[dict[str, Any]] = reply["messages"]
         return messages
+
+    def find_session_id(self) -> UUID:
+        """Give the newest session."""
+        with self.database.reading() as unit:
+            consultation = unit.consultations.find(SLUG)
+            assert consultation
+            (listed,) = unit.dossiers.find_page(consultation.id, SessionFilter(), None, 1)
+        return listed.session.id
 
     def read_audit(self, action: AuditAction) -> list[dict[str, Any]]:
         """Give what the audit holds of one action, the oldest first, with `who`."""

@@ -1,0 +1,110 @@
+"""The filter of the answers' page, as its address says it and people read it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+from admin.outcomes import STANDINGS
+from admin.reviews import REVIEWS
+from flows.folio import find_folio
+from flows.reading.places import places
+from storage.dossiers import SessionFilter
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import tzinfo
+
+NAMES = {
+    "estado": "Estado",
+    "canal": "Canal",
+    "idioma": "Idioma",
+    "lugar": "Departamento",
+    "propuesta": "Propuesta",
+    "desde": "Desde el día",
+    "hasta": "Hasta el día",
+    "folio": "Folio",
+    "alerta": "Solo con alerta",
+}
+"""What the address may say, and what each is called on the page."""
+
+_WORD = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_FIRST, _LAST = date(2000, 1, 1), date(2100, 1, 1)
+_OUTCOMES = {standing.code: outcome for outcome, standing in STANDINGS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFilter:
+    """A filter that was read.
+
+    Attributes:
+        said: name -> what was understood, for the form and for links.
+        misread: the names whose values mean nothing; they leave nothing out.
+        wanted: what the database is asked for.
+    """
+
+    said: Mapping[str, str]
+    misread: tuple[str, ...]
+    wanted: SessionFilter
+
+
+def read_filter(
+    typed: Mapping[str, str], place_questions: Sequence[str], timezone: tzinfo
+) -> AnswerFilter:
+    """Read a filter from an address, which anybody may have written by hand.
+
+    Args:
+        typed: name -> value; names we do not know are passed over.
+        place_questions: the questions whose answers are places.
+        timezone: in which days begin.
+    """
+    said: dict[str, str] = {}
+    misread: list[str] = []
+    fields: dict[str, Any] = {"place_questions": tuple(place_questions)}
+    for name, label in NAMES.items():
+        if not (value := typed.get(name, "").strip()):
+            continue
+        field = _read(name, value, timezone)
+        if field is None:
+            misread.append(label)
+        else:
+            fields |= field
+            said[name] = value
+    return AnswerFilter(said, tuple(misread), SessionFilter(**fields))
+
+
+def _read(  # noqa: PLR0911 - one way out for each name
+    name: str, value: str, timezone: tzinfo
+) -> dict[str, Any] | None:
+    """Give the field of a `SessionFilter` that a value sets, None where it means nothing."""
+    if name in {"desde", "hasta"}:
+        return _read_day(name, value, timezone)
+    match name:
+        case "estado" if value in _OUTCOMES:
+            return {"standing": _OUTCOMES[value]}
+        case "canal" if _WORD.fullmatch(value):
+            return {"channel": value}
+        case "idioma" if _WORD.fullmatch(value):
+            return {"language": value}
+        case "lugar" if value in places():
+            return {"place": value}
+        case "propuesta" if value in REVIEWS:
+            return {"review": value}
+        case "folio" if folio := find_folio(value):
+            return {"folio": folio}
+        case "alerta" if value == "si":
+            return {"is_alerted": True}
+    return None
+
+
+def _read_day(name: str, value: str, timezone: tzinfo) -> dict[str, datetime] | None:
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        return None
+    if not _FIRST <= day < _LAST:
+        return None
+    begin = datetime.combine(day, time(), timezone)
+    return {"since": begin} if name == "desde" else {"until": begin + timedelta(days=1)}
