@@ -8,9 +8,7 @@ from typing import Final, Literal
 _DOUBLE = re.compile(r'"(?:[^"\\]|\\.)*"')
 _SINGLE = re.compile(r"'(?:[^']|'')*'")
 _AFTER = re.compile(r"\s*(?:\s#.*)?$")
-_ESCAPE = re.compile(
-    r'\\(?![0abtnvfre "/\\N_LP\n]|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})'
-)
+_ESCAPE = re.compile(r'\\([0abtnvfre "/\\N_LP\n]|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|)')
 CURLED: Final = frozenset("“”„«»‘’")
 """Quotation marks that word processors put, which quote nothing here."""
 
@@ -38,7 +36,8 @@ def judge_quotes(value: str) -> Quoted:
         return "open"
     if not _AFTER.match(value, found.end()):
         return "broken"
-    return "broken" if double and _ESCAPE.search(found[0]) else "closed"
+    escapes = _ESCAPE.finditer(found[0]) if double else ()
+    return "closed" if all(escape[1] for escape in escapes) else "broken"
 
 
 def unquote_roughly(value: str) -> str:
