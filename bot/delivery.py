@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 BATCH = 100
 LEASE = timedelta(minutes=2)
+SESSION = timedelta(hours=24)
+"""After a person's last message WhatsApp takes any text for so long."""
 LONGEST_SEND = timedelta(seconds=30)
 """More than a channel may take for one message; with less of the lease left, nothing is sent,
 since somebody else could be sending it too."""
@@ -140,9 +142,17 @@ class Delivery:
 
     def _send(self, channel: Channel, due: DueMessage) -> None:
         address = Address("wa" if due.scheme == "wa" else "tel", due.address)
-        buttons = tuple(Button(digit, title) for digit, title in due.buttons)
+        outgoing = Outgoing(
+            str(due.id),
+            address,
+            due.text,
+            due.kind,
+            tuple(Button(digit, title) for digit, title in due.buttons),
+            due.language,
+            in_session=due.seen_at is None or self._clock() < due.seen_at + SESSION,
+        )
         try:
-            sent = channel.send(Outgoing(str(due.id), address, due.text, due.kind, buttons))
+            sent = channel.send(outgoing)
         except SendError as error:
             self._record_failure(due, error)
         else:

@@ -112,6 +112,8 @@ class Outgoing:
     Attributes:
         kind: `reply`, `receipt`, `reminder`, …: what the outbox calls it.
         buttons: repeat what the text offers; a channel that cannot show them leaves them out.
+        language: that of the text.
+        in_session: whether she wrote within 24 hours: later WhatsApp takes templates alone.
     """
 
     id: str
@@ -119,6 +121,8 @@ class Outgoing:
     text: str = field(repr=False)
     kind: str = "reply"
     buttons: tuple[Button, ...] = field(default=(), repr=False)
+    language: str = "es"
+    in_session: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,3 +140,5 @@ class StatusReport:
     provider_id: str
     status: Literal["queued", "sent", "delivered", "read", "failed"]
     code: str = ""
+    opted_out: bool = False
+    """The provider says that this number has left."""

@@ -116,7 +116,11 @@ def _mount_citizens(app: flask.Flask, settings: Settings, database: Database) ->
     def record_status(channel: str, report: StatusReport) -> None:
         now = settings.clock()
         with database.unit() as unit:
-            unit.outbox.record_status(channel, report.provider_id, report.status, now, report.code)
+            contact_id = unit.outbox.record_status(
+                channel, report.provider_id, report.status, now, report.code
+            )
+            if contact_id is not None and report.opted_out:
+                unit.outbox.stop_contact(contact_id, now)
 
     def find_open() -> Sequence[Flow]:
         now = settings.clock()

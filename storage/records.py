@@ -263,6 +263,9 @@ class DueMessage:
     tries: int
     created_at: datetime
     buttons: tuple[tuple[str, str], ...] = ()
+    language: str = "es"
+    seen_at: datetime | None = None
+    """When she last wrote, on whatever channel."""
 
 
 @dataclass(frozen=True, slots=True)

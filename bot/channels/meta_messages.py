@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.channels.templates import as_variable
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.channels.templates import Templates
     from bot.messages import Outgoing
     from flows.text.render import Button
 
@@ -18,8 +21,12 @@ LIST_LABEL = "Elegir"
 """What opens a list, at most 20 letters."""
 
 
-def write_message(outgoing: Outgoing) -> dict[str, object]:
-    """Write a message; the numbers stand in its text too, so that typing them always works."""
+def write_message(outgoing: Outgoing, templates: Templates) -> dict[str, object]:
+    """Write a message; the numbers stand in its text too, so that typing them always works.
+
+    Raises:
+        SendError: 24 hours have passed and there is no template for it.
+    """
     # `to` for numbers, `recipient` for an opaque id; of both Meta would take `to`.
     to = (
         {"to": outgoing.address.value.removeprefix("+")}
@@ -30,7 +37,11 @@ def write_message(outgoing: Outgoing) -> dict[str, object]:
         "messaging_product": "whatsapp",
         "recipient_type": "individual",
         **to,
-        **_contents(outgoing.text, outgoing.buttons),
+        **(
+            _contents(outgoing.text, outgoing.buttons)
+            if outgoing.in_session
+            else _template(templates.get(outgoing), outgoing.text)
+        ),
     }
 
 
@@ -50,6 +61,18 @@ def _contents(text: str, buttons: Sequence[Button]) -> dict[str, object]:
 
 def _plain(text: str) -> dict[str, object]:
     return {"type": "text", "text": {"body": text, "preview_url": False}}
+
+
+def _template(name: str, text: str) -> dict[str, object]:
+    parameter = {"type": "text", "text": as_variable(text)}
+    return {
+        "type": "template",
+        "template": {
+            "name": name,
+            "language": {"code": "es"},
+            "components": [{"type": "body", "parameters": [parameter]}],
+        },
+    }
 
 
 def _interactive(text: str, kind: str, action: dict[str, object]) -> dict[str, object]:

@@ -15,6 +15,7 @@ import structlog
 
 from bot.addresses import read_whatsapp_sender
 from bot.channels.json_body import read_json
+from bot.channels.meta_errors import MEANINGS
 from bot.messages import StatusReport
 
 if TYPE_CHECKING:
@@ -76,7 +77,10 @@ def read_statuses(request: Request, number_id: str) -> Iterator[StatusReport]:
                 _log.warning("unknown_status", status=word[:32])
             elif id_:
                 codes = [str(error.get("code", ""))[:16] for error in _list(status, "errors")]
-                yield StatusReport(id_, known, codes[0] if codes else "")
+                code = codes[0] if codes else ""
+                meaning = MEANINGS.get(code)
+                opted_out = meaning is not None and meaning.opted_out
+                yield StatusReport(id_, known, code, opted_out)
 
 
 def _values(request: Request, number_id: str) -> Iterator[Fields]:

@@ -18,6 +18,7 @@ from bot.channels.meta_errors import send_error
 from bot.channels.meta_messages import write_message
 from bot.channels.meta_payload import read_messages, read_statuses
 from bot.channels.options import Options
+from bot.channels.templates import Templates
 from bot.channels.texts import storable
 from bot.messages import Inbound, Media, Sent
 
@@ -58,6 +59,7 @@ class MetaWhatsapp(Usual):
         self._verify_token = options.secret("verify_token")
         self._access_token = options.secret("access_token")
         self._url = options.url("api_url", API_URL)
+        self._templates = Templates.read(options)
         options.text("sender", "")  # the number itself, which the public page shows
         options.finish()
         self._api = Api("Meta")
@@ -109,7 +111,7 @@ class MetaWhatsapp(Usual):
 
     def send(self, outgoing: Outgoing) -> Sent:
         """Send by the Cloud API, to a number or to an opaque id."""
-        body = json.dumps(write_message(outgoing)).encode()
+        body = json.dumps(write_message(outgoing, self._templates)).encode()
         answer = self._call("POST", f"{self._url}/{self._number_id}/messages", body)
         try:
             return Sent(str(json.loads(answer.body)["messages"][0]["id"]))

@@ -71,6 +71,29 @@ class Options:
             raise self.error(key, f"debe ser un número de 0 a 255 sin comillas{many}")
         return numbers
 
+    def texts_by_number(self, key: str, numbers: range) -> dict[int, str]:
+        """Read a table of texts by whole numbers; none where the key is not there."""
+        value = self._left.pop(key, {})
+        if not isinstance(value, dict) or not all(
+            type(number) is int and number in numbers and text and isinstance(text, str)
+            for number, text in value.items()
+        ):
+            span = f"{numbers[0]} a {numbers[-1]}"
+            raise self.error(key, f"debe ser una tabla de textos por número, de {span}")
+        return dict(value)
+
+    def texts_by_two(self, key: str) -> dict[str, dict[str, str]]:
+        """Read a table of texts by two words; none where the key is not there."""
+        value = self._left.pop(key, {})
+        if not isinstance(value, dict) or not all(
+            isinstance(row, dict) and all(text and isinstance(text, str) for text in row.values())
+            for row in value.values()
+        ):
+            raise self.error(key, "debe ser una tabla de tablas de textos")
+        return {
+            str(one): {str(two): text for two, text in row.items()} for one, row in value.items()
+        }
+
     def tariff(self, default: Tariff) -> Tariff:
         """Read who pays for what a citizen sends."""
         value = self.text("tariff", default)

@@ -10,6 +10,7 @@ import structlog
 
 from bot.channels import twilio_signature
 from bot.channels.base import Refused, SendError
+from bot.channels.twilio_errors import MEANINGS
 from bot.messages import Media, StatusReport
 
 if TYPE_CHECKING:
@@ -67,11 +68,14 @@ class TwilioAccount:
         """Let in what Twilio signed with this account's token."""
         twilio_signature.verify(request, self.token)
 
-    def send(self, to: str, text: str) -> Sent:
-        """Send a text and ask for receipts; raise `SendError` where it is not taken."""
+    def send(self, to: str, **contents: str) -> Sent:
+        """Send a message and ask for receipts; raise `SendError` where it is not taken.
+
+        `contents`: `body`, or `content_sid` with `content_variables`.
+        """
         if not self.sender:
             raise SendError("no_sender", "Al canal le falta la clave sender: no puede escribir.")
-        message = {"to": to, "body": text}
+        message = {"to": to, **contents}
         message["messaging_service_sid" if _is_service(self.sender) else "from_"] = self.sender
         if self.status_url:
             message["status_callback"] = self.status_url
@@ -140,4 +144,7 @@ def read_status(request: Request) -> list[StatusReport]:
     if status is None:
         _log.warning("unknown_status", status=fields["MessageStatus"][:32])
         return []
-    return [StatusReport(fields["MessageSid"], status, fields.get("ErrorCode", ""))]
+    code = fields.get("ErrorCode", "")
+    meaning = MEANINGS.get(code)
+    opted_out = meaning is not None and meaning.opted_out
+    return [StatusReport(fields["MessageSid"], status, code, opted_out)]

@@ -83,7 +83,7 @@ class TwilioSms(Usual):
         """Send by Twilio's API."""
         if outgoing.address.scheme != "tel":
             raise SendError("no_number", "De esta persona no se conoce el número de teléfono.")
-        return self._account.send(outgoing.address.value, outgoing.text)
+        return self._account.send(outgoing.address.value, body=outgoing.text)
 
     def find_account_status(self) -> str:
         """Ask Twilio how the account is, for `puente doctor`."""

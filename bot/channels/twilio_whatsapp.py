@@ -6,14 +6,17 @@ business-scoped), which stands alone until she is linked to a number.
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Final
 
 from bot.addresses import read_sender, read_whatsapp_sender
 from bot.channels import twiml
 from bot.channels.base import Refused, Usual
 from bot.channels.options import Options
+from bot.channels.templates import Templates, as_variable
 from bot.channels.texts import storable
 from bot.channels.twilio_account import read_account, read_fields, read_media, read_status
+from bot.channels.twilio_menus import TwilioMenus
 from bot.messages import Inbound
 
 if TYPE_CHECKING:
@@ -39,6 +42,12 @@ class TwilioWhatsapp(Usual):
         self.name = settings.name
         self.tariff: Tariff = options.tariff("free")
         self._account = read_account(settings, options, PREFIX)
+        self._templates = Templates.read(options)
+        self._menus = TwilioMenus.read(options)
+        # TwiML carries plain text alone: what can be tapped goes by the API.
+        self.answers_in_response = not self._menus
+        if self._menus and not self._account.sender:
+            raise options.error("sender", "falta: los botones se envían desde ese número")
         options.finish()
 
     @property
@@ -76,8 +85,15 @@ class TwilioWhatsapp(Usual):
         return read_status(request)
 
     def send(self, outgoing: Outgoing) -> Sent:
-        """Send by Twilio's API, to a number or to an opaque id."""
-        return self._account.send(PREFIX + outgoing.address.value, outgoing.text)
+        """Send by Twilio's API, to a number or to an opaque id; after 24 hours by template."""
+        to = PREFIX + outgoing.address.value
+        if not outgoing.in_session:
+            return self._account.send(
+                to,
+                content_sid=self._templates.get(outgoing),
+                content_variables=json.dumps({"1": as_variable(outgoing.text)}),
+            )
+        return self._account.send(to, **self._menus.write(outgoing))
 
     def find_account_status(self) -> str:
         """Ask Twilio how the account is, for `puente doctor`."""

@@ -94,21 +94,21 @@ class OutboxRows:
 
     def record_status(
         self, channel: str, provider_id: str, status: str, now: datetime, code: str = ""
-    ) -> bool:
+    ) -> UUID | None:
         """Note what the provider says later of a message it took; never back to a lower state.
 
         Returns:
-            Whether a message changed: an unknown id and old news are no errors.
+            The contact whose message changed; None for an unknown id and for old news,
+            which are no errors.
         """
         lower = [state for state, rank in RANKS.items() if rank < RANKS[status]]
-        changed = self._work.execute(
+        return self._work.execute(
             update(Outbox)
             .where(Outbox.channel == channel, Outbox.provider_id == provider_id)
             .where(Outbox.provider_id != "", Outbox.state.in_(lower))
             .values(state=status, code=code, changed_at=now)
-            .returning(Outbox.id)
-        )
-        return changed.first() is not None
+            .returning(Outbox.contact_id)
+        ).scalar()
 
     def stop_contact(self, contact_id: UUID, now: datetime) -> None:
         """The provider says that this number has left: silence it everywhere."""
@@ -166,6 +166,8 @@ class OutboxRows:
             kind=row.kind,
             tries=row.tries,
             created_at=row.created_at,
+            language=row.language or "es",
+            seen_at=row.seen_at,
             buttons=tuple((digit, title) for digit, title in json.loads(row.buttons or "[]")),
         )
 
@@ -185,6 +187,8 @@ def _due(channel: str, now: datetime) -> Select[*tuple[Any, ...]]:
             Outbox.created_at,
             Outbox.only_if_turns,
             Session.turns,
+            Session.language,
+            Contact.seen_at,
             Contact.stopped_at,
         )
         .join(Contact, Contact.id == Outbox.contact_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +16,7 @@ from bot.channels import CHANNELS
 from bot.channels.settings import ChannelSettings
 from bot.delivery import BATCH, LEASE, Delivery
 from bot.jobs import Wakeups
+from bot.messages import Outgoing, Sent
 from bot.worker import run_worker
 from tests.support.citizens import open_town
 from tests.support.ending import ended_when
@@ -176,3 +178,29 @@ def test_receipts_of_a_sent_message_find_it(
 
     assert states(town) == {"delivered": 1}
     assert len(fake_twilio.messages) == 1
+
+
+@pytest.mark.parametrize(("hours", "is_in_session"), [(23, True), (25, False)])
+def test_a_channel_knows_whether_she_wrote_within_a_day(
+    town: Town, *, hours: int, is_in_session: bool
+) -> None:
+    taken: list[Outgoing] = []
+
+    class Recorder:
+        can_send = True
+
+        def send(self, outgoing: Outgoing) -> Sent:
+            taken.append(outgoing)
+            return Sent("1")
+
+    owe(town, 1)
+    later = town.now + timedelta(hours=hours)
+    channels = {"sms": Recorder()}
+    Delivery(town.database, channels, lambda: later, chance=lambda: 0.0).drain("sms")  # type: ignore[arg-type]
+
+    [outgoing] = taken
+    assert (outgoing.in_session, outgoing.kind, outgoing.language) == (
+        is_in_session,
+        "receipt",
+        "es",
+    )

@@ -77,6 +77,10 @@ def is_acceptable(message: dict[str, Any]) -> bool:
         return False
     if message["type"] == "text":
         return 0 < len(message["text"]["body"]) <= 4096
+    if message["type"] == "template":
+        [component] = message["template"]["components"]
+        words = [parameter["text"] for parameter in component["parameters"]]
+        return not any(re.search(r"[\n\t]| {5}", word) or not word for word in words)
     part = message["interactive"]
     if not 0 < len(part["body"]["text"]) <= 1024:
         return False

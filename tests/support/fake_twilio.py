@@ -40,12 +40,17 @@ class FakeTwilio:
     Attributes:
         messages: the parameters of every message taken, in order.
         stopped: numbers that have left.
+        silent: numbers that wrote nothing for a day: WhatsApp takes templates alone.
+        templates, menus: the contents that are prepared, approved and not.
         moods: how the next requests are treated, one each; then all is well.
     """
 
     url: str = ""
     messages: list[dict[str, str]] = field(default_factory=list)
     stopped: set[str] = field(default_factory=set)
+    silent: set[str] = field(default_factory=set)
+    templates: frozenset[str] = frozenset({"HXreminder", "HXreminderquc"})
+    menus: frozenset[str] = frozenset({"HXtwo", "HXthree", "HXfour"})
     moods: deque[Mood] = field(default_factory=deque)
     account_status: str = "active"
     connections: int = 0
@@ -55,10 +60,26 @@ class FakeTwilio:
     def refuse(self, message: dict[str, str]) -> tuple[int, str] | None:
         """Give Twilio's code and words for what it would not take."""
         to, sender = message.get("To", ""), message.get("From", "")
+        content = message.get("ContentSid", "")
         rules = (
             (not to, 21604, "A 'To' phone number is required."),
             (not sender and not message.get("MessagingServiceSid"), 21603, "A 'From' is required."),
-            (not message.get("Body"), 21602, "Message body is required."),
+            (not message.get("Body") and not content, 21602, "Message body is required."),
+            (
+                bool(content) and content not in self.templates | self.menus,
+                21656,
+                "The Content SID is invalid.",
+            ),
+            (
+                bool(content) and not _are_variables(message.get("ContentVariables", "{}")),
+                21656,
+                "The ContentVariables are invalid.",
+            ),
+            (
+                to in self.silent and content not in self.templates,
+                63016,
+                "Outside the allowed window: use a template.",
+            ),
             (not _NUMBER.fullmatch(to), 21211, f"Invalid 'To' Phone Number: {to}"),
             (len(message.get("Body", "")) > 1600, 21617, "The body exceeds the 1600 limit."),
             (bool(sender) and sender not in self.senders, 21606, "The 'From' is not yours."),
@@ -83,7 +104,7 @@ class FakeTwilio:
             "num_segments": "1" if message.get("From") else "0",
             "to": message["To"],
             "from": message.get("From"),
-            "body": message["Body"],
+            "body": message.get("Body"),
             "error_code": None,
             "date_created": "Mon, 02 Mar 2026 15:00:00 +0000",
         }
@@ -92,6 +113,11 @@ class FakeTwilio:
 def _is_public(callback: str | None) -> bool:
     host = urlsplit(callback).hostname if callback else "example.org"
     return bool(host) and "." in str(host) and "_" not in str(host) and host != "127.0.0.1"
+
+
+def _are_variables(written: str) -> bool:
+    variables = json.loads(written)
+    return all(isinstance(word, str) and word for word in variables.values())
 
 
 class _Server(ThreadingHTTPServer):

@@ -16,6 +16,7 @@ from bot.channels.meta_errors import MEANINGS
 from bot.channels.meta_messages import write_message
 from bot.channels.meta_whatsapp import LARGEST_BODY, MetaWhatsapp, sign
 from bot.channels.settings import ChannelSettings
+from bot.channels.templates import Templates
 from bot.messages import Address, Outgoing, Reply, StatusReport
 from bot.webhooks import make_blueprint
 from flows.text.render import Button
@@ -212,7 +213,24 @@ def test_choices_become_buttons_a_list_or_plain_text_by_what_fits(
 def test_whatever_is_to_be_said_meta_takes_it(text: str, titles: list[str]) -> None:
     buttons = tuple(Button(str(n), title) for n, title in enumerate(titles, 1))
 
-    assert is_acceptable(write_message(Outgoing("1", CITIZEN, text, buttons=buttons)))
+    assert is_acceptable(write_message(Outgoing("1", CITIZEN, text, buttons=buttons), Templates()))
+
+
+def test_after_a_day_an_approved_template_carries_the_text(fake_meta: FakeMeta) -> None:
+    channel = make_channel(fake_meta.url, templates={"reminder": {"es": "a", "quc": "b"}})
+    late = Outgoing("1", CITIZEN, "Le faltan\n2  preguntas", "reminder", in_session=False)
+
+    channel.send(late)
+    channel.send(replace(late, language="quc"))
+
+    names = [message["template"]["name"] for message in fake_meta.messages]
+    assert names == ["a", "b"]
+    template = fake_meta.messages[1]["template"]
+    assert template["language"] == {"code": "es"}  # WhatsApp knows no Mayan language
+    assert template["components"][0]["parameters"][0]["text"] == "Le faltan 2 preguntas"
+    with pytest.raises(SendError, match="no_template") as error:
+        channel.send(replace(late, language="mam"))
+    assert '"reminder" en "mam"' in error.value.sentence
 
 
 @pytest.mark.parametrize(

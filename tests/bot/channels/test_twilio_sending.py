@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import socket
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +14,7 @@ from bot.channels.base import SendError
 from bot.channels.settings import ChannelSettings
 from bot.channels.twilio_errors import MEANINGS, send_error
 from bot.messages import Address, Outgoing
+from flows.text.render import Button
 from tests.support.fake_twilio import ACCOUNT_SID, AUTH_TOKEN, SENDER
 
 if TYPE_CHECKING:
@@ -20,12 +23,13 @@ if TYPE_CHECKING:
 
 CITIZEN = Address("tel", "+50255509917")
 TEXT = "Gracias por participar."
+PUBLIC_URL = "https://puente.example.org/"
 
 
 def make_channel(
     api_url: str,
     kind: str = "twilio-sms",
-    public_url: str = "https://puente.example.org/",
+    public_url: str = PUBLIC_URL,
     **options: object,
 ) -> Channel:
     entry = {
@@ -104,6 +108,96 @@ def test_no_receipts_are_asked_for_at_an_address_twilio_cannot_reach(
     send(make_channel(fake_twilio.url, public_url=public_url))
 
     assert "StatusCallback" not in fake_twilio.messages[0]
+
+
+def make_menus(fake: FakeTwilio) -> Channel:
+    menus: dict[str, object] = {"buttons": {2: "HXtwo", 3: "HXthree"}, "lists": {4: "HXfour"}}
+    return make_channel(fake.url, "twilio-whatsapp", PUBLIC_URL, **menus)
+
+
+def test_without_prepared_contents_the_response_itself_answers(fake_twilio: FakeTwilio) -> None:
+    assert make_channel(fake_twilio.url, "twilio-whatsapp").answers_in_response
+    assert not make_menus(fake_twilio).answers_in_response
+
+
+@pytest.mark.parametrize(
+    ("titles", "content"),
+    [
+        (["Sí", "No"], "HXtwo"),
+        (["a" * 20, "b", "c"], "HXthree"),
+        (["a" * 21, "b", "c"], ""),
+        (["a" * 24, "b", "c", "d"], "HXfour"),
+        (["a" * 25, "b", "c", "d"], ""),
+        (["a"], ""),
+        ([], ""),
+    ],
+)
+def test_choices_are_tapped_where_a_prepared_content_fits(
+    fake_twilio: FakeTwilio, titles: list[str], content: str
+) -> None:
+    buttons = tuple(Button(str(n), title) for n, title in enumerate(titles, 1))
+
+    make_menus(fake_twilio).send(Outgoing("1", CITIZEN, "¿Y?\n1 …", buttons=buttons))
+
+    [taken] = fake_twilio.messages
+    assert taken.get("ContentSid", "") == content
+    if content:
+        variables = json.loads(taken["ContentVariables"])
+        assert list(variables.values()) == ["¿Y?\n1 …", *titles]
+    else:
+        assert taken["Body"] == "¿Y?\n1 …"
+
+
+@pytest.mark.parametrize(("text", "digits"), [("x" * 1025, "12"), ("¿Y?", "01"), ("¿Y?", "21")])
+def test_what_no_content_can_carry_is_plain_text(
+    fake_twilio: FakeTwilio, text: str, digits: str
+) -> None:
+    buttons = tuple(Button(digit, f"n. {digit}") for digit in digits)
+
+    make_menus(fake_twilio).send(Outgoing("1", CITIZEN, text, buttons=buttons))
+
+    assert fake_twilio.messages[0]["Body"] == text
+
+
+def test_after_a_day_an_approved_template_carries_the_text(fake_twilio: FakeTwilio) -> None:
+    fake_twilio.silent.add("whatsapp:+50255509917")
+    templates = {"reminder": {"es": "HXreminder", "quc": "HXreminderquc"}}
+    channel = make_channel(fake_twilio.url, "twilio-whatsapp", templates=templates)
+    late = Outgoing("1", CITIZEN, "Le faltan\n2 preguntas", "reminder", in_session=False)
+
+    channel.send(late)
+    channel.send(replace(late, language="quc"))
+
+    assert [message["ContentSid"] for message in fake_twilio.messages] == [
+        "HXreminder",
+        "HXreminderquc",
+    ]
+    assert json.loads(fake_twilio.messages[0]["ContentVariables"]) == {"1": "Le faltan 2 preguntas"}
+    assert fail(channel).code == "63016"
+    with pytest.raises(SendError, match="no_template"):
+        channel.send(replace(late, kind="receipt"))
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("buttons", {4: "HX"}),
+        ("buttons", ["HX"]),
+        ("lists", {"4": "HX"}),
+        ("lists", {4: ""}),
+        ("templates", {"reminder": "HX"}),
+        ("templates", {"reminder": {"es": 1}}),
+        ("templates", "HX"),
+    ],
+)
+def test_a_table_that_is_none_is_named(key: str, value: object) -> None:
+    with pytest.raises(ValueError, match=f'"{key}" debe ser una tabla'):
+        make_channel("https://api.twilio.com", "twilio-whatsapp", PUBLIC_URL, **{key: value})
+
+
+def test_buttons_need_a_number_to_be_sent_from() -> None:
+    with pytest.raises(ValueError, match='"sender"'):
+        make_channel("https://api.twilio.com", "twilio-whatsapp", sender="", buttons={2: "HX"})
 
 
 def test_the_connection_is_kept(fake_twilio: FakeTwilio) -> None:

@@ -106,7 +106,7 @@ def test_outcomes_are_recorded_and_reports_never_go_back(town: Town) -> None:
 
     def report(status: str) -> bool:
         with town.database.unit() as unit:
-            return unit.outbox.record_status("sms", "SM1", status, town.now, "")
+            return unit.outbox.record_status("sms", "SM1", status, town.now, "") is not None
 
     assert [report(status) for status in ("delivered", "sent", "failed", "read", "read")] == [
         *(True, False, False, True, False),

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 WEBHOOK = "https://www.twilio.com/docs/messaging/guides/webhook-request"
 
+AVAILABILITY = "https://www.twilio.com/docs/usage/security/availability-reliability"
+
 PLAIN = {
     "ToCountry": "GT",
     "ToState": "",
@@ -114,6 +116,12 @@ TABLE = Table(
             {"text": "CONSULTA"},
         ),
         Case(
+            "what could not be delivered, at the Fallback URL",
+            AVAILABILITY,
+            PLAIN | {"ErrorCode": "11200", "ErrorUrl": "https://puente.example.org/x"},
+            {"text": "CONSULTA", "provider_id": SID},
+        ),
+        Case(
             "a short code",
             UNVERIFIED,
             PLAIN | {"From": "2020"},
@@ -143,6 +151,10 @@ TABLE = Table(
         (receipt("delivered"), report("delivered")),
         (receipt("read", EventType="READ"), report("read")),
         (receipt("failed", ErrorCode="30003"), report("failed", "30003")),
+        (
+            receipt("failed", ErrorCode="21610"),
+            [StatusReport(SID, "failed", "21610", opted_out=True)],
+        ),
         (receipt("undelivered", ErrorCode="30007"), report("failed", "30007")),
         (receipt("scheduled"), report("queued")),
         (receipt("partially_delivered"), report("delivered")),
