@@ -20,10 +20,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """What came back: the texts, and whether a USSD session goes on."""
+    """What came back: the texts, whether a USSD session goes on, and what can be tapped.
+
+    `buttons` are what is sent and what is shown; the same delivery again brings none, as its
+    answer shows them already.
+    """
 
     texts: tuple[str, ...] = field(repr=False)
     is_open: bool
+    buttons: tuple[tuple[str, str], ...] = field(default=(), repr=False, compare=False)
 
 
 def deliver(  # noqa: PLR0913, PLR0917 - one delivery, as the page has it
@@ -62,5 +67,15 @@ def deliver(  # noqa: PLR0913, PLR0917 - one delivery, as the page has it
         form=(),
         body=json.dumps(message).encode(),
     )
-    reply = json.loads(handle(channel, request, receive).body)
-    return Delivered(tuple(sent["text"] for sent in reply["messages"]), reply["open"])
+    heard: list[Reply] = []
+
+    def listen(inbound: Inbound) -> Reply:
+        heard.append(receive(inbound))
+        return heard[-1]
+
+    reply = json.loads(handle(channel, request, listen).body)
+    return Delivered(
+        tuple(sent["text"] for sent in reply["messages"]),
+        reply["open"],
+        tuple((button.digit, button.title) for one in heard for button in one.buttons),
+    )

@@ -32,6 +32,7 @@ class Phone:
         is_open: whether that session goes on.
         was_cut: whether it was cut off.
         said: the last reply, kept only where Puente itself keeps nothing of it.
+        buttons: what can be tapped below the last message: what is sent, what is shown.
     """
 
     form: Form
@@ -41,6 +42,7 @@ class Phone:
     is_open: bool = False
     was_cut: bool = False
     said: tuple[str, ...] = field(default=(), repr=False)
+    buttons: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
     @property
     def cookie(self) -> str:
@@ -74,7 +76,9 @@ def _read(form: Form, written: str) -> Phone | None:
     # Whatever a visitor makes of her cookie only changes her own phone.
     try:
         kept = json.loads(base64.urlsafe_b64decode(written))
-        phone = Phone(**{**kept, "form": form, "said": tuple(map(str, kept["said"]))})
+        said = tuple(map(str, kept["said"]))
+        buttons = tuple((str(digit), str(title)) for digit, title in kept["buttons"])
+        phone = Phone(**{**kept, "form": form, "said": said, "buttons": buttons})
         is_sound = (
             read_sender(phone.number)[1]
             and type(phone.hours) is int

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import flask
 
+from bot.channels.meta_messages import MOST_BUTTONS
 from bot.messages import Address
 from bot.pages.assets import public
 from bot.pages.line import Delivered, deliver
@@ -96,6 +97,7 @@ def add_simulator(
             pictures=[desk.picture(phone) for phone in phones],
             service_code=SERVICE_CODE,
             measure=measure,
+            most_buttons=MOST_BUTTONS,
         )
         return _keep(flask.Response(page), *phones)
 
@@ -164,6 +166,8 @@ class _Desk:
         if renumbered is None:
             return phone, "numero_no"
         is_other = renumbered.number != phone.number
+        if "toque" in pressed:
+            return self._send(replace(phone, said=()), pressed["toque"])
         button = self._buttons.get(pressed.get("boton", ""))
         if button is None:
             return renumbered, "numero" if is_other else ""
@@ -210,7 +214,7 @@ class _Desk:
         return deliver(self._play.channel, self._play.receive, phone, text, claim, at)
 
     def _settle(self, phone: Phone, delivered: Delivered) -> tuple[Phone, str]:
-        phone = replace(phone, is_open=delivered.is_open)
+        phone = replace(phone, is_open=delivered.is_open, buttons=delivered.buttons)
         if not delivered.texts:
             return phone, "sin_respuesta"
         if self._find_messages(phone):

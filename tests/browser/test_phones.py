@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.messages import Form
     from tests.support.site import Site
 
+    Examine = Callable[[Page, str], list[str]]
     Visit = Callable[[Form], "Handset"]
 
 CONSULTATION = (
@@ -74,6 +75,17 @@ class Handset:
         """Give the bubbles, the oldest first; on USSD what stands on the screen."""
         return self.section.locator(".text").all_inner_texts()
 
+    def options(self) -> list[str]:
+        """Give what can be tapped now."""
+        return [one.inner_text() for one in self._options() if one.is_visible()]
+
+    def tap(self, option: str) -> None:
+        with self.page.expect_response(lambda one: one.request.method == "POST"):
+            next(one for one in self._options() if one.inner_text() == option).click()
+
+    def _options(self) -> list[Locator]:
+        return self.section.locator("[name=toque]").all()
+
     def read_clock(self) -> datetime:
         written = self.section.locator("time").get_attribute("datetime")
         assert written is not None
@@ -105,6 +117,17 @@ def test_a_whole_consultation_is_answered(form: Form, visit: Visit) -> None:
     phone.answer("Su folio es")
     phone.send("3")
     phone.expect("Gracias por participar")
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_phones_in_use_are_for_everybody(
+    colours: str, site: Site, make_context: Callable[..., BrowserContext], examine: Examine
+) -> None:
+    page = make_context(color_scheme=colours).new_page()
+    page.goto(f"{site.url}simulator/")
+    for form, until in (("sms", "3/5"), ("ussd", "3/5"), ("whatsapp", "1/5")):
+        Handset(page, form).answer(until)  # type: ignore[arg-type]
+    assert examine(page, f"{site.url}simulator/") == []
 
 
 def test_each_bubble_says_how_many_messages_it_takes(visit: Visit) -> None:
@@ -195,3 +218,32 @@ def test_who_types_fast_loses_no_letter(site: Site, page: Page) -> None:
     phone.expect("¿Nos ayuda")
     page.keyboard.press("Enter")
     phone.expect("18 años")
+
+
+def test_on_whatsapp_an_option_is_tapped(visit: Visit) -> None:
+    phone = visit("whatsapp")
+    phone.start()
+    phone.expect("¿Nos ayuda")
+    assert phone.options() == ["Sí", "No"]
+    phone.tap("Sí")
+    phone.expect("18 años")
+    phone.tap("Sí")
+    phone.expect("1/5")
+    phone.tap("No")
+    phone.expect("3/5")
+    assert phone.options() == [], "seven rows wait behind «Elegir»"
+    phone.section.locator("summary").click()
+    assert len(phone.options()) == 7
+    phone.tap("Señal")
+    phone.expect("4/5")
+
+
+def test_enter_sends_what_is_written_and_taps_nothing(site: Site, page: Page) -> None:
+    page.goto(f"{site.url}simulator/")
+    phone = Handset(page, "whatsapp")
+    phone.start()
+    phone.expect("¿Nos ayuda")
+    phone.write("no")
+    page.keyboard.press("Enter")
+    phone.expect("Que tenga buen día")
+    assert phone.options() == []

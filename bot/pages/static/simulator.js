@@ -2,6 +2,7 @@
 "use strict";
 
 const POLL_MILLISECONDS = 4000;
+const MINE = ["-aviso", "-chip", "-opciones"];
 const SENDING = ["enviar", "dos_veces"];
 let pending = 0; // an answer to an older question must not undo a newer one
 
@@ -18,8 +19,8 @@ function show(next, method) {
     const fresh = next.getElementById(phone.id);
     for (const part of phone.querySelectorAll("[data-part]")) {
       const newer = fresh.querySelector(`[data-part="${part.dataset.part}"]`);
-      // What somebody is typing, or a notice she has not read, outlives a look for news.
-      const mine = part.dataset.part.endsWith("-aviso") || part.dataset.part.endsWith("-chip");
+      // What somebody is typing, has opened or has not read outlives a look for news.
+      const mine = MINE.some((end) => part.dataset.part.endsWith(end));
       if (method === "POST" || !mine) replace(part, newer);
     }
     const log = phone.querySelector("[data-log]");
@@ -70,7 +71,7 @@ document.addEventListener("submit", async (event) => {
     await load(new Request(form.action, { method: "POST", body }));
   } catch {
     if (sent && !sent.value) sent.value = body.get("texto");
-    form.querySelector(".notice").textContent = "No se pudo enviar. Intente de nuevo.";
+    form.closest("[data-phone]").querySelector(".notice").textContent = "No se pudo enviar. Intente de nuevo.";
   } finally {
     delete form.dataset.busy;
   }
