@@ -70,6 +70,19 @@ def test_who_starts_on_ussd_and_goes_on_by_sms_keeps_her_session(house: House) -
     check_tables(house, {"p1": "ussd", "p2": "ussd", "p3": "twilio-sms", "p5": "twilio-sms"})
 
 
+def test_one_person_on_three_channels_is_one_session_and_one_row(house: House) -> None:
+    screen, sms, chat = map(house.phone, ("ussd-africastalking", "twilio-sms", "twilio-whatsapp"))
+    screen.dial()
+    say(screen, *ANSWERS[:4])
+    say(sms, *ANSWERS[4:7])
+
+    assert say(chat, *ANSWERS[7:]).texts[0].startswith("Gracias por participar")
+
+    assert (house.count("session"), house.count("contact")) == (1, 1)
+    check_tables(house, {"p1": "ussd", "p5": "twilio-sms", "ub": "twilio-whatsapp"})
+    assert len({row["canal"] for row in house.table("long")}) == 3
+
+
 def test_who_writes_by_whatsapp_and_dials_later_goes_on_where_she_was(house: House) -> None:
     chat, screen = house.phone("twilio-whatsapp"), house.phone("ussd-africastalking")
     begin(chat)

@@ -56,6 +56,7 @@ class Table:
         encoding: `form`, `json` or `query`, where everything stands in the address.
         options: the entry of channels.yaml, without the secret.
         secret_key: the option that holds the secret; empty for a kind that has none.
+        api: the option that says where messages are sent; empty for a kind that cannot send.
         prove: adds the signature or token made with a secret to a request.
     """
 
@@ -68,6 +69,7 @@ class Table:
     secret: str = "canary-secret-5f0e9d"
     statuses: tuple[tuple[Mapping[str, object], object], ...] = ()
     required: tuple[str, ...] = field(default=())
+    api: str = ""
 
     def make(self, secret: object = None, **options: object) -> Channel:
         """Make the channel, with its one secret or with those given."""

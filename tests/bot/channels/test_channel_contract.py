@@ -11,11 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels import CHANNELS
-from bot.channels.base import Refused
+from bot.channels.base import Refused, SendError
 from bot.channels.settings import ChannelSettings, ChannelSettingsError
-from bot.messages import Inbound, Reply
-from tests.support.canaries import CANARY_SECRET
+from bot.messages import Address, Inbound, Outgoing, Reply
+from tests.support.canaries import CANARY_PHONE, CANARY_SECRET, CANARY_TEXT
 from tests.support.channel_tables import find_table
+from tests.support.provider_server import serve_provider
+from tests.support.webserver import HOST, find_free_ports
 
 if TYPE_CHECKING:
     from tests.support.channel_tables import Table
@@ -208,3 +210,100 @@ def test_it_says_what_it_is(table: Table) -> None:
     assert isinstance(channel.retries, bool)
     assert isinstance(channel.can_send, bool)
     assert channel.answers_in_response or channel.can_send
+
+
+# --- sending ---------------------------------------------------------------------------
+
+SENDING_TABLES = [table for table in TABLES if table.api]
+every_kind_that_sends = pytest.mark.parametrize(
+    "table", SENDING_TABLES, ids=lambda table: table.kind
+)
+
+
+def fail_to_send(table: Table, url: str) -> SendError:
+    channel = table.make(**{table.api: url})
+    with pytest.raises(SendError) as error:
+        channel.send(Outgoing("1", Address("tel", CANARY_PHONE), CANARY_TEXT))
+    shown = f"{error.value!r} {error.value.sentence} {error.value.__cause__!r} {channel!r}"
+    for secret in (table.secret, CANARY_PHONE[-8:], CANARY_TEXT, CANARY_SECRET):
+        assert secret not in shown
+    assert error.value.sentence.endswith(".")
+    assert error.value.code
+    return error.value
+
+
+def test_every_kind_that_can_send_is_tried() -> None:
+    able = {table.kind for table in TABLES if table.make().can_send}
+
+    assert able - {"simulator"} == {table.kind for table in SENDING_TABLES}
+
+
+@every_kind_that_sends
+def test_where_nobody_listens_nothing_was_taken_and_trying_again_can_help(table: Table) -> None:
+    [port] = find_free_ports(1)
+
+    error = fail_to_send(table, f"http://{HOST}:{port}")
+
+    assert (error.code, error.retryable, error.uncertain) == ("no_connection", True, False)
+
+
+@every_kind_that_sends
+@pytest.mark.parametrize(
+    ("status", "retryable", "uncertain"),
+    [
+        (None, True, True),
+        (302, False, False),
+        (404, False, False),
+        (429, True, False),
+        (500, True, True),
+        (502, True, True),
+        (503, True, False),
+    ],
+)
+def test_a_failure_says_whether_to_try_again_and_whether_it_may_have_been_taken(
+    table: Table, status: int | None, *, retryable: bool, uncertain: bool
+) -> None:
+    with serve_provider(lambda _asked: (status, b"<html>") if status else None) as url:
+        error = fail_to_send(table, url)
+
+    assert (error.retryable, error.uncertain) == (retryable, uncertain)
+
+
+@every_kind_that_sends
+def test_a_wrong_key_can_be_mended_and_the_message_tried_again(table: Table) -> None:
+    answer = {"kannel": 403}.get(table.kind, 401)
+    told = b'{"code":20003,"error":{"code":190}}'
+    with serve_provider(lambda _asked: (answer, told)) as url:
+        error = fail_to_send(table, url)
+
+    assert error.retryable
+    assert "revíselos" in error.sentence or "renuévelo" in error.sentence
+
+
+# --- bad input -------------------------------------------------------------------------
+
+
+@every_kind
+@pytest.mark.parametrize(
+    "content_type", ["", "text/plain", "multipart/form-data", "application/xml", "é", "a/b; c=\x00"]
+)
+def test_a_wrong_content_type_never_fails_worse_than_by_refusal(
+    table: Table, content_type: str
+) -> None:
+    request = table.request(table.cases[0])
+    wrong = replace(request, headers={**request.headers, "content-type": content_type}, form=())
+
+    with suppress(Refused):
+        assert isinstance(table.make().read(wrong), list)
+
+
+@every_kind_with_a_secret
+@pytest.mark.parametrize("name", ["x-forwarded-host", "x-forwarded-proto", "host", "forwarded"])
+def test_what_a_proxy_is_said_to_have_seen_proves_nothing(table: Table, name: str) -> None:
+    request = table.request(table.cases[0], proven=False)
+    forged = replace(request, headers={**request.headers, name: "puente.example.org"})
+
+    with pytest.raises(Refused):
+        table.make().verify(forged)
+    proven = table.request(table.cases[0])
+    table.make().verify(replace(proven, headers={**proven.headers, name: "evil.example.org"}))

@@ -44,6 +44,7 @@ TABLE = Table(
     secret_key="token",
     required=("token",),
     prove=prove,
+    api="send_url",
     cases=(
         Case(
             "a text with accents and signs of an address",

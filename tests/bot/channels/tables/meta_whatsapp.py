@@ -63,6 +63,7 @@ TABLE = Table(
     secret_key="app_secret",
     required=("phone_number_id", "app_secret", "verify_token", "access_token"),
     prove=prove,
+    api="api_url",
     cases=(
         Case(
             "a text",

@@ -61,6 +61,7 @@ TABLE = Table(
     secret_key="signing_key",
     required=("send_url", "username", "password", "signing_key"),
     prove=prove,
+    api="send_url",
     cases=(
         Case(
             "a text",

@@ -64,6 +64,7 @@ TABLE = Table(
     secret_key="auth_token",
     required=("account_sid", "auth_token"),
     prove=prove,
+    api="api_url",
     cases=(
         Case(
             "a text",

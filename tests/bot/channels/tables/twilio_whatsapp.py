@@ -44,6 +44,7 @@ TABLE = Table(
     secret_key="auth_token",
     required=("account_sid", "auth_token"),
     prove=prove,
+    api="api_url",
     statuses=SMS.statuses,
     cases=(
         Case(
