@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flows.exchange.xpath import Call, Literal, Ref, parse_xpath
+from flows.script.model import TODAY
 
 if TYPE_CHECKING:
     from flows.exchange.xpath import Node
     from flows.script.model import Question
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,8 @@ class Limits:
     longest: int | None = None
     ticked: int | None = None
     exclusive: str | None = None
+    earliest: str = ""
+    latest: str = ""
     lost: bool = False
 
 
@@ -42,11 +48,26 @@ def _add(limits: Limits, node: Node) -> Limits:
     match node:
         case Call(sign, (what, Literal(value))) if value.isdecimal():
             return _bound(limits, sign, what, int(value))
+        case Call(">=", (Ref(""), day)) if (named := _name_day(day)) is not None:
+            return replace(limits, earliest=named)
+        case Call("<=", (Ref(""), day)) if (named := _name_day(day)) is not None:
+            return replace(limits, latest=named)
         case Call("not", (Call("and", (Call("selected", (Ref(""), Literal(option))), more)),)) if (
             _is_more_than_one(more)
         ):
             return replace(limits, exclusive=option)
     return replace(limits, lost=True)
+
+
+def _name_day(node: Node) -> str | None:
+    """Give a day as our scripts write it, or None."""
+    match node:
+        case Call("today", ()):
+            return TODAY
+        case Call("date", (Literal(day),)) | Literal(day) if _DAY.fullmatch(day):
+            return day
+        case _:
+            return None
 
 
 def _is_more_than_one(node: Node) -> bool:
@@ -82,6 +103,8 @@ def _set_length(limits: Limits, number: int, *, is_upper: bool) -> Limits:
 def write_constraint(question: Question) -> str:
     """Write what a question asks of its answer as a constraint; empty where nothing."""
     parts: list[str] = []
+    bounds = ((">=", question.earliest), ("<=", question.latest))
+    parts.extend(f". {sign} {_write_day(day)}" for sign, day in bounds if day)
     if question.low is not None and question.high is not None:
         what = "string-length(.)" if question.kind == "text" else "."
         parts.append(f"{what} >= {question.low} and {what} <= {question.high}")
@@ -90,3 +113,7 @@ def write_constraint(question: Question) -> str:
     if question.exclusive is not None:
         parts.append(f"not(selected(., '{question.exclusive}') and count-selected(.) > 1)")
     return " and ".join(parts)
+
+
+def _write_day(day: str) -> str:
+    return "today()" if day == TODAY else f"date('{day}')"

@@ -87,6 +87,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "version-ajena": "Es de la versión {word}; se leen la 13 y la 14. Expórtelo de nuevo desde "
         "RapidPro.",
         "falta-flujo": "No hay ningún flujo en el archivo.",
+        "flujo-sin-espanol": "Los textos están en «{word}» y no en español. Tradúzcalos en "
+        "RapidPro y exporte de nuevo, o cámbielos en el guion.",
         "varios-flujos": "Hay {count} flujos y se toma el primero, «{word}». Importe los demás "
         "aparte.",
         "accion-sin-equivalente": "«{word}» no existe aquí. {what}",
@@ -97,6 +99,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "expresion": "El texto lleva la expresión «{word}», que aquí no se llena. Quítela.",
         "vuelta-atras": "De aquí se vuelve a «{word}». Aquí solo se va hacia adelante; lo que no "
         "se entiende se pregunta de nuevo sin pedirlo.",
+        "muchos-caminos": "Aquí se llega de más de {limit} maneras. Divida el flujo.",
         "nodo-aislado": "Nadie llega a este nodo.",
         "tiempo-de-espera": "Lo que pasa cuando no contesta no se lleva: Puente recuerda a las 24 "
         "y a las 72 horas.",

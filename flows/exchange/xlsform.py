@@ -5,6 +5,8 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from flows.script.words import ATTRIBUTES, WORDINGS, spanish
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -15,10 +17,18 @@ PART: Final = "puente_parte"
 AXIS: Final = "puente_eje"
 VOICE: Final = "puente_voz"
 PROPOSAL: Final = "puente_propuesta"
+SENSITIVE: Final = "puente_delicada"
 OUTCOME: Final = "puente_resultado"
 UNTIL: Final = "puente_hasta"
 SHORT: Final = "puente_corto"
-OURS: Final = (KIND, PART, AXIS, VOICE, PROPOSAL, OUTCOME, UNTIL)
+WORDED: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        f"puente_{spanish(ATTRIBUTES, name)}": f"texto{name.removeprefix('text')}"
+        for name in WORDINGS[1:]
+    }
+)
+"""Columns for a step's words on one kind of phone -> the end of their key, `texto@sms`."""
+OURS: Final = (KIND, PART, AXIS, VOICE, PROPOSAL, SENSITIVE, OUTCOME, UNTIL, *WORDED)
 """Columns of ours that other tools pass over."""
 OWN_SHEET: Final = "puente"
 """The sheet of ours for what belongs to no question: `clave`, `valor`."""

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flows.exchange.relevance import read_relevant
+from flows.exchange.xlsform_choices import Options
 from flows.exchange.xpath import XpathError
 from flows.script.conditions import every
-from flows.script.model import Comparison, Every, Not
+from flows.script.model import Comparison, Every, Not, Question
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from flows.exchange.imported import Ledger
     from flows.exchange.workbook import Row
-    from flows.exchange.xlsform_choices import Options
-    from flows.script.model import Condition, End, Question
+    from flows.script.model import Condition, Draw, End
 
 
 class Conditions:
@@ -42,6 +42,12 @@ class Conditions:
         self._options[question.id] = options
         if question.kind == "consent":
             self._known.append(Comparison(question.id, "==", question.options[0]))
+
+    def add_draw(self, name: str, draw: Draw) -> None:
+        """Note a word drawn by chance, which later rows look at like an answer."""
+        words = {word: word for word in draw.among}
+        self._questions[name] = Question(draw.id, draw.line, "choice", options=draw.among)
+        self._options[draw.id] = Options(words)
 
     def add_end(self, end: End) -> None:
         """Note an end: whoever comes further does not meet its condition."""

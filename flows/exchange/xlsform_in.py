@@ -21,13 +21,14 @@ from flows.exchange.xlsform import (
     SETTINGS,
     SURVEY,
     UNTIL,
+    WORDED,
 )
 from flows.exchange.xlsform_choices import add_labels, add_translations, read_choices
 from flows.exchange.xlsform_conditions import Conditions
 from flows.exchange.xlsform_extras import read_extras
 from flows.exchange.xlsform_questions import QuestionMaker, read_type
 from flows.script.fields import parse_until
-from flows.script.model import End, Message, Pause
+from flows.script.model import Draw, End, Message, Pause
 from flows.script.words import OUTCOMES, STEPS, spanish
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from flows.exchange.workbook import Grid, Row, Workbook
     from flows.exchange.xlsform_questions import RowType
 
+_DRAWN = re.compile(r"selected-at\('([^']*)'")
 _PIPED = re.compile(r"\$\{[^}]*\}")
 
 
@@ -112,6 +114,8 @@ class _Reader:
                 pass  # told at its beginning
             case "note":
                 self._read_note(row)
+            case "calculate" if row.get(KIND) == spanish(STEPS, "draw"):
+                self._read_draw(row)
             case _:
                 self._read_question(row, kind)
 
@@ -141,6 +145,18 @@ class _Reader:
         else:
             self._ledger.steps.append(Message(step, line, condition))
 
+    def _read_draw(self, row: Row) -> None:
+        found = _DRAWN.search(row.get("calculation"))
+        draw = Draw(
+            self._make_id(row),
+            row.number + 1,
+            tuple(found[1].split()) if found else (),
+            self._conditions.read(row),
+        )
+        self._name(row, draw.id)
+        self._ledger.steps.append(draw)
+        self._conditions.add_draw(row.get("name"), draw)
+
     def _make_id(self, row: Row) -> str:
         return make_id(row.get("name") or f"fila_{row.number + 1}", self._rows)
 
@@ -167,4 +183,7 @@ class _Reader:
         for piped in _PIPED.findall(text):
             self._ledger.report("expresion", row.where(column), word=piped)
         self._ledger.texts[f"{step}/texto"] = text
+        for worded, end in WORDED.items():
+            if row.get(worded):
+                self._ledger.texts[f"{step}/{end}"] = row.get(worded)
         add_translations(self._ledger, f"{step}/texto", row, self._survey.translations)

@@ -19,9 +19,11 @@ from flows.exchange.xlsform import (
     OWN_SHEET,
     PART,
     PROPOSAL,
+    SENSITIVE,
     SHORT,
     UNTIL,
     VOICE,
+    WORDED,
 )
 from flows.exchange.xlsform_extras import write_extras
 from flows.languages.catalogue import languages
@@ -162,6 +164,8 @@ class _Writer:
             AXIS: question.axis,
             VOICE: yes if question.voice else "",
             PROPOSAL: yes if question.proposal else "",
+            SENSITIVE: yes if question.sensitive else "",
+            **self._write_wordings(question.id),
         }
 
     def _write_draw(self, draw: Draw) -> Cells:
@@ -171,6 +175,7 @@ class _Writer:
             "name": draw.id,
             "relevant": self._write_condition(self._conditions[draw.id]),
             "calculation": f"once({drawn})",
+            KIND: spanish(STEPS, "draw"),
         }
 
     def _write_note(self, step: Message | End | Pause) -> Cells:
@@ -179,7 +184,13 @@ class _Writer:
             "name": step.id,
             **self._write_labels(f"{step.id}/texto"),
             "relevant": self._write_condition(self._conditions[step.id]),
+            **self._write_wordings(step.id),
         }
+
+    def _write_wordings(self, step: str) -> Cells:
+        texts = self.script.texts
+        found = {column: texts.get(f"{step}/{end}", "") for column, end in WORDED.items()}
+        return {column: text for column, text in found.items() if text}
 
     def _write_condition(self, condition: Condition | None) -> str:
         return "" if condition is None else write_relevant(condition, self._questions)

@@ -15,6 +15,7 @@ from flows.exchange.xlsform import (
     KIND,
     PART,
     PROPOSAL,
+    SENSITIVE,
     SYSTEM,
     TYPES,
     VOICE,
@@ -25,7 +26,14 @@ from flows.reading.fold import fold
 from flows.script.model import Question
 from flows.script.notebook import find_close, hint
 from flows.script.options import STOCK_LABELS
-from flows.script.question import DEFAULT_ANSWER, DEFAULT_RATING, HIGHEST_RATING, LONGEST_ANSWER
+from flows.script.question import (
+    DEFAULT_ANSWER,
+    DEFAULT_NUMBER,
+    DEFAULT_RATING,
+    HIGHEST_NUMBER,
+    HIGHEST_RATING,
+    LONGEST_ANSWER,
+)
 from flows.script.words import FOREIGN_YES_NO, KINDS, YES_NO
 
 if TYPE_CHECKING:
@@ -91,6 +99,7 @@ class QuestionMaker:
             rotate=self._read_parameters(row).get("randomize") == "true",
             voice=row.get(VOICE) in YES_NO,
             proposal=row.get(PROPOSAL) in YES_NO,
+            sensitive=row.get(SENSITIVE) in YES_NO,
             part=self._read_part(row, kind),
             axis=row.get(AXIS),
         )
@@ -100,9 +109,9 @@ class QuestionMaker:
     def _find_kind(self, row: Row, kind_of_row: RowType) -> QuestionKind | None:
         name = kind_of_row.name
         kind = KINDS.get(row.get(KIND)) or TYPES.get(name)
-        if kind is not None and kind in KINDS.values():
+        if kind is not None:
             return kind
-        if name in ELSEWHERE or kind is not None:
+        if name in ELSEWHERE:
             self._ledger.report("tipo-sin-equivalente", row.where("type"), word=row.get("type"))
         elif name == "calculate":
             self._ledger.report("calculo", row.where("type"), word=row.get("name"))
@@ -147,11 +156,16 @@ class QuestionMaker:
         match question.kind:
             case "rating":
                 low, high = self._read_bounds(row, limits)
-                lost = lost or not 0 <= low < high <= HIGHEST_RATING
+                lost = lost or not 1 <= low < high <= HIGHEST_RATING
                 low, high = DEFAULT_RATING if lost else (low, high)
                 question = replace(question, low=low, high=high)
             case "number":
-                question = replace(question, low=limits.low, high=limits.high)
+                low = max(limits.low or DEFAULT_NUMBER[0], 1)
+                high = min(limits.high or DEFAULT_NUMBER[1], HIGHEST_NUMBER)
+                lost = lost or limits.low == 0  # 0 leaves a question open
+                question = replace(question, low=low, high=high)
+            case "date":
+                question = replace(question, earliest=limits.earliest, latest=limits.latest)
             case "text":
                 low = max(limits.shortest or DEFAULT_ANSWER[0], 1)
                 high = min(limits.longest or DEFAULT_ANSWER[1], LONGEST_ANSWER)

@@ -26,8 +26,10 @@ FLOWS = {
     "diff": Entry("puente.commands.flows_revisions:diff", "Say what a script changes."),
     "show": Entry("puente.commands.flows_revisions:show", "Print a revision's script."),
     "restore": Entry("puente.commands.flows_revisions:restore", "Publish an older one again."),
-    "import": Entry("puente.commands.flows_exchange:import_", "Make a script of an XLSForm."),
-    "export": Entry("puente.commands.flows_exchange:export", "Write a script as an XLSForm."),
+    "import": Entry(
+        "puente.commands.flows_exchange:import_", "Make one of an XLSForm or a RapidPro flow."
+    ),
+    "export": Entry("puente.commands.flows_exchange:export", "Write one as either of them."),
     "graph": Entry("puente.commands.flows:graph", "Draw a script as SVG."),
 }
 

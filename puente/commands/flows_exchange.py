@@ -10,6 +10,8 @@ import click
 from flows.exchange.catalogue import write_catalogue
 from flows.exchange.imported import Imported
 from flows.exchange.problems import make_foreign
+from flows.exchange.rapidpro_in import read_rapidpro
+from flows.exchange.rapidpro_out import write_rapidpro
 from flows.exchange.xlsform_in import read_xlsform
 from flows.exchange.xlsform_out import write_xlsform
 from flows.script.print import to_yaml
@@ -37,10 +39,19 @@ def _write_xlsx(script: Script) -> tuple[bytes, Iterable[ForeignProblem]]:
     return make_file(exported.book), exported.problems
 
 
-READERS: dict[str, Callable[[bytes, str], Imported | ForeignProblem]] = {".xlsx": _read_xlsx}
+def _write_json(script: Script) -> tuple[bytes, Iterable[ForeignProblem]]:
+    defined = write_rapidpro(script, {})
+    return defined.text.encode(), defined.problems
+
+
+READERS: dict[str, Callable[[bytes, str], Imported | ForeignProblem]] = {
+    ".xlsx": _read_xlsx,
+    ".json": read_rapidpro,
+}
 """How a file's name ends -> what reads it."""
 WRITERS: dict[str, Callable[[Script], tuple[bytes, Iterable[ForeignProblem]]]] = {
-    "xlsform": _write_xlsx
+    "xlsform": _write_xlsx,
+    "rapidpro": _write_json,
 }
 """Format -> what writes it."""
 
@@ -50,10 +61,11 @@ WRITERS: dict[str, Callable[[Script], tuple[bytes, Iterable[ForeignProblem]]]] =
 @click.option("--to", type=click.Path(file_okay=False, path_type=Path), help="The folder to make.")
 @click.pass_context
 def import_(context: click.Context, file: Path, to: Path | None) -> None:
-    """Make a script of FILE, an XLSForm (.xlsx); exit 1 where something has to be mended.
+    """Make a script of FILE: an XLSForm (.xlsx), or a flow of RapidPro (.json).
 
     It goes into a folder of the consultation's name, with its translations beside it. What
-    cannot be brought across is listed with its cell.
+    cannot be brought across is listed with its cell or node; exit 1 where something has to be
+    mended.
     """
     read = READERS.get(file.suffix.lower())
     if read is None:

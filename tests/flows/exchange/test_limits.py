@@ -18,6 +18,13 @@ from flows.script.model import Question
         ("count-selected(.) <= 3", Limits(ticked=3)),
         ("not(selected(., '7') and count-selected(.) > 1)", Limits(exclusive="7")),
         ("not(selected(., 'nada') and count-selected(.)>=2)", Limits(exclusive="nada")),
+        (
+            ". >= date('2020-01-31') and . <= today()",
+            Limits(earliest="2020-01-31", latest="hoy"),
+        ),
+        (". <= '2026-12-31'", Limits(latest="2026-12-31")),
+        (". >= now()", Limits(lost=True)),
+        (". >= date('ayer')", Limits(lost=True)),
         (". != 3", Limits(lost=True)),
         (". = 3", Limits(lost=True)),
         (". >= 1 and regex(., '^[0-9]+$')", Limits(low=1, lost=True)),
@@ -36,6 +43,10 @@ def test_a_constraint_is_read_as_far_as_we_have_it(constraint: str, limits: Limi
 @pytest.mark.parametrize(
     ("question", "limits"),
     [
+        (
+            Question("f1", 1, "date", earliest="2020-01-31", latest="hoy"),
+            Limits(earliest="2020-01-31", latest="hoy"),
+        ),
         (Question("s2", 1, "rating", low=1, high=5), Limits(low=1, high=5)),
         (Question("p5", 1, "text", low=3, high=480), Limits(shortest=3, longest=480)),
         (

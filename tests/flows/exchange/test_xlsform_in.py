@@ -285,6 +285,30 @@ def test_an_own_sheet_that_means_nothing_is_passed_over() -> None:
     assert (script.keywords, script.markers) == (("plan", "consulta"), ())
 
 
+def test_numbers_and_dates_keep_their_bounds() -> None:
+    survey = """
+type    | name | label | constraint
+integer | a    | ¿A?   | . > 2 and . < 40
+integer | b    | ¿B?   |
+integer | c    | ¿C?   | . >= 0
+date    | d    | ¿D?   | . <= today()
+range   | e    | ¿E?   | . >= 0 and . <= 10
+"""
+    imported = read_survey(survey, "")
+    told = [(one.kind, one.low, one.high, one.latest) for one in imported.script.questions]
+    assert told == [
+        ("number", 3, 39, ""),
+        ("number", 1, 9999, ""),
+        ("number", 1, 9999, ""),
+        ("date", None, None, "hoy"),
+        ("rating", 1, 5, ""),
+    ]
+    assert list_problems(imported) == [
+        ("survey!D4", "restriccion-sin-equivalente"),
+        ("survey!D6", "restriccion-sin-equivalente"),
+    ]
+
+
 def test_an_end_is_not_repeated_in_what_follows_it() -> None:
     survey = """
 type             | name | label    | relevant                          | puente_tipo | puente_resultado

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -142,3 +143,16 @@ def test_what_is_drawn_by_chance_is_calculated_and_groups_are_told() -> None:
     converted = convert(io.BytesIO(make_file(exported.book)), warnings=[], file_type=".xlsx")
     assert "once(selected-at('salud escuela', int(random() * 2)))" in converted.xform
     assert "/tema  = 'salud'" in converted.xform
+
+
+def test_the_whole_language_comes_back_but_for_groups_and_quotas() -> None:
+    before = read(LANGUAGE)
+    imported = read_xlsform(write_xlsform(before, {}, "1.0").book, "x")
+    assert imported.problems == ()
+    lost = {"Together", "Gate"}
+    kept = [step for step in before.steps if type(step).__name__ not in lost]
+    assert [replace(step, line=0) for step in imported.script.steps] == [
+        replace(step, line=0) for step in kept
+    ]
+    of_groups = {"sobre_usted/texto", "sobre_usted/texto@ussd"}
+    assert before.texts.keys() - of_groups <= imported.script.texts.keys()

@@ -1,0 +1,350 @@
+"""From a script to a RapidPro definition that its editor opens and its engine runs.
+
+Each step is a node; a step with a condition has a node before it that splits by what was
+answered. Identifiers are made of the script's own names, so that the same script gives the
+same file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
+
+from flows.catalogues import stock_texts
+from flows.exchange.problems import make_foreign
+from flows.exchange.rapidpro import LANGUAGES, LONGEST_CATEGORY, WRITTEN
+from flows.script import model
+from flows.script.model import (
+    SKIPPED,
+    Answered,
+    Comparison,
+    Contains,
+    Draw,
+    End,
+    Every,
+    Gate,
+    Jump,
+    Not,
+    Pause,
+    Question,
+    Together,
+)
+from flows.script.placeholders import find_placeholders
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from flows.exchange.problems import ForeignProblem
+    from flows.script.model import Condition, Script, Step
+
+    Json = dict[str, Any]
+
+_CODES: Final = {ours: theirs for theirs, ours in LANGUAGES.items()}
+_REFUSED: Final = "servicio/adios_no"
+_OTHER, _SKIP, _ANY = "Other", "0", "All Responses"
+_ROW_HEIGHT: Final = 260
+
+
+@dataclass(frozen=True, slots=True)
+class Defined:
+    """A file to be written, and what of the script it does not hold."""
+
+    text: str
+    problems: tuple[ForeignProblem, ...]
+
+
+def write_rapidpro(script: Script, translations: Mapping[str, Mapping[str, str]]) -> Defined:
+    """Write a script as a RapidPro export with one flow.
+
+    Args:
+        script: one that the check has passed.
+        translations: language -> text key -> text.
+    """
+    writer = _Writer(script, translations)
+    flow = writer.write()
+    triggers = [
+        {
+            "trigger_type": "K",
+            "keywords": [word],
+            "flow": {"uuid": flow["uuid"], "name": script.title},
+            "groups": [],
+            "exclude_groups": [],
+            "channel": None,
+            "match_type": "O",
+        }
+        for word in script.keywords
+    ]
+    whole = {
+        "version": WRITTEN.partition(".")[0],
+        "site": "",
+        "flows": [flow],
+        "campaigns": [],
+        "triggers": triggers,
+        "fields": [],
+        "groups": [],
+    }
+    text = json.dumps(whole, ensure_ascii=False, indent=1)
+    return Defined(text, tuple(writer.problems))
+
+
+@dataclass
+class _Writer:
+    script: Script
+    translations: Mapping[str, Mapping[str, str]]
+    problems: list[ForeignProblem] = field(default_factory=list)
+    nodes: list[Json] = field(default_factory=list)
+    kinds: dict[str, str] = field(default_factory=dict)
+    localization: dict[str, dict[str, Json]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._questions = {question.id: question for question in self.script.questions}
+        self._categories = {
+            question.id: self._name_categories(question) for question in self.script.questions
+        }
+        draws = [step for step in self.script.steps if isinstance(step, Draw)]
+        self._categories.update({draw.id: {word: word for word in draw.among} for draw in draws})
+
+    def write(self) -> Json:
+        """Write the flow."""
+        for place, step in enumerate(self.script.steps):
+            if isinstance(step, Together | Gate):
+                self._report("sin-paso", step.id, step.id)
+            else:
+                self._write_step(step, self._enter(place + 1))
+        places = {
+            node["uuid"]: {
+                "type": self.kinds[node["uuid"]],
+                "position": {"left": 100, "top": number * _ROW_HEIGHT},
+            }
+            for number, node in enumerate(self.nodes)
+        }
+        return {
+            "uuid": self._make_uuid("flow"),
+            "name": self.script.title,
+            "spec_version": WRITTEN,
+            "language": _CODES.get(self.script.language, self.script.language),
+            "type": "messaging",
+            "revision": 1,
+            "expire_after_minutes": 10080,
+            "localization": self.localization,
+            "nodes": self.nodes,
+            "_ui": {"nodes": places, "stickies": {}},
+        }
+
+    def _make_uuid(self, *parts: str) -> str:
+        named = "/".join((self.script.slug, *parts)).encode()
+        return str(UUID(bytes=hashlib.sha256(named).digest()[:16], version=4))
+
+    def _enter(self, place: int) -> str | None:
+        """Name the node by which the first step from a place on is come to, or None."""
+        ahead = self.script.steps[place:]
+        step = next((one for one in ahead if not isinstance(one, Together | Gate)), None)
+        if step is None:
+            return None
+        is_split = step.condition is not None or isinstance(step, Jump)
+        return self._make_uuid(step.id, "split" if is_split else "node")
+
+    # --- steps -----------------------------------------------------------------------------
+
+    def _write_step(self, step: Step, following: str | None) -> None:
+        here = self._make_uuid(step.id, "node")
+        target: str | None = here
+        if isinstance(step, Jump):
+            target = self._enter([one.id for one in self.script.steps].index(step.target))
+        if step.condition is not None:
+            self._add_split(step, step.condition, target, following)
+        elif isinstance(step, Jump):
+            self._add_node(
+                "execute_actions", self._make_uuid(step.id, "split"), [], [(_ANY, target)]
+            )
+        if isinstance(step, Question):
+            self._write_question(step, following)
+        elif isinstance(step, Draw):
+            ways = [(word, following) for word in step.among]
+            router = {"type": "random", "result_name": step.id}
+            self._add_node("split_by_random", here, [], ways, router)
+        elif not isinstance(step, Jump):
+            if isinstance(step, Pause):
+                self._report("sin-pausa", step.id, step.id)
+            way = None if isinstance(step, End) else following
+            said = [self._say(step.id, f"{step.id}/texto")]
+            self._add_node("execute_actions", here, said, [(_ANY, way)])
+
+    def _write_question(self, question: Question, following: str | None) -> None:
+        here = self._make_uuid(question.id, "node")
+        ways: list[tuple[str, str | None]] = []
+        cases: list[tuple[str, list[str], str]] = []
+        names = self._categories[question.id]
+        refused = None
+        if question.kind == "consent":
+            refused = self._make_uuid(question.id, "refused")
+        for option, name in names.items():
+            is_no = refused is not None and option != question.options[0]
+            ways.append((name, refused if is_no else following))
+            cases.append(("has_number_eq", [option], name))
+        cases.extend(("has_phrase", [name], name) for option, name in names.items())
+        test, arguments = _find_test(question)
+        if test:
+            ways.append(("Number" if arguments else "Date", following))
+            cases.append((test, arguments, ways[-1][0]))
+        if question.skippable and SKIPPED not in names and cases:
+            ways.append((_SKIP, following))
+            cases.append(("has_number_eq", [SKIPPED], _SKIP))
+        if question.kind == "choices":
+            self._report("solo-una", question.id, question.id)
+        ways.append((_OTHER, here) if cases else (_ANY, following))
+        said = [self._say(question.id, f"{question.id}/texto", question)]
+        router = {"wait": {"type": "msg"}, "result_name": question.id, "operand": "@input.text"}
+        self._add_node("wait_for_response", here, said, ways, router, cases)
+        if refused is not None:
+            said = [self._say(question.id, _REFUSED)]
+            self._add_node("execute_actions", refused, said, [(_ANY, None)])
+
+    def _name_categories(self, question: Question) -> dict[str, str]:
+        """Name the category of each option: its label, as far as one may be long."""
+        names: dict[str, str] = {}
+        for option in question.options:
+            label = self.script.texts[f"{question.id}/opcion.{option}"][:LONGEST_CATEGORY].strip()
+            names[option] = label if label not in names.values() else f"{label[:32]} {option}"
+        return names
+
+    def _say(self, step: str, key: str, question: Question | None = None) -> Json:
+        uuid = self._make_uuid(step, key, "say")
+        source = self._make_text(self.script.texts, key, question)
+        for word in find_placeholders(source):
+            self._report("sin-folio", step, f"{{{word}}}")
+        for language, texts in self.translations.items():
+            if texts.get(key):
+                code = _CODES.get(language, language)
+                translated = {"text": [self._make_text(texts, key, question)]}
+                self.localization.setdefault(code, {})[uuid] = translated
+        return {"uuid": uuid, "type": "send_msg", "text": source.replace("@", "@@")}
+
+    def _make_text(self, texts: Mapping[str, str], key: str, question: Question | None) -> str:
+        step = key.partition("/")[0]
+        text = texts.get(key) or stock_texts().get(key) or stock_texts()[f"servicio/{step}"]
+        for marker in self.script.markers:
+            text = text.replace(f"{{{marker.name}}}", marker.value)
+        options = question.options if question else ()
+        own = self.script.texts
+        labels = [
+            f"{option} {texts.get(label) or own[label]}"
+            for option in options
+            for label in (f"{step}/opcion.{option}",)
+        ]
+        return "\n".join([text, *labels])
+
+    # --- nodes -----------------------------------------------------------------------------
+
+    def _add_split(
+        self, step: Step, condition: Condition, target: str | None, following: str | None
+    ) -> None:
+        kind, operand, answers = "split_by_expression", "", ["si"]
+        if (chosen := self._find_chosen(condition)) is not None:
+            kind, operand, answers = "split_by_run_result", *chosen
+        else:
+            operand = f'@(if({self._express(condition)}, "si", "no"))'
+        self._add_node(
+            kind,
+            self._make_uuid(step.id, "split"),
+            [],
+            [("Si", target), (_OTHER, following)],
+            {"operand": operand},
+            [("has_only_text", [answer], "Si") for answer in answers],
+        )
+
+    def _find_chosen(self, condition: Condition) -> tuple[str, list[str]] | None:
+        """Find what is split by, and the categories, where one question's options decide."""
+        parts = condition.parts if isinstance(condition, model.Any) else (condition,)
+        names: list[str] = []
+        asked: set[str] = set()
+        for part in parts:
+            if not isinstance(part, Comparison) or part.operator != "==":
+                return None
+            names.append(self._categories[part.question].get(part.value, ""))
+            asked.add(part.question)
+        if len(asked) > 1 or "" in names:
+            return None
+        return f"@results.{asked.pop()}.category", names
+
+    def _add_node(  # noqa: PLR0913, PLR0917 - the parts of a node
+        self,
+        kind: str,
+        uuid: str,
+        actions: list[Json],
+        ways: list[tuple[str, str | None]],
+        router: Json | None = None,
+        cases: list[tuple[str, list[str], str]] | None = None,
+    ) -> None:
+        """Add a node; `ways` are its categories with where they lead, the last the default."""
+        node: Json = {"uuid": uuid, "actions": actions}
+        categories = {name: self._make_uuid(uuid, "category", name) for name, _ in ways}
+        exits = {name: self._make_uuid(uuid, "exit", name) for name, _ in ways}
+        if router is not None:
+            node["router"] = {
+                **router,
+                "categories": [
+                    {"uuid": categories[name], "name": name, "exit_uuid": exits[name]}
+                    for name, _ in ways
+                ],
+            }
+        if cases is not None:
+            node["router"] |= {
+                "type": "switch",
+                "cases": [
+                    {
+                        "uuid": self._make_uuid(uuid, "case", test, *arguments),
+                        "type": test,
+                        "arguments": arguments,
+                        "category_uuid": categories[name],
+                    }
+                    for test, arguments, name in cases
+                ],
+                "default_category_uuid": categories[ways[-1][0]],
+            }
+        node["exits"] = [{"uuid": exits[name], "destination_uuid": way} for name, way in ways]
+        self.nodes.append(node)
+        self.kinds[uuid] = kind
+
+    def _express(self, condition: Condition) -> str:
+        """Write a condition in RapidPro's expressions."""
+        match condition:
+            case Not(inner):
+                return f"if({self._express(inner)}, false, true)"
+            case Answered(question):
+                value = f'default(results.{question}.value, "")'
+                return f'and({value} != "", {value} != "0")'
+            case Contains(question, option):
+                return f'has_any_word(default(results.{question}.value, ""), "{option}")'
+            case Comparison(question, sign, value):
+                return self._compare(question, "=" if sign == "==" else sign, value)
+            case _:
+                joined = ", ".join(map(self._express, condition.parts))
+                return f"{'and' if isinstance(condition, Every) else 'or'}({joined})"
+
+    def _compare(self, question: str, sign: str, value: str) -> str:
+        names = self._categories[question]
+        if names:
+            given, value = (
+                f'default(results.{question}.category, "")',
+                f'"{names.get(value, _SKIP)}"',
+            )
+        elif self._questions[question].kind == "date":
+            given, value = f"date(results.{question}.value)", f'date("{value}")'
+        else:
+            given = f"default(results.{question}.value, -1)"
+        compared = f"{given} {sign} {value}"
+        return f'and({given} != "", {compared})' if names and sign == "!=" else compared
+
+    def _report(self, code: str, where: str, word: str) -> None:
+        self.problems.append(make_foreign(code, where, word=word))
+
+
+def _find_test(question: Question) -> tuple[str, list[str]]:
+    """Give the test of an answer that is not one of several; empty where any will do."""
+    if question.kind in {"rating", "number"}:
+        return "has_number_between", [str(question.low), str(question.high)]
+    return ("has_date", []) if question.kind == "date" else ("", [])
