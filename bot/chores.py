@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.retries import EXPIRED
 from bot.scheduler import Chore
 
 if TYPE_CHECKING:
@@ -21,6 +22,11 @@ KEEP_DIALOGS = timedelta(days=1)
 """A USSD session lasts minutes; its screen is of no use to the next one."""
 
 HOURLY = timedelta(hours=1)
+EACH_MINUTE = timedelta(minutes=1)
+
+TOO_LATE = timedelta(days=2)
+"""What waits so long after its time has a channel that is gone, or was stopped: it is no news
+any more. Longer than any kind's own deadline (`bot/retries.py`)."""
 
 
 def make_chores(database: Database) -> tuple[Chore, ...]:
@@ -37,7 +43,13 @@ def make_chores(database: Database) -> tuple[Chore, ...]:
 
         return run
 
+    def sweep(now: datetime) -> None:
+        with database.unit() as unit:
+            unit.outbox.end_leases(now)
+            unit.sending.give_up(now - TOO_LATE, now, EXPIRED)
+
     return (
+        Chore("sweep_outbox", EACH_MINUTE, sweep),
         Chore("prune_claims", HOURLY, prune(KEEP_CLAIMS, lambda kept, at: kept.prune_claims(at))),
         Chore(
             "prune_dialogs", HOURLY, prune(KEEP_DIALOGS, lambda kept, at: kept.prune_dialogs(at))

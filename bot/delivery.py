@@ -8,24 +8,27 @@ Rows it leased and did not come to go back, at once or when its lease has run ou
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import structlog
 
 from bot.channels.base import SendError
 from bot.messages import Address, Outgoing
-from bot.retries import Again, GivenUp, Unknown, judge
+from bot.pacing import Lane, reach_slot
+from bot.retries import Again, Elsewhere, GivenUp, Unknown, judge
 from flows.text.render import Button
+from flows.text.segments import measure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from contextlib import AbstractContextManager
     from datetime import datetime
     from uuid import UUID
 
     from bot.channels.base import Channel
     from bot.messages import Sent
+    from bot.outbox import Database
     from storage.records import DueMessage
 
 BATCH = 100
@@ -39,64 +42,34 @@ since somebody else could be sending it too."""
 _log = structlog.get_logger(__name__)
 
 
-class Outbox(Protocol):
-    """What `storage` offers of the outbox, inside a unit."""
-
-    def lease(
-        self, channel: str, now: datetime, until: datetime, limit: int
-    ) -> Sequence[DueMessage]:
-        """Take due messages of one channel that nobody else holds, oldest first."""
-
-    def release(self, message_ids: Sequence[UUID]) -> None:
-        """Give back leased messages that were not tried."""
-
-    def record_sent(
-        self, message_id: UUID, now: datetime, provider_id: str, segments: int | None
-    ) -> None:
-        """The provider took it."""
-
-    def record_failed(self, message_id: UUID, now: datetime, code: str, due_at: datetime) -> None:
-        """Try again from `due_at` on."""
-
-    def record_uncertain(self, message_id: UUID, now: datetime, code: str) -> None:
-        """Nobody knows; staff see it."""
-
-    def record_dead(self, message_id: UUID, now: datetime, code: str) -> None:
-        """Given up; staff see it."""
-
-    def stop_contact(self, contact_id: UUID, now: datetime) -> None:
-        """The provider says that this number has left: silence it everywhere."""
-
-
-class Unit(Protocol):
-    """A unit of work, which commits when it is left without an error."""
-
-    @property
-    def outbox(self) -> Outbox:
-        """The outbox."""
-
-
-class Database(Protocol):
-    """Where units come from."""
-
-    def unit(self) -> AbstractContextManager[Unit]:
-        """Begin one."""
-
-
 class Delivery:
-    """Sends due messages through the channels, from as many threads and hosts as there are."""
+    """Sends due messages through the channels, from as many threads and hosts as there are.
 
-    def __init__(
+    Args:
+        database: gives units with an outbox.
+        channels: by their names.
+        clock: the time, aware UTC.
+        chance: gives a number from 0 to 1; spreads what is tried again.
+        lanes: how the channels may be used, by their names.
+        pause: waits for so many seconds.
+    """
+
+    def __init__(  # noqa: PLR0913 - what the house hands in
         self,
         database: Database,
         channels: Mapping[str, Channel],
         clock: Callable[[], datetime],
         chance: Callable[[], float],
+        *,
+        lanes: Mapping[str, Lane] | None = None,
+        pause: Callable[[float], None] = time.sleep,
     ) -> None:
         self._database = database
         self._channels = channels
         self._clock = clock
         self._chance = chance
+        self._lanes = lanes or {}
+        self._pause = pause
 
     @property
     def channels(self) -> tuple[str, ...]:
@@ -122,25 +95,44 @@ class Delivery:
         while not is_stopping():
             now = self._clock()
             with self._database.unit() as unit:
-                batch = unit.outbox.lease(name, now, now + LEASE, BATCH)
-            sent = 0
-            for due in batch:
-                if is_stopping() or self._clock() > now + LEASE - LONGEST_SEND:
-                    break
-                self._send(channel, due)
-                sent += 1
-            tried += sent
-            if sent < len(batch):
-                self._give_back(batch[sent:])
-            if len(batch) < BATCH:
+                batch = unit.outbox.lease(name, now, now + LEASE, BATCH, self._lane(name).pace)
+            if not batch:
                 break
+            tried += self._send_batch(channel, batch, now + LEASE - LONGEST_SEND, is_stopping)
         return tried
+
+    def _send_batch(
+        self,
+        channel: Channel,
+        batch: Sequence[DueMessage],
+        until: datetime,
+        is_stopping: Callable[[], bool],
+    ) -> int:
+        """Send what was leased, as far as there is time; the rest goes back."""
+        tried = 0
+        waits_for: set[UUID] = set()
+        for place, due in enumerate(batch):
+            is_on_time = reach_slot(due, self._clock, self._pause, is_stopping)
+            if not is_on_time or is_stopping() or self._clock() > until:
+                self._give_back(batch[place:])
+                break
+            if due.contact_id in waits_for:  # the one before it will be tried again
+                self._give_back([due])
+                continue
+            tried += 1
+            if not self._send(channel, due):
+                waits_for.add(due.contact_id)
+        return tried
+
+    def _lane(self, name: str) -> Lane:
+        return self._lanes.get(name, Lane())
 
     def _give_back(self, batch: Sequence[DueMessage]) -> None:
         with self._database.unit() as unit:
             unit.outbox.release([due.id for due in batch])
 
-    def _send(self, channel: Channel, due: DueMessage) -> None:
+    def _send(self, channel: Channel, due: DueMessage) -> bool:
+        """Send one message and record what became of it; False where it is to be tried again."""
         address = Address("wa" if due.scheme == "wa" else "tel", due.address)
         outgoing = Outgoing(
             str(due.id),
@@ -154,17 +146,18 @@ class Delivery:
         try:
             sent = channel.send(outgoing)
         except SendError as error:
-            self._record_failure(due, error)
-        else:
-            self._record_success(due, sent)
+            return self._record_failure(due, error)
+        self._record_success(due, sent)
+        return True
 
     def _record_success(self, due: DueMessage, sent: Sent) -> None:
         with self._database.unit() as unit:
             unit.outbox.record_sent(due.id, self._clock(), sent.provider_id, sent.segments)
 
-    def _record_failure(self, due: DueMessage, error: SendError) -> None:
+    def _record_failure(self, due: DueMessage, error: SendError) -> bool:
         now = self._clock()
-        verdict = judge(due, error, now, self._chance())
+        fallback = self._lane(due.channel).fallback
+        verdict = judge(due, error, now, self._chance(), fallback)
         _log.warning(
             "message_not_taken",
             id=str(due.id),
@@ -180,7 +173,11 @@ class Delivery:
                     unit.outbox.record_failed(due.id, now, error.code, due_at)
                 case Unknown():
                     unit.outbox.record_uncertain(due.id, now, error.code)
+                case Elsewhere(channel):
+                    segments = measure(due.text).segments
+                    unit.outbox.record_moved(due.id, now, error.code, channel, segments)
                 case GivenUp(code):
                     unit.outbox.record_dead(due.id, now, code)
             if error.opted_out:
                 unit.outbox.stop_contact(due.contact_id, now)
+        return not isinstance(verdict, Again)

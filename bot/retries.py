@@ -55,6 +55,13 @@ class Unknown:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """This channel will not take it; `channel` is to be tried."""
+
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
 class GivenUp:
     """Never sent; `code` says why."""
 
@@ -62,18 +69,19 @@ class GivenUp:
 
 
 def judge(
-    due: DueMessage, error: SendError, now: datetime, chance: float
-) -> Again | Unknown | GivenUp:
+    due: DueMessage, error: SendError, now: datetime, chance: float, fallback: str = ""
+) -> Again | Unknown | Elsewhere | GivenUp:
     """Decide what becomes of a message after a failed try.
 
     `due.tries` counts the tries before this one; `chance`, a number from 0 to 1, spreads
-    the waits.
+    the waits. Nothing falls back twice, and nobody who has left is sought elsewhere.
     """
     patience = PATIENCE.get(due.kind, OTHERS)
     if error.uncertain and not (patience.retries_doubt and due.tries == 0):
         return Unknown()
     if not error.retryable:
-        return GivenUp(error.code)
+        may_fall = fallback and not due.fell_from and not error.opted_out
+        return Elsewhere(fallback) if may_fall else GivenUp(error.code)
     due_at = now + _wait(due.tries, chance)
     if due_at > due.created_at + patience.deadline:
         return Unknown() if error.uncertain else GivenUp(EXPIRED)

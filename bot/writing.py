@@ -264,16 +264,20 @@ class Writing:
         due_at: datetime,
         buttons: tuple[Button, ...] = (),
     ) -> None:
-        """Leave a message for the worker; a reminder only if nothing moves before it."""
+        """Leave a message for the worker; a reminder only if nothing moves before it.
+
+        Its age counts from when it is wanted.
+        """
         session = self._write.session
-        place = len(self._outgoing) * timedelta.resolution  # so that they are sent in order
+        wanted_at = max(due_at, self._inbound.replayed_at or self.now)
+        wanted_at += len(self._outgoing) * timedelta.resolution  # so that they are sent in order
         self._outgoing.append(
             NewOutgoing(
                 id=self._make_id(self.now),
                 channel=channel,
                 text=text,
-                due_at=due_at + place,
-                created_at=(self._inbound.replayed_at or self.now) + place,
+                due_at=wanted_at,
+                created_at=wanted_at,
                 session_id=session.id if session else None,
                 kind=kind,
                 segments=measure(text).segments,

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
+MOST = 100_000
+"""Segments a second: more than any operator takes."""
+
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
 # What each default Twilio channel takes from the environment.
@@ -107,9 +110,32 @@ class _Reader:
                     if key != "kind"
                 }
                 channels.append(
-                    ChannelSettings(name, str(entry["kind"]), options, self._public_url)
+                    ChannelSettings(
+                        name,
+                        str(entry["kind"]),
+                        options,
+                        self._public_url,
+                        self._take_rate(options, line, name),
+                        self._take_fallback(options, entries, line, name),
+                    )
                 )
         return channels
+
+    def _take_rate(self, options: dict[str, object], line: int, name: str) -> float:
+        rate = options.pop("rate", 0)
+        if isinstance(rate, (int, float)) and not isinstance(rate, bool) and 0 <= rate < MOST:
+            return float(rate)
+        self._report(line, f"{name}.rate", "is no number of SMS segments a second, like 10 or 0.5")
+        return 0
+
+    def _take_fallback(
+        self, options: dict[str, object], entries: Mapping[str, object], line: int, name: str
+    ) -> str:
+        fallback = options.pop("fallback", "")
+        if fallback == "" or (isinstance(fallback, str) and fallback in entries):
+            return fallback
+        self._report(line, f"{name}.fallback", "is not the name of another channel here")
+        return ""
 
     def _expand(self, value: object, line: int, key: str) -> object:
         if isinstance(value, list):

@@ -11,6 +11,7 @@ import redis
 from bot.conversations import Conversations
 from bot.delivery import Delivery
 from bot.jobs import Wakeups
+from bot.pacing import Lane
 from bot.reception import Reception
 from bot.revisions import Flows
 from bot.spool import Spool
@@ -94,4 +95,5 @@ def make_delivery(
     settings: Settings, database: Database, channels: Mapping[str, Channel]
 ) -> Delivery:
     """Make what sends from the outbox; its back-off is spread at random."""
-    return Delivery(database, channels, settings.clock, random.SystemRandom().random)
+    lanes = {one.name: Lane(one.rate, one.fallback) for one in settings.channels}
+    return Delivery(database, channels, settings.clock, random.SystemRandom().random, lanes=lanes)

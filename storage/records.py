@@ -141,6 +141,7 @@ class NewAnswer:
 class NewOutgoing:
     """A message no response carries: sent by the worker from `due_at` on.
 
+    `created_at`: from when on its age counts, and what its order is among those of one contact.
     `only_if_turns`: sent only while its session still counts that many turns (a reminder
     that the person made needless is dropped). `kind`: `receipt`, `reminder`, `reply`.
     `buttons`: (digit, title) of what can be tapped below the text.
@@ -266,6 +267,9 @@ class DueMessage:
     language: str = "es"
     seen_at: datetime | None = None
     """When she last wrote, on whatever channel."""
+    send_at: datetime | None = None
+    """Its slot, where the channel has a pace: not before, nor long after."""
+    fell_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)

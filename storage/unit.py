@@ -13,6 +13,7 @@ from storage.repositories.phones import Phones
 from storage.repositories.proposals import Proposals
 from storage.repositories.reports import Reports
 from storage.repositories.retention import Retention
+from storage.repositories.sending import Sending
 from storage.repositories.sign_ins import SignIns
 
 if TYPE_CHECKING:
@@ -68,6 +69,11 @@ class Unit:
     def retention(self) -> Retention:
         """What is not kept for ever."""
         return Retention(self._session)
+
+    @cached_property
+    def sending(self) -> Sending:
+        """What staff see and do about it."""
+        return Sending(self._session, self.audit)
 
     @cached_property
     def sign_ins(self) -> SignIns:

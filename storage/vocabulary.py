@@ -9,6 +9,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+URGENCIES: Mapping[str, int] = {"reply": 0, "receipt": 1, "reminder": 2}
+LEAST_URGENT = 3
+"""What goes out first where a channel may not send everything at once, by kind of message."""
+
+
 class AuditAction(Enum):
     """What can be done that somebody may want to check: `source:subject:action`."""
 
@@ -21,6 +26,9 @@ class AuditAction(Enum):
     EXPORT_TAKEN = "staff:export:take"
     NUMBER_SHOWN = "staff:number:show"
     PROPOSAL_REVIEWED = "staff:proposal:review"
+    SENDING_STOPPED = "staff:sending:stop"
+    SENDING_RESUMED = "staff:sending:resume"
+    MESSAGE_RESENT = "staff:message:resend"
     SIGNED_IN = "staff:session:enter"
     SIGN_IN_LOCKED = "staff:session:lock"
     USER_ADDED = "staff:user:add"
@@ -36,6 +44,9 @@ REQUIRED: Mapping[AuditAction, frozenset[str]] = {
     AuditAction.EXPORT_TAKEN: frozenset({"consultation", "table", "tier", "rows", "hash"}),
     AuditAction.NUMBER_SHOWN: frozenset({"consultation", "session"}),
     AuditAction.PROPOSAL_REVIEWED: frozenset({"consultation", "folio", "from", "to"}),
+    AuditAction.SENDING_STOPPED: frozenset(),
+    AuditAction.SENDING_RESUMED: frozenset(),
+    AuditAction.MESSAGE_RESENT: frozenset({"message", "channel"}),
     AuditAction.SIGNED_IN: frozenset({"user"}),
     AuditAction.SIGN_IN_LOCKED: frozenset({"user"}),
     AuditAction.USER_ADDED: frozenset({"user", "role"}),

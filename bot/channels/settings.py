@@ -15,12 +15,16 @@ class ChannelSettings:
 
     A value may be a list where a secret is being rotated: any of them is accepted.
     `public_url` is PUENTE_PUBLIC_URL, for the addresses a provider is asked to call.
+    `rate` and `fallback` hold for any kind: segments a second that go out (0: as fast as the
+    provider takes them), and the channel to try where this one will not take a message.
     """
 
     name: str
     kind: str
     options: Mapping[str, object] = field(default_factory=dict, repr=False)
     public_url: str = ""
+    rate: float = 0
+    fallback: str = ""
 
 
 class ChannelSettingsError(ValueError):

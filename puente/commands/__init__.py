@@ -18,6 +18,7 @@ COMMANDS = {
     "chat": Entry("puente.commands.chat:chat", "Talk to a consultation at the terminal."),
     "simulate": Entry("puente.commands.simulate:simulate", "Let synthetic citizens answer."),
     "export": Entry("puente.commands.export:export", "Write the answers to a file."),
+    "outbox": Entry("puente.commands.outbox:outbox", "See, resend and stop what is to be sent."),
     "users": Entry("puente.commands.users:users", "Give people access to the staff's pages."),
     "try": Entry("puente.commands.try_:try_", "Feed the text machinery line by line."),
 }

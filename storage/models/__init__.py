@@ -2,7 +2,7 @@
 
 from storage.models.base import Base
 from storage.models.consultations import Consultation, Edition, Revision
-from storage.models.delivery import Claim, Dialog, Outbox
+from storage.models.delivery import Claim, Dialog, Halt, Outbox, Pace
 from storage.models.oversight import AuditEvent
 from storage.models.people import (
     Address,
@@ -27,9 +27,11 @@ __all__ = [
     "Contact",
     "Dialog",
     "Edition",
+    "Halt",
     "LanguageDemand",
     "Message",
     "Outbox",
+    "Pace",
     "Person",
     "Proposal",
     "ProposalReview",

@@ -47,7 +47,11 @@ class Outbox(Base):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index("ix_outbox_waiting", "channel", "due_at", **_where("state = 'waiting'")),
+        Index(
+            "ix_outbox_waiting",
+            *("channel", "urgency", "created_at", "id"),
+            **_where("state = 'waiting'"),
+        ),
         Index("ix_outbox_leased", "leased_until", **_where("state = 'leased'")),
         Index("ix_outbox_provider_id", "channel", "provider_id", **_where("provider_id <> ''")),
     )
@@ -62,6 +66,7 @@ class Outbox(Base):
     sealed_text: Mapped[bytes]
     buttons: Mapped[str]
     kind: Mapped[str]
+    urgency: Mapped[int]
     segments: Mapped[int]
     only_if_turns: Mapped[int | None]
     created_at: Mapped[datetime]
@@ -70,6 +75,26 @@ class Outbox(Base):
     tries: Mapped[int]
     lease_id: Mapped[UUID | None]
     leased_until: Mapped[datetime | None]
+    fell_from: Mapped[str]
     provider_id: Mapped[str]
     code: Mapped[str]
     changed_at: Mapped[datetime]
+
+
+class Pace(Base):
+    """When a channel may send its next segment; whoever leases its messages locks this row."""
+
+    __tablename__ = "pace"
+
+    channel: Mapped[str] = mapped_column(primary_key=True)
+    free_at: Mapped[datetime]
+
+
+class Halt(Base):
+    """While this row is there, nothing is sent from the outbox, on no channel."""
+
+    __tablename__ = "halt"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    since_at: Mapped[datetime]
+    who: Mapped[str]

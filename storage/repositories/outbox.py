@@ -11,10 +11,12 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, literal, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.ids import new_id
-from storage.models import Contact, Outbox, Session
+from storage.models import Contact, Halt, Outbox, Pace
 from storage.records import DueMessage
+from storage.repositories.due import IN_ORDER, Slots, is_wanted, select_due
 from storage.times import UtcDateTime
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from sqlalchemy import Row, Select
+    from sqlalchemy import Row
     from sqlalchemy.orm import Session as Work
 
     from storage.sealing import Sealer
@@ -42,26 +44,47 @@ class OutboxRows:
         self._sealer = sealer
 
     def lease(
-        self, channel: str, now: datetime, until: datetime, limit: int
+        self, channel: str, now: datetime, until: datetime, limit: int, rate: float = 0
     ) -> Sequence[DueMessage]:
-        """Take due messages of one channel that nobody else holds, oldest first.
+        """Take due messages of one channel that nobody else holds: most urgent, oldest first.
 
         They are to be sent in the order given: of a lease that runs out, only the first
-        without an outcome can have been sent, and the others go back.
+        without an outcome can have been sent, and the others go back. A message waits while
+        an earlier one to the same contact is being sent or will be tried again.
+
+        Args:
+            channel: its name.
+            now: the time.
+            until: when the lease runs out.
+            limit: how many at most.
+            rate: segments a second; the messages then carry their slots, none of them more
+                than `AHEAD` from now. 0 for as fast as the channel takes them.
         """
+        slots = Slots(self._lock_pace(channel, now), now, rate)
         self._end_leases(channel, now)
-        wanted: list[Row[*tuple[Any, ...]]] = []
-        while len(wanted) < limit:
-            rows = self._work.execute(_due(channel, now).limit(limit - len(wanted))).all()
-            if not rows:
-                break
-            kept = [row for row in rows if _is_wanted(row)]
-            dropped = [row.id for row in rows if not _is_wanted(row)]
+        if self._is_halted() or not slots.are_free:
+            return []
+        lease_id = new_id(now)
+        taken: list[DueMessage] = []
+        while len(taken) < limit and slots.are_free:
+            rows = self._work.execute(select_due(channel, now).limit(limit - len(taken))).all()
+            dropped = [row.id for row in rows if not is_wanted(row)]
+            leased = [
+                self._open(row, slots.take(row.segments))
+                for row in rows
+                if is_wanted(row) and slots.are_free
+            ]
             self._set(dropped, state="dropped", sealed_address=None, changed_at=now)
-            leased = [row.id for row in kept]
-            self._set(leased, state="leased", lease_id=new_id(now), leased_until=until)
-            wanted += kept
-        return [self._open(row) for row in wanted]
+            ids = [due.id for due in leased]
+            self._set(ids, state="leased", lease_id=lease_id, leased_until=until)
+            taken += leased
+            if not dropped:
+                break
+        if taken and rate:
+            self._work.execute(
+                update(Pace).where(Pace.channel == channel).values(free_at=slots.free_at)
+            )
+        return taken
 
     def release(self, message_ids: Sequence[UUID]) -> None:
         """Give back leased messages that were not tried."""
@@ -92,6 +115,21 @@ class OutboxRows:
         """Given up; staff see it."""
         self._end(message_id, now, state="dead", code=code)
 
+    def record_moved(
+        self, message_id: UUID, now: datetime, code: str, channel: str, segments: int
+    ) -> None:
+        """Its channel will not take it: try another one, from now on."""
+        self._end(
+            message_id,
+            now,
+            state="waiting",
+            code=code,
+            fell_from=Outbox.channel,
+            channel=channel,
+            segments=segments,
+            due_at=now,
+        )
+
     def record_status(
         self, channel: str, provider_id: str, status: str, now: datetime, code: str = ""
     ) -> UUID | None:
@@ -119,14 +157,27 @@ class OutboxRows:
             .values(version=Contact.version + 1, stopped_at=first_at)
         )
 
-    def count_waiting(self) -> dict[str, int]:
-        """Count what waits to be sent or is being sent, by channel."""
-        rows = self._work.execute(
-            select(Outbox.channel, func.count())
-            .where(Outbox.state.in_(("waiting", "leased")))
-            .group_by(Outbox.channel)
-        )
-        return {row[0]: row[1] for row in rows}
+    def end_leases(self, now: datetime) -> None:
+        """End the leases that have run out on any channel, whether or not it still exists."""
+        stale = select(Outbox.channel).where(Outbox.state == "leased", Outbox.leased_until <= now)
+        for channel in self._work.scalars(stale.distinct().order_by(Outbox.channel)).all():
+            self._lock_pace(channel, now)
+            self._end_leases(channel, now)
+
+    def _lock_pace(self, channel: str, now: datetime) -> datetime:
+        """Let one unit at a time lease a channel's messages; gives when its next slot begins."""
+        dialect = self._work.get_bind().dialect.name
+        insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+        kept = insert(Pace).values(channel=channel, free_at=now)
+        return self._work.scalars(
+            # Updating nothing locks the row, and gives it back as it is.
+            kept.on_conflict_do_update(
+                index_elements=["channel"], set_={"channel": channel}
+            ).returning(Pace.free_at)
+        ).one()
+
+    def _is_halted(self) -> bool:
+        return self._work.scalar(select(Halt.id)) is not None
 
     def _end_leases(self, channel: str, now: datetime) -> None:
         lease: UUID | None = None
@@ -134,7 +185,7 @@ class OutboxRows:
             select(Outbox.id, Outbox.lease_id, Outbox.kind, Outbox.tries)
             .where(Outbox.state == "leased", Outbox.leased_until <= now)
             .where(Outbox.channel == channel)
-            .order_by(Outbox.lease_id, Outbox.due_at, Outbox.id)
+            .order_by(Outbox.lease_id, *IN_ORDER)
             .with_for_update(skip_locked=True)
         ).all()
         for row in rows:
@@ -154,7 +205,7 @@ class OutboxRows:
     def _set(self, message_ids: Iterable[UUID], **values: Any) -> None:
         self._work.execute(update(Outbox).where(Outbox.id.in_(message_ids)).values(**values))
 
-    def _open(self, row: Row[*tuple[Any, ...]]) -> DueMessage:
+    def _open(self, row: Row[*tuple[Any, ...]], send_at: datetime | None) -> DueMessage:
         id_ = row.id.bytes
         return DueMessage(
             id=row.id,
@@ -169,39 +220,6 @@ class OutboxRows:
             language=row.language or "es",
             seen_at=row.seen_at,
             buttons=tuple((digit, title) for digit, title in json.loads(row.buttons or "[]")),
+            send_at=send_at,
+            fell_from=row.fell_from,
         )
-
-
-def _due(channel: str, now: datetime) -> Select[*tuple[Any, ...]]:
-    return (
-        select(
-            Outbox.id,
-            Outbox.contact_id,
-            Outbox.channel,
-            Outbox.scheme,
-            Outbox.sealed_address,
-            Outbox.sealed_text,
-            Outbox.buttons,
-            Outbox.kind,
-            Outbox.tries,
-            Outbox.created_at,
-            Outbox.only_if_turns,
-            Session.turns,
-            Session.language,
-            Contact.seen_at,
-            Contact.stopped_at,
-        )
-        .join(Contact, Contact.id == Outbox.contact_id)
-        .outerjoin(Session, Session.id == Outbox.session_id)
-        .where(Outbox.state == "waiting", Outbox.channel == channel, Outbox.due_at <= now)
-        .order_by(Outbox.due_at, Outbox.id)
-        .with_for_update(of=Outbox, skip_locked=True)
-    )
-
-
-def _is_wanted(row: Row[*tuple[Any, ...]]) -> bool:
-    if row.only_if_turns is not None and row.only_if_turns != row.turns:
-        return False
-    # The one confirmation of leaving is written with the very turn that leaves.
-    is_last_word = row.kind == "reply" and row.stopped_at and row.created_at >= row.stopped_at
-    return row.stopped_at is None or bool(is_last_word)

@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from storage.vocabulary import LEAST_URGENT, URGENCIES
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
@@ -238,12 +240,14 @@ def _outgoing(sealer: Sealer, write: TurnWrite, message: NewOutgoing) -> Row:
         "sealed_text": sealer.seal("outbox", message.id.bytes, message.text),
         "buttons": json.dumps(message.buttons) if message.buttons else "",
         "kind": message.kind,
+        "urgency": URGENCIES.get(message.kind, LEAST_URGENT),
         "segments": message.segments,
         "only_if_turns": message.only_if_turns,
         "created_at": message.created_at,
         "due_at": message.due_at,
         "state": "waiting",
         "tries": 0,
+        "fell_from": "",
         "provider_id": "",
         "code": "",
         "changed_at": message.created_at,

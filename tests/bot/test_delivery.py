@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import pytest
 from structlog.testing import capture_logs
 
 from bot.channels import CHANNELS
 from bot.channels.settings import ChannelSettings
-from bot.delivery import BATCH, LEASE, Delivery
+from bot.delivery import BATCH, LEASE, LONGEST_SEND, Delivery
+from bot.pacing import Lane
 from tests.support.canaries import CANARY_DIGITS
 from tests.support.fake_twilio import ACCOUNT_SID, AUTH_TOKEN, SENDER
 from tests.support.memory_outbox import MemoryOutbox
@@ -154,12 +157,16 @@ class Watchful:
         self._clock = clock
         self.seconds = 0.0
         self.seen: list[tuple[int, list[str]]] = []
+        self.left: list[timedelta] = []
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._channel, name)
 
     def send(self, outgoing: Outgoing) -> Sent:
         self.seen.append((self._outbox.open_units, self._outbox.states))
+        leased_until = self._outbox.rows[UUID(outgoing.id)].leased_until
+        assert leased_until is not None
+        self.left.append(leased_until - self._clock())
         self._clock.advance(seconds=self.seconds)
         return self._channel.send(outgoing)
 
@@ -186,18 +193,18 @@ def test_no_unit_is_open_while_the_provider_is_called_and_each_outcome_stands_be
     ]
 
 
-def test_with_its_lease_nearly_over_a_slow_worker_leaves_the_rest_to_others(
+def test_a_slow_worker_never_sends_what_somebody_else_may_be_sending(
     delivery: Delivery, outbox: MemoryOutbox, watchful: Watchful, clock: Clock
 ) -> None:
     for _ in range(30):
         outbox.add(clock())
     watchful.seconds = 20
 
-    tried = delivery.drain("sms")
+    assert delivery.drain("sms") == 30
 
-    assert tried < 30
-    assert tried * 20 < LEASE.total_seconds()
-    assert outbox.states == ["sent"] * tried + ["waiting"] * (30 - tried)
+    assert min(watchful.left) >= LONGEST_SEND
+    assert max(watchful.left) == LEASE, "what was left over was leased anew"
+    assert outbox.states == ["sent"] * 30
 
 
 def test_a_worker_that_was_killed_leaves_its_rows_to_others_when_its_lease_is_over(
@@ -264,3 +271,57 @@ def test_a_failure_is_told_without_the_number_or_the_text(
     assert CANARY_DIGITS not in str(logs)
     assert "Secreto" not in str(logs)
     assert outbox.rows[next(iter(outbox.rows))].due_at == clock() + timedelta(seconds=10)
+
+
+def test_what_its_channel_will_not_take_goes_by_another_once(
+    fake_twilio: FakeTwilio, outbox: MemoryOutbox, clock: Clock
+) -> None:
+    options = {"account_sid": ACCOUNT_SID, "auth_token": AUTH_TOKEN, "api_url": fake_twilio.url}
+    channels = {
+        name: CHANNELS[kind](ChannelSettings(name, kind, options | {"sender": SENDER}))
+        for name, kind in (("whatsapp", "twilio-whatsapp"), ("sms", "twilio-sms"))
+    }
+    lanes = {"whatsapp": Lane(fallback="sms"), "sms": Lane(fallback="whatsapp")}
+    delivery = Delivery(outbox, channels, clock, chance=lambda: 0.0, lanes=lanes)
+    outbox.add(clock(), channel="whatsapp")
+    fake_twilio.senders = frozenset({SENDER})
+
+    delivery.drain("whatsapp")
+    assert outbox.states == ["waiting"]
+    delivery.drain("sms")
+
+    assert outbox.states == ["sent"]
+    [message] = fake_twilio.messages
+    assert not message["To"].startswith("whatsapp:")
+
+    outbox.add(clock(), channel="sms", address="+5025")
+    delivery.drain("sms")
+    delivery.drain("whatsapp")
+    assert outbox.states == ["sent", "dead"]
+
+
+def test_who_has_left_is_not_sought_on_another_channel(
+    fake_twilio: FakeTwilio, delivery: Delivery, outbox: MemoryOutbox, clock: Clock
+) -> None:
+    delivery._lanes = {"sms": Lane(fallback="whatsapp")}  # noqa: SLF001
+    outbox.add(clock())
+    fake_twilio.stopped.add("+50255509917")
+    delivery.drain("sms")
+    assert outbox.states == ["dead"]
+
+
+def test_behind_a_message_that_will_be_tried_again_the_same_contact_s_wait(
+    fake_twilio: FakeTwilio, delivery: Delivery, outbox: MemoryOutbox, clock: Clock
+) -> None:
+    first = outbox.add(clock(), text="uno")
+    second = outbox.add(clock(), text="dos")
+    outbox.add(clock(), text="de otra")
+    contact = outbox.rows[first].message.contact_id
+    outbox.rows[second].message = replace(outbox.rows[second].message, contact_id=contact)
+    fake_twilio.moods.append("busy")
+
+    is_stopping = iter([False] * 20)
+    delivery.drain("sms", lambda: next(is_stopping, True) or len(fake_twilio.messages) > 0)
+
+    assert [message["Body"] for message in fake_twilio.messages] == ["de otra"]
+    assert outbox.states == ["waiting", "waiting", "sent"]

@@ -46,6 +46,24 @@ channels:
     assert mensajes.options == {"auth_token": ["n", "o-x"], "limit": 3}
 
 
+def test_any_channel_may_have_a_pace_and_a_channel_to_fall_back_on(tmp_path: Path) -> None:
+    text = """
+channels:
+  sms: {kind: simulator}
+  whatsapp: {kind: simulator, rate: 0.5, fallback: sms}
+"""
+    sms, whatsapp = read(text, tmp_path)
+    assert (sms.rate, sms.fallback) == (0, "")
+    assert (whatsapp.rate, whatsapp.fallback, whatsapp.options) == (0.5, "sms", {})
+
+
+@pytest.mark.parametrize("wrong", ["rate: fast", "rate: -1", "rate: true", "fallback: fax"])
+def test_a_pace_that_is_none_is_told(tmp_path: Path, wrong: str) -> None:
+    text = f"channels:\n  sms: {{kind: simulator, {wrong}}}\n"
+    [problem] = problems_of(text, tmp_path)
+    assert problem.startswith(f"channels.yaml:2: sms.{wrong.split(':', maxsplit=1)[0]} is no")
+
+
 def test_without_a_file_twilio_comes_from_the_environment(tmp_path: Path) -> None:
     environ = TWILIO | {"TWILIO_SMS_SENDER": "+15005550006"}
     channels = read_settings(environ, tmp_path).channels

@@ -87,8 +87,9 @@ class MemoryOutbox:
                 self.open_units -= 1
 
     def lease(
-        self, channel: str, now: datetime, until: datetime, limit: int
+        self, channel: str, now: datetime, until: datetime, limit: int, rate: float = 0
     ) -> Sequence[DueMessage]:
+        assert not rate, "paces are tested on the databases"
         free = [
             row
             for row in self.rows.values()
@@ -123,6 +124,19 @@ class MemoryOutbox:
 
     def record_dead(self, message_id: UUID, now: datetime, code: str) -> None:  # noqa: ARG002
         self._end(message_id, "dead", code)
+
+    def record_moved(
+        self,
+        message_id: UUID,
+        now: datetime,
+        code: str,
+        channel: str,
+        segments: int,  # noqa: ARG002
+    ) -> None:
+        self._end(message_id, "waiting", code)
+        row = self.rows[message_id]
+        row.due_at = now
+        row.message = replace(row.message, channel=channel, fell_from=row.message.channel)
 
     def stop_contact(self, contact_id: UUID, now: datetime) -> None:  # noqa: ARG002
         self.stopped.add(contact_id)

@@ -23,8 +23,9 @@ def owe(town: Town, *texts: str, phone: str = PHONE, **more: Any) -> list[UUID]:
     key = town.key(phone)
     due_at = more.pop("due_at", town.now)
     out = tuple(
-        town.outgoing(text, due_at=due_at + place * timedelta.resolution, **more)
+        town.outgoing(text, due_at=at, created_at=at, **more)
         for place, text in enumerate(texts)
+        for at in [due_at + place * timedelta.resolution]
     )
     town.wait(milliseconds=1)  # ids and times go up
     assert town.database.turns.save(replace(town.write(key, town.load(key)), outgoing=out))
@@ -45,7 +46,7 @@ def states(town: Town) -> list[str]:
 
 
 def test_what_is_leased_is_nobody_else_s_until_it_is_given_back(town: Town) -> None:
-    ids = owe(town, "uno", "dos", "tres")
+    ids = [*owe(town, "uno", "dos"), *owe(town, "tres", phone="+50255550102")]
 
     first = lease(town, 2)
     assert [(due.id, due.text, due.address) for due in first] == [
@@ -149,15 +150,6 @@ def test_a_number_the_provider_says_has_left_is_silenced(town: Town) -> None:
     town.take()
 
 
-def test_what_waits_is_counted_by_channel(town: Town) -> None:
-    owe(town, "uno", "dos")
-    owe(town, "tres", channel="whatsapp")
-    lease(town, 1)
-
-    with town.database.reading() as unit:
-        assert unit.outbox.count_waiting() == {"sms": 2, "whatsapp": 1}
-
-
 @pytest.mark.parametrize("state", ["sent", "dead"])
 def test_the_address_is_kept_only_while_it_is_needed(town: Town, state: str) -> None:
     [one] = owe(town, "uno")
@@ -169,3 +161,93 @@ def test_the_address_is_kept_only_while_it_is_needed(town: Town, state: str) -> 
     with town.database.engine.connect() as connection:
         address = connection.scalar(text("SELECT sealed_address FROM outbox"))
     assert (address is None) == (state == "sent"), "staff may send a dead letter again"
+
+
+def test_replies_go_before_bulk_and_the_older_first(town: Town) -> None:
+    owe(town, "lista", kind="invitation", phone="+50255550102")
+    owe(town, "recuerde", kind="reminder", phone="+50255550103")
+    owe(town, "gracias", kind="receipt", phone="+50255550104")
+    owe(town, "uno", kind="reply", phone="+50255550105")
+    owe(town, "dos", kind="reply", phone="+50255550106")
+
+    assert [due.text for due in lease(town)] == ["uno", "dos", "gracias", "recuerde", "lista"]
+
+
+def test_nobody_hears_the_second_before_the_first(town: Town) -> None:
+    first, second = owe(town, "uno", "dos", kind="reply")
+    [due] = lease(town, 1)
+    assert due.id == first
+    assert list(lease(town)) == [], "the first one is being sent"
+
+    with town.database.unit() as unit:
+        unit.outbox.record_failed(first, town.now, "30003", town.now + timedelta(seconds=10))
+    assert list(lease(town)) == [], "the first one will be tried again"
+
+    town.wait(seconds=10)
+    assert [due.id for due in lease(town)] == [first, second]
+
+
+def test_a_reminder_of_tomorrow_holds_up_nothing(town: Town) -> None:
+    owe(town, "recuerde", kind="reminder", due_at=town.now + timedelta(days=1))
+    owe(town, "gracias", kind="receipt")
+    assert [due.text for due in lease(town)] == ["gracias"]
+
+
+def lease_paced(town: Town, rate: float) -> Sequence[DueMessage]:
+    with town.database.unit() as unit:
+        return unit.outbox.lease("sms", town.now, town.now + timedelta(minutes=2), 100, rate)
+
+
+def test_a_pace_gives_each_message_a_slot_of_its_segments(town: Town) -> None:
+    owe(town, "uno", segments=2)
+    owe(town, "dos", "tres", phone="+50255550102")
+    begin = town.now
+
+    first = lease_paced(town, rate=4)
+
+    assert [due.send_at - begin for due in first if due.send_at] == [
+        timedelta(seconds=seconds) for seconds in (0, 0.5, 0.75)
+    ]
+
+
+def test_slots_are_leased_a_second_ahead_by_all_workers_together(town: Town) -> None:
+    for number in range(10):
+        owe(town, "uno", phone=f"+502555501{number:02}")
+    begin = town.now
+
+    assert len(lease_paced(town, rate=4)) == 4
+    assert list(lease_paced(town, rate=4)) == [], "another worker holds the slots of this second"
+    town.wait(seconds=0.5)
+    [due] = lease_paced(town, rate=2)
+    assert due.send_at == begin + timedelta(seconds=1)
+    town.wait(seconds=60)
+    late = lease_paced(town, rate=4)
+    assert late[0].send_at == town.now, "slots that nobody used are lost"
+
+
+def test_a_message_longer_than_a_second_s_worth_still_goes(town: Town) -> None:
+    first, _ = owe(town, "uno", "dos", segments=5)
+    assert [due.text for due in lease_paced(town, rate=2)] == ["uno"]
+    assert list(lease_paced(town, rate=2)) == []
+    town.wait(seconds=2.5)
+    with town.database.unit() as unit:
+        unit.outbox.record_sent(first, town.now, "SM1", 5)
+    assert [due.text for due in lease_paced(town, rate=2)] == ["dos"]
+
+
+def test_a_message_its_channel_will_not_take_moves_to_another(town: Town) -> None:
+    [one] = owe(town, "uno", channel="whatsapp")
+    with town.database.unit() as unit:
+        unit.outbox.record_moved(one, town.now, "63024", "sms", 2)
+
+    [due] = lease(town)
+    assert (due.id, due.fell_from, due.tries) == (one, "whatsapp", 1)
+
+
+def test_leases_of_a_channel_that_is_gone_end_too(town: Town) -> None:
+    owe(town, "uno", "dos", kind="reply")
+    lease(town)
+    town.wait(minutes=5)
+    with town.database.unit() as unit:
+        unit.outbox.end_leases(town.now)
+    assert states(town) == ["waiting", "waiting"]

@@ -1,0 +1,62 @@
+"""What sending needs of `storage`: units of work with an outbox."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from contextlib import AbstractContextManager
+    from datetime import datetime
+    from uuid import UUID
+
+    from storage.records import DueMessage
+
+
+class Outbox(Protocol):
+    """What `storage` offers of the outbox, inside a unit."""
+
+    def lease(
+        self, channel: str, now: datetime, until: datetime, limit: int, rate: float = 0
+    ) -> Sequence[DueMessage]:
+        """Take due messages of one channel that nobody else holds, in the order to send them."""
+
+    def release(self, message_ids: Sequence[UUID]) -> None:
+        """Give back leased messages that were not tried."""
+
+    def record_sent(
+        self, message_id: UUID, now: datetime, provider_id: str, segments: int | None
+    ) -> None:
+        """The provider took it."""
+
+    def record_failed(self, message_id: UUID, now: datetime, code: str, due_at: datetime) -> None:
+        """Try again from `due_at` on."""
+
+    def record_uncertain(self, message_id: UUID, now: datetime, code: str) -> None:
+        """Nobody knows; staff see it."""
+
+    def record_dead(self, message_id: UUID, now: datetime, code: str) -> None:
+        """Given up; staff see it."""
+
+    def record_moved(
+        self, message_id: UUID, now: datetime, code: str, channel: str, segments: int
+    ) -> None:
+        """Its channel will not take it: another one is to."""
+
+    def stop_contact(self, contact_id: UUID, now: datetime) -> None:
+        """The provider says that this number has left: silence it everywhere."""
+
+
+class Unit(Protocol):
+    """A unit of work, which commits when it is left without an error."""
+
+    @property
+    def outbox(self) -> Outbox:
+        """The outbox."""
+
+
+class Database(Protocol):
+    """Where units come from."""
+
+    def unit(self) -> AbstractContextManager[Unit]:
+        """Begin one."""
