@@ -1,4 +1,4 @@
-"""`puente try understand` and `puente try text`: the contract, one object for each line."""
+"""`puente try understand`, `text` and `language`: the contract, one object for each line."""
 
 from __future__ import annotations
 
@@ -133,3 +133,20 @@ def test_a_lone_surrogate_comes_out_as_it_went_in() -> None:
 def test_a_question_that_cannot_be_asked_is_refused(arguments: list[str]) -> None:
     result = CliRunner().invoke(main, ["try", "understand", *arguments], input="1\n")
     assert result.exit_code == 2
+
+
+def test_language_answers_every_line_with_what_it_is_in() -> None:
+    found = run("language", lines="Konojel ri winaq ya'tal chech\n\nsi\nvivo en Totonicapán\n")
+    assert [answer["language"] for answer in found] == ["quc", None, None, "es"]
+    assert [answer["mayan"] for answer in found] == [True, None, None, False]
+    assert found[1] == {"language": None, "score": 0.0, "second": None, "mayan": None}
+    assert all(list(answer) == ["language", "score", "second", "mayan"] for answer in found)
+
+
+def test_language_reads_json_strings_line_ends_and_lone_surrogates_included() -> None:
+    lines = '"Konojel ri winaq\\nya\'tal chech"\n"\\ud800"\nno json\n'
+    assert [answer["language"] for answer in run("language", "--json", lines=lines)] == [
+        "quc",
+        None,
+        None,
+    ]

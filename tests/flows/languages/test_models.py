@@ -1,0 +1,60 @@
+"""The two models, passages and strangers, on tables small enough to see through."""
+
+from __future__ import annotations
+
+from flows.languages.first_model import FirstModel
+from flows.languages.grams import word_grams
+from flows.languages.passages import find_passage
+from flows.languages.profiles import Profile, Profiles, make_profiles
+from flows.languages.second_model import SecondModel
+from flows.languages.strangers import find_stranger
+
+
+def make_small_table() -> Profiles:
+    words = {"quc": ("konojel", "winaq", "ronojel"), "es": ("todos", "los", "pueblos")}
+    return make_profiles(
+        [
+            (Profile(code, "modern"), {gram: 50.0 for word in own for _, gram in word_grams(word)})
+            for code, own in words.items()
+        ],
+        {},
+    )
+
+
+def test_langdetect_knows_our_languages_and_nothing_else() -> None:
+    model = FirstModel(make_small_table())
+    assert max(model.probabilities(("konojel", "winaq")).items())[0] == "quc"
+    assert set(model.probabilities(("todos", "los"))) <= {"quc", "es"}
+    assert model.probabilities(("123",)) == {}
+    assert model.probabilities(()) == {}
+
+
+def test_langdetect_draws_the_same_each_time() -> None:
+    model = FirstModel(make_small_table())
+    assert model.probabilities(("konojel", "los")) == model.probabilities(("konojel", "los"))
+
+
+def test_a_known_word_counts_for_its_profile_and_an_unknown_one_for_none() -> None:
+    model = SecondModel(make_small_table())
+    quc, es = model.score_word("winaq")
+    assert quc > es == 0
+    assert model.score_word("żżż") == [0.0, 0.0]
+
+
+def test_a_passage_is_where_a_mayan_profile_leads_by_enough() -> None:
+    languages = ("es", "quc")
+    assert find_passage([[0, 4], [0, 4], [9, 0]], languages, "es") == slice(0, 2)
+    assert find_passage([[9, 0], [0, 4], [1, 5]], languages, "es") == slice(1, 3)
+    assert find_passage([[0, 2], [0, 2], [9, 0]], languages, "es") is None
+
+
+def test_one_word_is_a_name_and_no_passage() -> None:
+    assert find_passage([[9, 0], [0, 20], [9, 0]], ("es", "quc"), "es") is None
+
+
+def test_a_stranger_is_seen_only_when_plain() -> None:
+    telling = {"cab": frozenset({"lun ", " lun", "idan", "gia "})}
+    assert find_stranger(("lun", "lidan", "gurigia"), telling) == "cab"
+    assert find_stranger(("lun", "casa"), telling) is None
+    assert find_stranger(("lun", "lidan", "gurigia", *["casa"] * 20), telling) is None
+    assert find_stranger(("lun",), {}) is None
