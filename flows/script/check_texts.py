@@ -13,9 +13,9 @@ from flows.script.placeholders import (
     DECLARABLE,
     LONGEST,
     PLACEHOLDER,
-    fill_longest,
     find_placeholders,
     list_usable,
+    write_longest,
 )
 from flows.script.problems import make_problem
 from flows.text.alphabet import is_gsm7
@@ -114,16 +114,4 @@ class _Checker:
             yield make_problem("pantalla-larga", line, length=units, limit=USSD_SEPTETS)
 
     def _send(self, key: str) -> str:
-        """Write a text as it goes out by SMS at its longest, with the options of its question."""
-        declared = {
-            marker.name: max(marker.longest, len(marker.value)) for marker in self.script.markers
-        }
-        step_id = key.partition("/")[0]
-        step = next((asked for asked in self.script.questions if asked.id == step_id), None)
-        options = step.options if step else ()
-        labels = [
-            f"{option} {self.script.texts.get(f'{step_id}/opcion.{option}', '')}"
-            for option in options
-        ]
-        text = fill_longest(self.script.texts[key], declared)
-        return fold("\n".join([text, *labels]), self.script.language).text
+        return write_longest(self.script, self.script.texts, key, self.script.language)

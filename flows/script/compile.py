@@ -15,15 +15,22 @@ if TYPE_CHECKING:
     from flows.script.model import Script
 
 
-def make_flow(script: Script) -> Flow:
-    """Make a script ready to run in its own language.
+def make_flow(
+    script: Script, translations: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+) -> Flow:
+    """Make a script ready to run in its own language and in those that may be offered.
+
+    Args:
+        script: the structure, with the texts of its own language.
+        translations: language -> texts by key, all of them approved
+            (`flows.catalogues.offering`).
 
     Each stock sentence stands unless the script says it otherwise. A message, a pause or an
     end without words of its own says the service text of its name.
     """
     return Flow(
         script=script,
-        texts=MappingProxyType({script.language: _merge_texts(script)}),
+        texts=MappingProxyType({**translations, script.language: _merge_texts(script)}),
         values=MappingProxyType({marker.name: marker.value for marker in script.markers}),
     )
 

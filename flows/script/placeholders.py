@@ -11,9 +11,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from flows.catalogues import stock_texts
+from flows.text.gsm7 import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from flows.script.model import Script
 
 PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
 
@@ -65,3 +68,21 @@ def fill_longest(text: str, declared: Mapping[str, int]) -> str:
     """
     longest = {**LONGEST, **declared}
     return PLACEHOLDER.sub(lambda found: "x" * longest.get(found[1], 0), text)
+
+
+def write_longest(script: Script, texts: Mapping[str, str], key: str, language: str) -> str:
+    """Write a text as it goes out by SMS at its longest, with the options of its question.
+
+    Args:
+        script: whose text it is.
+        texts: by key, in one language.
+        key: of the text.
+        language: whose rule it is folded by.
+    """
+    declared = {marker.name: max(marker.longest, len(marker.value)) for marker in script.markers}
+    step_id = key.partition("/")[0]
+    step = next((asked for asked in script.questions if asked.id == step_id), None)
+    options = step.options if step else ()
+    labels = [f"{option} {texts.get(f'{step_id}/opcion.{option}', '')}" for option in options]
+    text = fill_longest(texts[key], declared)
+    return fold("\n".join([text, *labels]), language).text
