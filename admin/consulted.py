@@ -39,7 +39,7 @@ class ConsultedReader:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._flows = Flows(self._read_source)
+        self._flows = Flows(self._read_texts)
 
     def all(self) -> list[Consulted]:
         """Give every published consultation, the newest first."""
@@ -67,6 +67,7 @@ class ConsultedReader:
         }
         return Consulted(consultation, make_variables(flows), wordings)
 
-    def _read_source(self, revision_id: UUID) -> str:
+    def _read_texts(self, revision_id: UUID, edition: int) -> tuple[str, str]:
         with self._database.reading() as unit:
-            return unit.consultations.get_revision(revision_id).source
+            found = unit.consultations.get_revision(revision_id, edition)
+        return found.source, found.texts

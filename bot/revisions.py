@@ -6,6 +6,7 @@ the same for everybody for ever, so it may be kept, and read again by whoever ha
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from flows.script.compile import make_flow
@@ -28,8 +29,9 @@ class BrokenRevisionError(RuntimeError):
 class Flows:
     """Finds the flow of a revision in an edition of its texts."""
 
-    def __init__(self, read_source: Callable[[UUID], str]) -> None:
-        self._read_source = read_source
+    def __init__(self, read: Callable[[UUID, int], tuple[str, str]]) -> None:
+        """Take what reads the source of a revision, and the texts of its edition as JSON."""
+        self._read = read
         self._kept: dict[tuple[UUID, int], Flow] = {}
 
     def find(self, revision_id: UUID, edition: int) -> Flow:
@@ -42,10 +44,11 @@ class Flows:
         key = (revision_id, edition)
         flow = self._kept.get(key)
         if flow is None:
-            parsed = read_script(self._read_source(revision_id), name=str(revision_id))
+            source, texts = self._read(revision_id, edition)
+            parsed = read_script(source, name=str(revision_id))
             if parsed.script is None:
                 raise BrokenRevisionError(f"revision {revision_id} cannot be read")
             if len(self._kept) >= KEPT:
                 self._kept.clear()
-            flow = self._kept[key] = make_flow(parsed.script)
+            flow = self._kept[key] = make_flow(parsed.script, json.loads(texts))
         return flow

@@ -27,5 +27,14 @@ def find_scripts() -> tuple[str, ...]:
 
 def find_chats(slug: str) -> tuple[str, ...]:
     """Name the golden conversations of a consultation that comes with the package."""
+    return _find_beside(slug, ".chat")
+
+
+def find_catalogues(slug: str) -> tuple[str, ...]:
+    """Name the translations of a consultation that comes with the package, `quc.po`."""
+    return _find_beside(slug, ".po")
+
+
+def _find_beside(slug: str, ending: str) -> tuple[str, ...]:
     files_there = files("flows").joinpath("scripts", slug).iterdir()
-    return tuple(sorted(f.name for f in files_there if f.name.endswith(".chat")))
+    return tuple(sorted(f.name for f in files_there if f.name.endswith(ending)))

@@ -54,15 +54,17 @@ def read_chats(slug: str) -> list[tuple[str, bytes, Path | None]]:
 
 
 def find_flow(slug: str) -> Flow:
-    """Read, check and make ready a script.
+    """Read, check and make ready a script, in every language that may be offered.
 
     Raises:
         UnknownScriptError: it is not there, or has mistakes (`puente flows check` lists them).
     """
     # Imported here: of the commands that may read a script, most read none.
+    from flows.catalogues.offering import find_offered  # noqa: PLC0415
     from flows.script.check import check_script  # noqa: PLC0415
     from flows.script.compile import make_flow  # noqa: PLC0415
     from flows.script.parse import read_script  # noqa: PLC0415
+    from puente.translations import read_catalogues  # noqa: PLC0415
 
     source, name = read_source(slug)
     parsed = read_script(source, name=name)
@@ -70,4 +72,4 @@ def find_flow(slug: str) -> Flow:
     mistakes = [problem for problem in problems if problem.severity == "error"]
     if parsed.script is None or mistakes:
         raise UnknownScriptError(f"{name} has mistakes; see: puente flows check {slug}")
-    return make_flow(parsed.script)
+    return make_flow(parsed.script, find_offered(parsed.script, read_catalogues(slug).values()))

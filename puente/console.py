@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from bot.channels.base import Channel
+    from flows.catalogues.entries import Catalogue
     from flows.flow import Flow
     from storage.database import Database
 
@@ -48,6 +49,16 @@ def load_source(path: str) -> tuple[bytes, str]:
     """Read a script and what to call it; end the command where there is none."""
     try:
         return read_source(path)
+    except UnknownScriptError as error:
+        raise click.ClickException(str(error)) from None
+
+
+def load_catalogues(path: str) -> Mapping[str, Catalogue]:
+    """Read the translations beside a script; end the command where one cannot be read."""
+    from puente.translations import read_catalogues  # noqa: PLC0415 - most commands need none
+
+    try:
+        return read_catalogues(path)
     except UnknownScriptError as error:
         raise click.ClickException(str(error)) from None
 

@@ -10,12 +10,12 @@ import click
 
 from admin.consulted import ConsultedReader
 from admin.signin.accounts import add_account
-from flows.data import find_scripts
 from puente.bundled import read_source
 from puente.citizens.crowd import ServerError, simulate
 from puente.house import make_database
 from puente.publishing import publish
 from puente.secret_files import keep_secret
+from puente.translations import read_catalogues
 from storage.migrate import upgrade
 
 if TYPE_CHECKING:
@@ -35,13 +35,21 @@ ROLE = "administrador"
 
 
 def prepare(settings: Settings) -> None:
-    """Migrate, publish the consultations that come with Puente, and let the demo user in."""
+    """Migrate, publish the consultation, and let the demo user in."""
     upgrade(settings.database_url)
     database = make_database(settings)
     opened_at = settings.clock() - OPEN_FOR
-    for slug in find_scripts():
-        source, name = read_source(slug)
-        publish(database, source, name, who=WHO, note="", now=opened_at)
+    source, name = read_source(SLUG)
+    publish(
+        database,
+        source,
+        name,
+        who=WHO,
+        note="",
+        now=opened_at,
+        catalogues=read_catalogues(SLUG),
+        allow_drafts=True,
+    )
     add_account(
         database,
         email=EMAIL,

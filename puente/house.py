@@ -52,10 +52,11 @@ def make_wakeups(settings: Settings) -> Wakeups:
 def make_flows(database: Database) -> Flows:
     """Make the memory of published flows."""
 
-    def read_source(revision_id: UUID) -> str:
-        return database.read(lambda unit: unit.consultations.get_revision(revision_id).source)
+    def read(revision_id: UUID, edition: int) -> tuple[str, str]:
+        found = database.read(lambda unit: unit.consultations.get_revision(revision_id, edition))
+        return found.source, found.texts
 
-    return Flows(read_source)
+    return Flows(read)
 
 
 def make_conversations(

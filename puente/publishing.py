@@ -5,17 +5,23 @@ No live conversation is touched by it: a session stays with the revision it bega
 
 from __future__ import annotations
 
+import json
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from flows.catalogues.offering import find_missing, find_offered
 from flows.script.check import check_script
 from flows.script.parse import read_script
 from storage.errors import OvertakenError
 from storage.ids import new_id
-from storage.published import NewConsultation, NewRevision
+from storage.published import NewConsultation, NewEdition, NewRevision
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
+    from flows.catalogues.entries import Catalogue
+    from flows.script.model import Script
     from flows.script.problems import Problem
     from storage.database import Database
     from storage.published import Revision
@@ -28,6 +34,17 @@ class BrokenScriptError(Exception):
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__("the script has mistakes")
         self.problems = problems
+
+
+class UnreviewedError(Exception):
+    """A translation would be offered that nobody reviewed.
+
+    `missing` maps each language to its texts that are not approved, and those to why.
+    """
+
+    def __init__(self, missing: Mapping[str, Mapping[str, str]]) -> None:
+        super().__init__("a translation is not reviewed")
+        self.missing = missing
 
 
 class UnknownRevisionError(Exception):
@@ -44,15 +61,31 @@ def publish(  # noqa: PLR0913 - what is published, by whom and when
     now: datetime,
     opened_at: datetime | None = None,
     over: int | None = None,
+    catalogues: Mapping[str, Catalogue] = MappingProxyType({}),
+    allow_drafts: bool = False,
 ) -> Revision:
     """Publish a script as its consultation's live revision; a new consultation is opened.
 
     A new one is open from `opened_at`, or from now on. `over` is the number of the live
     revision that the publisher saw, 0 where there was none; by default it is whatever is live
-    when this begins. The same source again publishes nothing and gives the live revision.
+    when this begins. The same source again publishes nothing and gives the live revision, in
+    a new edition where the approved translations are others.
+
+    Args:
+        database: where to.
+        source: the script as written.
+        name: what to call it.
+        who: e-mail of who publishes.
+        note: what changed.
+        now: the time.
+        opened_at: when a new consultation opened.
+        over: the live revision the publisher saw.
+        catalogues: the translations by language; the offered ones are published with it.
+        allow_drafts: offer none of the languages that are not approved, instead of refusing.
 
     Raises:
         BrokenScriptError: it has mistakes.
+        UnreviewedError: a language that would be offered is not approved.
         OvertakenError: somebody else published meanwhile.
     """
     parsed = read_script(source, name=name)
@@ -60,10 +93,14 @@ def publish(  # noqa: PLR0913 - what is published, by whom and when
     if parsed.script is None or mistakes:
         raise BrokenScriptError(mistakes)
     script, text = parsed.script, source.decode()
+    texts = _write_texts(script, catalogues, allow_drafts=allow_drafts)
     with database.unit() as unit:
         live = _find_live(unit, script.slug, over)
         if live is not None and live.source == text:
-            return live
+            if live.texts == texts:
+                return live
+            edition = NewEdition(live.id, live.edition, texts, who, now)
+            return unit.consultations.publish_edition(edition)
         known = unit.consultations.find(script.slug)
         consultation_id = new_id(now) if known is None else known.id
         if known is None:
@@ -75,9 +112,18 @@ def publish(  # noqa: PLR0913 - what is published, by whom and when
             unit.consultations.rename(consultation_id, script.title)
         return unit.consultations.publish(
             NewRevision(
-                new_id(now), consultation_id, live.id if live else None, text, "{}", note, who, now
+                new_id(now), consultation_id, live.id if live else None, text, texts, note, who, now
             )
         )
+
+
+def _write_texts(script: Script, catalogues: Mapping[str, Catalogue], *, allow_drafts: bool) -> str:
+    """Write the texts of every language that is offered as JSON."""
+    missing = {code: find_missing(script, one) for code, one in catalogues.items()}
+    if any(missing.values()) and not allow_drafts:
+        raise UnreviewedError({code: found for code, found in missing.items() if found})
+    offered = find_offered(script, catalogues.values())
+    return json.dumps(offered, ensure_ascii=False, sort_keys=True)
 
 
 def restore(  # noqa: PLR0913 - what is published, by whom and when

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import contextmanager
 from difflib import unified_diff
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ import click
 from flows.script.changes import list_changes
 from flows.script.parse import read_script
 from puente import publishing
-from puente.console import load_settings, load_source, open_database
+from puente.console import load_catalogues, load_settings, load_source, open_database
 from storage.errors import OvertakenError
 
 if TYPE_CHECKING:
@@ -38,16 +39,29 @@ OVER = click.option(
 @NOTE
 @WHO
 @OVER
-def publish(path: str, *, allow_drafts: bool, note: str, who: str, over: int | None) -> None:  # noqa: ARG001 - one language yet
-    """Publish the script at PATH as the live revision of its consultation."""
+def publish(path: str, *, allow_drafts: bool, note: str, who: str, over: int | None) -> None:
+    """Publish the script at PATH as the live revision of its consultation.
+
+    The translations beside it (quc.po …) are offered with it, once they are approved whole.
+    """
     source, name = load_source(path)
+    catalogues = load_catalogues(path)
     settings = load_settings()
     now = settings.clock()
     with open_database(settings) as database, _telling(path):
         revision = publishing.publish(
-            database, source, name, who=who, note=note, now=now, over=over
+            database,
+            source,
+            name,
+            who=who,
+            note=note,
+            now=now,
+            over=over,
+            catalogues=catalogues,
+            allow_drafts=allow_drafts,
         )
-    click.echo(f"{name}: {_name(revision)}")
+    offered = ", ".join(("es", *json.loads(revision.texts)))
+    click.echo(f"{name}: {_name(revision)} ({offered})")
 
 
 @click.command()
@@ -126,6 +140,8 @@ def _telling(what: str) -> Iterator[None]:
         raise click.ClickException(
             f"{what} tiene {count} errores; véalos con: puente flows check {what}"
         ) from None
+    except publishing.UnreviewedError as error:
+        raise click.ClickException("\n".join(_list_unreviewed(error))) from None
     except publishing.UnknownRevisionError as error:
         raise click.ClickException(str(error)) from None
     except OvertakenError:
@@ -133,6 +149,14 @@ def _telling(what: str) -> Iterator[None]:
             "Mientras tanto alguien más publicó, y no se publicó lo suyo. "
             "Vea qué con: puente flows list, puente flows diff"
         ) from None
+
+
+def _list_unreviewed(error: publishing.UnreviewedError) -> Iterator[str]:
+    yield "No se publicó: hay traducciones sin aprobar, y nadie recibe un texto sin revisar."
+    for language, missing in error.missing.items():
+        yield f"{language}: {len(missing)} textos"
+        yield from (f"  {language}: {key}: {why}" for key, why in missing.items())
+    yield "Apruébelas (puente flows translate approve) o publique sin ellas (--allow-drafts)."
 
 
 def _get_consultation(unit: Unit, slug: str) -> Consultation:

@@ -13,9 +13,9 @@ FLAGSHIP = read_bytes("scripts", "plan-digital", "guion.yaml").decode()
 def test_a_revision_is_read_once() -> None:
     reads: list[UUID] = []
 
-    def read(revision_id: UUID) -> str:
+    def read(revision_id: UUID, _: int) -> tuple[str, str]:
         reads.append(revision_id)
-        return FLAGSHIP
+        return FLAGSHIP, "{}"
 
     flows = Flows(read)
     one = uuid4()
@@ -25,18 +25,21 @@ def test_a_revision_is_read_once() -> None:
 
 
 def test_a_new_edition_is_read_again() -> None:
-    flows = Flows(lambda _: FLAGSHIP)
+    texts = ["{}", '{"quc": {"p1/opcion.1": "(approved)"}}']
+    flows = Flows(lambda _, edition: (FLAGSHIP, texts[edition]))
     one = uuid4()
-    assert flows.find(one, 0) is not flows.find(one, 1)
+    assert flows.find(one, 0).languages == ("es",)
+    assert flows.find(one, 1).languages == ("es", "quc")
+    assert flows.find(one, 1).text("quc", "p1/opcion.1") == "(approved)"
 
 
 def test_what_is_kept_is_bounded() -> None:
     reads: list[UUID] = []
     source = FLAGSHIP[: FLAGSHIP.index("  - fin: menores")]
 
-    def read(revision_id: UUID) -> str:
+    def read(revision_id: UUID, _: int) -> tuple[str, str]:
         reads.append(revision_id)
-        return source
+        return source, "{}"
 
     flows = Flows(read)
     first = uuid4()
@@ -50,4 +53,4 @@ def test_what_is_kept_is_bounded() -> None:
 def test_a_revision_that_cannot_be_read_says_which() -> None:
     revision_id = uuid4()
     with pytest.raises(BrokenRevisionError, match=str(revision_id)):
-        Flows(lambda _: "puente: 1").find(revision_id, 0)
+        Flows(lambda *_: ("puente: 1", "{}")).find(revision_id, 0)
