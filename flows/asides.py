@@ -132,9 +132,12 @@ def _take_language(draft: Draft, text: str) -> None:
     shown = _shown_languages(draft)
     reading = QUESTIONS["choice"].read(_MENU, text, draft.state.language, shown)
     misses = draft.state.misses + 1
-    if isinstance(reading, Accepted) and reading.certain:
+    wanted = _named_language(text)
+    if wanted in draft.flow.languages:
+        draft.change(language=wanted, language_chosen=True, misses=0)
+    elif isinstance(reading, Accepted) and reading.certain:
         draft.change(language=reading.value, language_chosen=True, misses=0)
-    elif (wanted := _named_language(text)) is not None:
+    elif wanted is not None:
         draft.do(Demand(wanted))
         draft.say("idioma_no", nombre=languages()[wanted].autonym)
         draft.change(language_chosen=True, misses=0)

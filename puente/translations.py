@@ -1,4 +1,4 @@
-"""The translations beside a script, and the voices that read them aloud."""
+"""The translations beside a script, read from disk or from the package."""
 
 from __future__ import annotations
 
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 
     from flows.catalogues.entries import Catalogue
     from flows.catalogues.problems import CatalogueProblem
-
-VOICES = {".ogg", ".mp3"}
-"""What every phone plays that can hear a voice note."""
 
 
 class BrokenCatalogueError(UnknownScriptError):
@@ -58,17 +55,6 @@ def read_catalogues(slug: str) -> Mapping[str, Catalogue]:
     if problems:
         raise BrokenCatalogueError(problems)
     return found
-
-
-def list_voices(slug: str, language: str) -> frozenset[str]:
-    """Name the texts that somebody has read aloud into a file.
-
-    Each is `voz/<language>/<step>.<part>.ogg` (or .mp3) beside the script.
-    """
-    folder = Path(slug)
-    folder = folder if folder.is_dir() else folder.parent
-    found = folder.joinpath("voz", language).glob("*.*")
-    return frozenset(one.stem.replace(".", "/", 1) for one in found if one.suffix in VOICES)
 
 
 def _read_beside(slug: str) -> Mapping[str, bytes]:

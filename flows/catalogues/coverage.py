@@ -32,7 +32,7 @@ class Coverage:
         paged: more than one USSD screen.
         different: whose placeholders are not those of the original.
         missing: what keeps the language from being offered.
-        recorded: with a recorded voice.
+        recorded: read aloud into a file, which an entry `…@voz` names.
     """
 
     language: str
@@ -56,16 +56,8 @@ class Coverage:
         return not self.missing
 
 
-def measure_coverage(
-    script: Script, catalogue: Catalogue, recorded: Iterable[str] = ()
-) -> Coverage:
-    """Measure a catalogue that is up to date with its script.
-
-    Args:
-        script: whose texts they are.
-        catalogue: the translations.
-        recorded: the texts that somebody has read aloud into a file.
-    """
+def measure_coverage(script: Script, catalogue: Catalogue) -> Coverage:
+    """Measure a catalogue that is up to date with its script."""
     texts = list_texts(script)
     entries = [catalogue.entries[key] for key in texts if key in catalogue.entries]
     words = {entry.key: entry.translation for entry in entries if entry.translation}
@@ -88,7 +80,7 @@ def measure_coverage(
         paged=tuple(key for key, text in sizes.items() if _is_paged(text)),
         different=tuple(entry.key for entry in entries if entry.translation and differs(entry)),
         missing=tuple(find_missing(script, catalogue)),
-        recorded=tuple(key for key in texts if key in set(recorded)),
+        recorded=tuple(key.removesuffix("@voz") for key in words if key.endswith("@voz")),
     )
 
 

@@ -30,8 +30,6 @@ FLOWS = {
         "puente.commands.flows_exchange:import_", "Make one of an XLSForm or a RapidPro flow."
     ),
     "export": Entry("puente.commands.flows_exchange:export", "Write one as either of them."),
-    "import": Entry("puente.commands.flows_exchange:import_", "Make a script of an XLSForm."),
-    "export": Entry("puente.commands.flows_exchange:export", "Write a script as an XLSForm."),
     "translate": Entry("puente.commands.flows_translate:translate", "Work with translations."),
     "graph": Entry("puente.commands.flows:graph", "Draw a script as SVG."),
 }

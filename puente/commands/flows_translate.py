@@ -24,7 +24,6 @@ from puente.bundled import FILE
 from puente.clock import now
 from puente.console import load_catalogues, load_source
 from puente.lazy import Entry, LazyGroup
-from puente.translations import list_voices
 from puente.workbooks import BrokenWorkbookError, make_file, read_workbook
 
 if TYPE_CHECKING:
@@ -117,7 +116,7 @@ def import_(path: str, file: Path, language: str | None) -> None:
     _place(path, code).write_text(write_catalogue(catalogue), encoding="utf-8")
     for line in _tell(file, problems):
         click.echo(line)
-    _print(measure_coverage(script, catalogue, list_voices(path, code)))
+    _print(measure_coverage(script, catalogue))
 
 
 @click.command()
@@ -127,10 +126,8 @@ def coverage(path: str, form: str) -> None:
     """Say of each language what is translated, approved, outdated, too long or missing."""
     script = _load_script(path)
     found = [
-        measure_coverage(
-            script, update(one, script.slug, list_texts(script)), list_voices(path, code)
-        )
-        for code, one in load_catalogues(path).items()
+        measure_coverage(script, update(one, script.slug, list_texts(script)))
+        for one in load_catalogues(path).values()
     ]
     if form == "json":
         rows = [{**asdict(one), "offered": one.is_offered} for one in found]

@@ -141,6 +141,21 @@ def test_an_approval_names_who_when_and_which_words() -> None:
     assert fingerprint("a", "bc") != fingerprint("ab", "c")
 
 
+def test_a_recording_is_named_like_a_translation_and_offered_with_its_language() -> None:
+    said = 'texto: "¿Qué falta?"'
+    script = make_script(SOURCE.replace(said, f'{said}\n    voz_grabada: "falta-es.ogg"'))
+    catalogue = translate_whole(script)
+    assert "a1/texto@voz" not in list_needed(script)
+    assert measure_coverage(script, catalogue).recorded == ("a1/texto",)
+    flow = make_flow(script, find_offered(script, [catalogue]))
+    assert flow.recording("es", "a1/texto") == "falta-es.ogg"
+    assert flow.recording("quc", "a1/texto") == "[falta-es.ogg]"
+    draft = edit(catalogue, "a1/texto@voz", is_draft=True)
+    flow = make_flow(script, find_offered(script, [draft]))
+    assert flow.languages == ("es", "quc")
+    assert flow.recording("quc", "a1/texto") is None
+
+
 def test_every_state_has_its_word_for_staff() -> None:
     assert len({*STATES.values()}) == 6
 
@@ -151,7 +166,7 @@ def test_coverage_counts_what_is_there_and_what_is_wrong() -> None:
     catalogue = edit(catalogue, "a1/texto", before="¿Qué?")
     catalogue = edit(catalogue, "a1/opcion.1", review=None)
     catalogue = edit(catalogue, "a1/opcion.2", translation="")
-    found = measure_coverage(SCRIPT, catalogue, ["fin/texto", "nothing/texto"])
+    found = measure_coverage(SCRIPT, catalogue)
     assert found.total == len(list_texts(SCRIPT))
     assert len(found.translated) == found.total - 1
     assert len(found.approved) == found.total - 5
@@ -163,6 +178,6 @@ def test_coverage_counts_what_is_there_and_what_is_wrong() -> None:
     assert {"fin/texto", "inv/texto"} <= {*found.too_long}
     assert {"fin/texto", "inv/texto"} <= {*found.paged}
     assert found.different == ("inv/texto",)
-    assert found.recorded == ("fin/texto",)
+    assert found.recorded == ()
     assert not found.is_offered
     assert measure_coverage(SCRIPT, WHOLE).is_offered
