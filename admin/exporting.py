@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from admin.consulted import ConsultedReader
 from admin.exports import EXPORTS
-from admin.exports.base import Sheet
+from admin.exports.base import About, Sheet
 from admin.tables import TABLES
 from admin.tables.codebook import make_codes
 from admin.tables.disclosure import Crowd
@@ -106,13 +106,13 @@ class Exporter:
         """Prepare a file; nothing is read of the answers before its pieces are.
 
         Returns:
-            None where there is no such consultation.
+            None where there is no such consultation, or the format cannot write that table.
         """
         consulted = self._reader.find(order.slug)
-        if consulted is None:
+        form = EXPORTS[order.format]
+        if consulted is None or (form.tables and order.table not in form.tables):
             return None
         now = self._clock()
-        form = EXPORTS[order.format]
         day = now.astimezone(self._timezone)
         name = f"{TABLES[order.table].name}_{order.slug}_{order.tier}_{day:%Y-%m-%d_%H%M}"
         return Export(
@@ -141,6 +141,7 @@ class Exporter:
             place_label=label,
             pseudonym=lambda person: self._pseudonyms.persona(consultation.id, person),
             timezone=self._timezone,
+            count_messages=lambda: reports.count_messages(consultation.id),
         )
         reader = SubjectReader(extract.variables)
         crowd = None
@@ -157,6 +158,13 @@ class Exporter:
             rows=tally.count_rows(table.rows(extract, lens, subjects)),
             codes=make_codes(extract, table),
             facts=lambda: self._facts(order, consultation.title, tally, now),
+            about=About(
+                table.name,
+                f"{consultation.title}: {table.title}",
+                "Respuestas" if table.own_columns else table.title,
+                consultation.slug,
+                now.astimezone(self._timezone),
+            ),
         )
 
     def _facts(

@@ -61,6 +61,6 @@ def mount(
     answers = AnswerPages(database, clock, settings.timezone, settings.channels)
     add_answers(blueprint, answers)
     add_reviewing(blueprint, ReviewForms(database, clock, answers))
-    add_downloads(blueprint, Exporter(database, pseudonyms, clock, settings.timezone))
+    add_downloads(blueprint, database, Exporter(database, pseudonyms, clock, settings.timezone))
     app.register_blueprint(blueprint)
     set_headers(app)

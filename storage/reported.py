@@ -23,6 +23,18 @@ class Count:
     sessions: int
 
 
+@dataclass(frozen=True, slots=True)
+class MessageCount:
+    """How many messages one hour saw on one channel in one direction, `in` or `out`."""
+
+    hour: datetime
+    channel: str
+    direction: str
+    people: int
+    messages: int
+    segments: int
+
+
 @dataclass(slots=True)
 class ReportedAnswer:
     """An answer; `is_current` False where a later one replaced it or its question fell away."""

@@ -5,10 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admin.exports.csv import Csv
+from admin.exports.datapackage import DataPackage
+from admin.exports.floip import Floip
 from admin.exports.jsonl import Jsonl
 from admin.exports.xlsx import Xlsx
 
 if TYPE_CHECKING:
     from admin.exports.base import Format
 
-EXPORTS: dict[str, Format] = {"csv": Csv(), "xlsx": Xlsx(), "jsonl": Jsonl()}
+EXPORTS: dict[str, Format] = {
+    "csv": Csv(),
+    "xlsx": Xlsx(),
+    "jsonl": Jsonl(),
+    "datapackage": DataPackage(),
+    "floip": Floip(),
+}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from admin.tables.extract import Cell, Column
 
@@ -22,6 +23,28 @@ class Code:
     axis: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a table is.
+
+    Attributes:
+        name: of the table, `respuestas_largo`.
+        title: what people call the table and the consultation.
+        page: what a workbook calls the page it is on.
+        slug: of the consultation.
+        at: when it was made.
+    """
+
+    name: str
+    title: str
+    page: str
+    slug: str
+    at: datetime
+
+
+UNTITLED = About("tabla", "Tabla", "Respuestas", "", datetime.fromtimestamp(0, UTC))
+
+
 @dataclass(frozen=True)
 class Sheet:
     """A table on its way out.
@@ -31,12 +54,14 @@ class Sheet:
         rows: written once, one list of cells at a time.
         codes: the codebook.
         facts: label and value of what a cover page says; called when all rows are out.
+        about: what it is.
     """
 
     columns: Sequence[Column]
     rows: Iterable[list[Cell]] = field(repr=False)
     codes: Sequence[Code] = ()
     facts: Callable[[], Iterable[tuple[str, str | int]]] = tuple
+    about: About = UNTITLED
 
 
 class Digest(Protocol):
@@ -59,6 +84,10 @@ class Format(Protocol):
     @property
     def extension(self) -> str:
         """How file names end, without the dot."""
+
+    @property
+    def tables(self) -> Collection[str]:
+        """The keys of `admin.tables.TABLES` it can write; none where it can write any."""
 
     @property
     def content_type(self) -> str:

@@ -47,6 +47,7 @@ class Csv:
     """`csv`: one table in one file, its columns under their names for programs."""
 
     extension = "csv"
+    tables = ()
     content_type = "text/csv; charset=utf-8"
 
     def write(self, sheet: Sheet, digest: Digest) -> Iterator[bytes]:

@@ -18,6 +18,7 @@ class Jsonl:
     """`jsonl`: every value as it is; what CSV has to defuse no program runs here."""
 
     extension = "jsonl"
+    tables = ()
     content_type = "application/jsonl; charset=utf-8"
 
     def write(self, sheet: Sheet, digest: Digest) -> Iterator[bytes]:

@@ -30,9 +30,10 @@ WIDTHS = {"wide": 42, "usual": 16}
 
 
 class Xlsx:
-    """`xlsx`: three sheets, Resumen, Respuestas and Códigos."""
+    """`xlsx`: three sheets, Resumen, Respuestas (or what the table is called) and Códigos."""
 
     extension = "xlsx"
+    tables = ()
     content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
     def write(self, sheet: Sheet, digest: Digest) -> Iterator[bytes]:
@@ -62,7 +63,7 @@ class _Book:
 
     def write(self, sheet: Sheet, digest: Digest) -> None:
         cover = self._book.add_worksheet("Resumen")
-        answers = self._book.add_worksheet("Respuestas")
+        answers = self._book.add_worksheet(sheet.about.page)
         codes = self._book.add_worksheet("Códigos")
         self._answers(answers, sheet, digest)
         self._codes(codes, sheet.codes)
@@ -81,7 +82,7 @@ class _Book:
             for row in batch:
                 if line == LAST_ROW:
                     line, pages = 0, pages + 1
-                    page = self._book.add_worksheet(f"Respuestas {pages}")
+                    page = self._book.add_worksheet(f"{sheet.about.page} {pages}")
                     self._head(page, titles)
                 line += 1
                 self._row(page, line, row)

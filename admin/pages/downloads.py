@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask import Response, abort, request
+from flask import Response, abort, render_template, request
+from flask_babel import lazy_gettext as _
 from flask_security import current_user
 
+from admin.consulted import ConsultedReader
 from admin.exporting import Order
 from admin.exports import EXPORTS
 from admin.protection import held_permissions, permission
@@ -17,19 +20,76 @@ from admin.tables.tiers import Tier
 if TYPE_CHECKING:
     from flask import Blueprint
     from flask.typing import ResponseReturnValue
+    from flask_babel.speaklater import LazyString
 
     from admin.exporting import Exporter
+    from storage.database import Database
 
 
-def add_downloads(blueprint: Blueprint, exporter: Exporter) -> None:
-    """Serve `consultas/<slug>/<table>.<format>?nivel=<tier>`."""
+@dataclass(frozen=True, slots=True)
+class _Words:
+    label: LazyString
+    purpose: LazyString
+
+
+TIER_WORDS = {
+    Tier.TEAM: _Words(
+        _("Equipo"),
+        _("Todo lo que contestaron las personas, también sus palabras. No lo reenvíe."),
+    ),
+    Tier.GROUP: _Words(
+        _("Grupo de trabajo"),
+        _("Sin folio ni hora; las palabras, solo de quien permitió publicarlas."),
+    ),
+    Tier.PUBLIC: _Words(
+        _("Público"),
+        _("Para publicar: sin palabras propias y sin datos que comparten menos de diez personas."),
+    ),
+}
+
+
+FORMAT_WORDS = {
+    "xlsx": _Words(_("Excel"), _("Con una portada y lo que significa cada código.")),
+    "csv": _Words(_("CSV"), _("Para cualquier hoja de cálculo o programa.")),
+    "jsonl": _Words(_("JSON"), _("Un objeto por línea, para programas.")),
+    "datapackage": _Words(
+        _("Paquete de datos"),
+        _("Un zip con los datos, su descripción y los códigos, para guardarlos o publicarlos."),
+    ),
+    "floip": _Words(
+        _("FLOIP"), _("Resultados de flujo, para RapidPro y otras herramientas de consulta.")
+    ),
+}
+"""The formats as staff choose them, the usual ones first."""
+
+
+def add_downloads(blueprint: Blueprint, database: Database, exporter: Exporter) -> None:
+    """Serve `consultas/<slug>/descargas`, and `consultas/<slug>/<table>.<format>?nivel=<tier>`."""
+    reader = ConsultedReader(database)
+
+    @blueprint.get("/consultas/<slug>/descargas")
+    @permission(Permission.EXPORT_PUBLIC)
+    def downloads(slug: str) -> ResponseReturnValue:
+        consulted = reader.find(slug) or abort(404)
+        return render_template(
+            "admin/downloads.html",
+            slug=slug,
+            title=consulted.consultation.title,
+            tier=_read_tier(),
+            tiers=tiers_of(held_permissions()),
+            tier_words=TIER_WORDS,
+            tables=TABLES,
+            exports=EXPORTS,
+            formats=FORMAT_WORDS,
+        )
 
     @blueprint.get("/consultas/<slug>/<table>.<extension>")
     @permission(Permission.EXPORT_PUBLIC)
     def download(slug: str, table: str, extension: str) -> ResponseReturnValue:
         if table not in TABLES or extension not in EXPORTS:
             abort(404)
-        order = Order(slug, table, extension, _read_tier(), current_user.email)
+        history = request.args.get("historia") == "si"
+        order = Order(slug, table, extension, _read_tier(), current_user.email, history=history)
         export = exporter.prepare(order)
         if export is None:
             abort(404)

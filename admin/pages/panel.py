@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flask import abort, render_template
-from flask_babel import lazy_gettext as _
 
 from admin.consulted import ConsultedReader
 from admin.figures import make_figures
 from admin.protection import held_permissions, permission
 from admin.roles import Permission, tiers_of
-from admin.tables.tiers import Tier
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +18,6 @@ if TYPE_CHECKING:
 
     from flask import Blueprint
     from flask.typing import ResponseReturnValue
-    from flask_babel.speaklater import LazyString
 
     from storage.database import Database
 
@@ -31,28 +28,6 @@ class _Listed:
     title: str
     is_open: bool
     people: int
-
-
-@dataclass(frozen=True, slots=True)
-class _TierWords:
-    label: LazyString
-    purpose: LazyString
-
-
-TIER_WORDS = {
-    Tier.TEAM: _TierWords(
-        _("Equipo"),
-        _("Todo lo que contestaron las personas, también sus palabras. No lo reenvíe."),
-    ),
-    Tier.GROUP: _TierWords(
-        _("Grupo de trabajo"),
-        _("Sin folio ni hora; las palabras, solo de quien permitió publicarlas."),
-    ),
-    Tier.PUBLIC: _TierWords(
-        _("Público"),
-        _("Para publicar: sin palabras propias y sin datos que comparten menos de diez personas."),
-    ),
-}
 
 
 def add_panel(
@@ -94,5 +69,4 @@ def add_panel(
             figures=make_figures(people, counts, timezone),
             now=now,
             tiers=tiers_of(held_permissions()),
-            tier_words=TIER_WORDS,
         )

@@ -39,6 +39,14 @@ MEANINGS = {
     "tipo": "Tipo de la pregunta.",
     "valor": "Clave de la opción; varias van separadas por un espacio.",
     "etiqueta": "Lo que dice la opción, en español.",
+    "conversaciones": "Cuántas conversaciones; las que son muy pocas van juntas.",
+    "sentido": "Recibido de la persona, o enviado a ella en la misma respuesta.",
+    "dia": "Día, hora de Guatemala.",
+    "mensajes": "Cuántos mensajes.",
+    "segmentos": "Cuántos SMS se cobran por ellos; en otros canales, uno por mensaje.",
+    "columna": "Columna que se explica.",
+    "clave": "Código que puede llevar.",
+    "eje": "Eje del plan al que pertenece la pregunta.",
     "texto": "Lo que la persona mandó, tal como llegó.",
 }
 
@@ -53,7 +61,7 @@ MODES = {
 
 def make_codes(extract: Extract, table: Table) -> tuple[Code, ...]:
     """Describe the columns of a table, its questions and their options, and the places."""
-    own = [column.name for column in table.own_columns]
+    own = [column.name for column in table.columns(extract) if column.name in MEANINGS]
     return (
         *(Code(name, SESSION, "", MEANINGS[name]) for name in own),
         *(code for variable in extract.variables for code in _question(variable)),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from admin.tables.lens import Lens
     from admin.tables.subject import Subject
     from admin.tables.variables import Variable
+    from storage.reported import MessageCount
 
 Cell = str | int
 """A code or words as text; a number only where somebody may want to add it up."""
@@ -39,6 +40,7 @@ class Extract:
         place_label: gives the name of an INE code.
         pseudonym: gives a person's name in this consultation's exports.
         timezone: in which times are written.
+        count_messages: gives the counts of its messages.
     """
 
     slug: str
@@ -47,6 +49,7 @@ class Extract:
     place_label: Callable[[str], str]
     pseudonym: Callable[[UUID], str]
     timezone: tzinfo
+    count_messages: Callable[[], Iterable[MessageCount]] = tuple
 
     def write_time(self, at: datetime | None) -> str:
         """Write a time as ISO 8601 with its offset, or nothing."""
@@ -76,10 +79,15 @@ class Extract:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its name for programs and its title for people."""
+    """A column: its name for programs and its title for people.
+
+    Attributes:
+        is_number: whether its cells are numbers to be added up.
+    """
 
     name: str
     title: str
+    is_number: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +96,14 @@ class Table:
 
     Attributes:
         name: what its files are called, `respuestas_largo`.
+        title: what people call it.
         own_columns: gives the columns whose rules stand in `COLUMN_RULES`.
         columns: gives all columns, in order.
         rows: writes the rows, one list of cells at a time.
     """
 
     name: str
+    title: str
     own_columns: Sequence[Column]
     columns: Callable[[Extract], tuple[Column, ...]]
     rows: Callable[[Extract, Lens, Iterable[Subject]], Iterator[list[Cell]]]

@@ -25,6 +25,9 @@ class Lens:
         tier: who looks.
         columns: the names of the columns before or beside the answers, in order.
         crowd: how many people share which traits; the team's tier needs none.
+
+    Attributes:
+        hides_few: whether what few people share is hidden.
     """
 
     def __init__(self, tier: Tier, columns: Sequence[str], crowd: Crowd | None = None) -> None:
@@ -36,6 +39,7 @@ class Lens:
         ]
         self._sees_all = COLUMN_RULES["valor"].of(tier) is Rule.SHOWN
         self._traits = COLUMN_RULES["municipio"].of(tier)
+        self.hides_few = self._traits is Rule.SHARED
         self._words = COLUMN_RULES["texto"].of(tier)
 
     def hide(self, row: list[str], subject: Subject) -> None:

@@ -87,4 +87,4 @@ def _row(
     return list(row)
 
 
-LONG = Table("respuestas_largo", COLUMNS, _columns, _rows)
+LONG = Table("respuestas_largo", "Respuestas, una por fila", COLUMNS, _columns, _rows)

@@ -46,7 +46,7 @@ def _of(variable: Variable) -> Iterator[Column]:
         return
     for key, label in variable.options.items():
         title = f"{variable.id}_{key}. {variable.text} — {label}"
-        yield Column(f"{variable.id}_{key}", title)
+        yield Column(f"{variable.id}_{key}", title, is_number=True)
 
 
 def _rows(extract: Extract, lens: Lens, subjects: Iterable[Subject]) -> Iterator[list[Cell]]:
@@ -76,4 +76,4 @@ def _cells(lens: Lens, subject: Subject, variable: Variable, asked: Variable | N
     return [int(key in ticked) for key in variable.options]
 
 
-WIDE = Table("respuestas_ancho", COLUMNS, _columns, _rows)
+WIDE = Table("respuestas_ancho", "Respuestas, una conversación por fila", COLUMNS, _columns, _rows)

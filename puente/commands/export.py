@@ -27,6 +27,8 @@ from storage.pseudonyms import Pseudonyms
 @click.option("--output", required=True, help="The file to write; - is standard output.")
 def export(slug: str, table: str, form: str, tier: str, output: str, *, history: bool) -> None:  # noqa: PLR0913 - its options
     """Write the answers to the consultation SLUG to a file."""
+    if EXPORTS[form].tables and table not in EXPORTS[form].tables:
+        raise click.ClickException(f"{form} takes --table {' or '.join(EXPORTS[form].tables)}")
     settings = load_settings()
     database = make_database(settings)
     exporter = Exporter(database, Pseudonyms(settings.keys), settings.clock, settings.timezone)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from storage.models import Answer, Contact, Person, Session
-from storage.reported import Count
+from storage.models import Answer, Contact, Message, Person, Session
+from storage.reported import Count, MessageCount
 from storage.repositories.session_rows import (
     make_answer,
     make_session,
@@ -54,6 +54,27 @@ class Reports:
             .group_by(hour, Session.channel, standing)
         )
         return [Count(_read_hour(at), *rest) for at, *rest in rows]
+
+    def count_messages(self, consultation_id: UUID) -> list[MessageCount]:
+        """Count the messages of all sessions by hour, channel and direction.
+
+        What the outbox carries is not among them.
+        """
+        hour = self._hour(Message.at)
+        rows = self._work.execute(
+            select(
+                hour,
+                Message.channel,
+                Message.direction,
+                func.count(Message.person_id.distinct()),
+                func.count(),
+                func.sum(Message.segments),
+            )
+            .join(Session, Session.id == Message.session_id)
+            .where(Session.consultation_id == consultation_id)
+            .group_by(hour, Message.channel, Message.direction)
+        )
+        return [MessageCount(_read_hour(at), *rest) for at, *rest in rows]
 
     def count_people(self, consultation_id: UUID, questions: Collection[str]) -> int:
         """Count the people who have a current answer to at least one of these questions."""

@@ -16,7 +16,7 @@ from admin.tables.tiers import Tier
 from admin.tables.variables import make_variables
 from flows.flow import Flow
 from flows.script.model import Draw, Message, Question, Script
-from storage.reported import ReportedAnswer, ReportedSession
+from storage.reported import MessageCount, ReportedAnswer, ReportedSession
 
 if TYPE_CHECKING:
     from admin.tables.extract import Cell, Table
@@ -136,6 +136,10 @@ def make_extract(flow: Flow, *older: Flow) -> Extract:
         place_label=label_place,
         pseudonym=lambda person: f"persona-{person.int}",
         timezone=ZoneInfo("America/Guatemala"),
+        count_messages=lambda: [
+            MessageCount(BEGIN, "twilio-sms", "in", 12, 40, 41),
+            MessageCount(BEGIN, "twilio-sms", "out", 3, 5, 9),
+        ],
     )
 
 

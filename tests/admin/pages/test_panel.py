@@ -84,9 +84,12 @@ def test_the_first_buttons_are_excel_and_csv(office: Office) -> None:
 
 
 def test_an_observer_is_offered_what_may_be_published_and_nothing_else(office: Office) -> None:
-    page = office.enter("observador").get(PAGE).text
-    assert "nivel=publico" in page
-    assert "nivel=equipo" not in page
+    client = office.enter("observador")
+    for address in (PAGE, f"{PAGE}/descargas"):
+        page = client.get(address).text
+        assert "nivel=publico" in page
+        assert "nivel=equipo" not in page
+    assert client.get(f"{PAGE}/descargas?nivel=equipo").status_code == 403
 
 
 def test_a_script_without_a_page_is_not_found(office_on_each: Office) -> None:
