@@ -61,7 +61,7 @@ def extract(path: str, codes: tuple[str, ...]) -> None:
         if file.exists():
             raise click.ClickException(f"{file} ya está; póngalo al día con: translate update")
         catalogue = make_catalogue(code, script.slug, list_texts(script))
-        file.write_text(write_catalogue(catalogue), encoding="utf-8")
+        _keep(file, catalogue)
         click.echo(f"{file}: {len(catalogue.entries)} textos por traducir")
 
 
@@ -75,7 +75,7 @@ def renew(path: str) -> None:
     script = _load_script(path)
     for code, old in load_catalogues(path).items():
         new = update(old, script.slug, list_texts(script))
-        _place(path, code).write_text(write_catalogue(new), encoding="utf-8")
+        _keep(_place(path, code), new)
         outdated = sum(entry.state == "outdated" for entry in new.entries.values())
         fresh = len(new.entries.keys() - old.entries.keys())
         click.echo(f"{code}: {fresh} nuevos, {outdated} desactualizados, {len(new.gone)} de más")
@@ -113,7 +113,7 @@ def import_(path: str, file: Path, language: str | None) -> None:
     if isinstance(brought, tuple):
         raise click.ClickException("\n".join(_tell(file, brought)))
     catalogue, problems = bring_in(_load_current(path, script, code), brought)
-    _place(path, code).write_text(write_catalogue(catalogue), encoding="utf-8")
+    _keep(_place(path, code), catalogue)
     for line in _tell(file, problems):
         click.echo(line)
     _print(measure_coverage(script, catalogue))
@@ -161,7 +161,7 @@ def approve_(  # noqa: PLR0913 - the options of its contract
     if wrong := [entry.key for entry in entries if entry.translation and differs(entry)]:
         raise click.ClickException(f"los marcadores no son los mismos en: {', '.join(wrong)}")
     new = approve(catalogue, chosen, who, on)
-    _place(path, language).write_text(write_catalogue(new), encoding="utf-8")
+    _keep(_place(path, language), new)
     click.echo(f"{language}: {sum(bool(entry.translation) for entry in entries)} aprobados")
 
 
@@ -186,6 +186,13 @@ def _place(path: str, code: str) -> Path:
     if not script.is_file():
         raise click.ClickException(f"{path}: diga la carpeta en el disco, por ejemplo ./{path}")
     return script.with_name(f"{code}.po")
+
+
+def _keep(file: Path, catalogue: Catalogue) -> None:
+    """Write a translation whole or not at all: it may be months of somebody's work."""
+    fresh = file.with_suffix(".po.tmp")
+    fresh.write_text(write_catalogue(catalogue), encoding="utf-8")
+    fresh.replace(file)
 
 
 def _known(code: str) -> str:
