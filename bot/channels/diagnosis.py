@@ -72,8 +72,8 @@ REASONS: Mapping[str, str] = {
     "wrong_path": "el proveedor llama a una dirección que este tipo de canal no usa",
 }
 
-BESIDE_US = frozenset({"kannel", "kannel-ussd"})
-"""Kinds whose gateway is a program of ours, which may well call a local address."""
+BESIDE_US = frozenset({"kannel", "kannel-ussd", "simulator"})
+"""Kinds that a program of ours calls, which may well call a local address."""
 
 
 @dataclass(frozen=True, slots=True)

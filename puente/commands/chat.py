@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     "--channel",
     type=click.Choice(["sms", "whatsapp", "ussd"]),
     default="sms",
+    show_default=True,
     help="The kind of phone.",
 )
 @click.option("--language", default=None, help="Start in this language, `es`.")
@@ -79,6 +80,8 @@ def _lay_out(phone: Rehearsal, texts: tuple[str, ...]) -> tuple[Screen, tuple[st
 
 
 def _read_line() -> str | None:
+    if sys.stdin is None:  # closed by whoever started us
+        return None
     if sys.stdin.isatty():
         try:
             return str(click.prompt("", prompt_suffix="> ", default="", show_default=False))

@@ -25,20 +25,23 @@ MOST_CITIZENS = 1_000_000
     default=None,
     help="Draws who they are; the same crowd for the same seed, another one without it.",
 )
-@click.option("--url", default="http://127.0.0.1:8000", show_default=True, help="The web process.")
-def simulate(slug: str, citizens: int, seed: int | None, url: str) -> None:
+@click.option("--url", help="The web process; this machine's, at PORT or 8000, by default.")
+def simulate(slug: str, citizens: int, seed: int | None, url: str | None) -> None:
     """Let synthetic citizens answer the consultation SLUG by SMS, WhatsApp and USSD.
 
     They read only the text on their phones. The server must be this machine, or the one
     PUENTE_PUBLIC_URL names, and have the channel `simulator`.
     """
+    url = url or f"http://127.0.0.1:{load_settings().port}"
     _check(url)
     if seed is None:
         seed = secrets.randbelow(1_000_000)
     try:
         summary = run(url, slug, citizens, seed)
-    except (UnknownScriptError, ServerError) as error:
+    except UnknownScriptError as error:
         raise click.ClickException(str(error)) from error
+    except ServerError as error:
+        raise click.ClickException(f"{error}; does Puente run there? see --url") from error
     click.echo(describe(summary, seed))
 
 

@@ -9,8 +9,7 @@ import click
 
 from admin.roles import ROLES
 from admin.signin.accounts import BadAccountError, add_account
-from puente.console import load_settings
-from puente.house import make_database
+from puente.console import load_settings, open_database
 
 TOKEN_BYTES = 32
 PASSWORD_BYTES = 12
@@ -26,29 +25,27 @@ def users() -> None:
 @click.argument("email")
 @click.option("--role", type=click.Choice(list(ROLES)), required=True)
 def add(email: str, role: str) -> None:
-    """Give EMAIL access under a role; who has an account keeps her password.
+    """Give EMAIL access under a role.
 
-    At a terminal the password is asked for and not shown; leave it empty, or run this without
-    a terminal, and one is made and shown once.
+    Who has an account keeps her password. At a terminal the password is asked for and not
+    shown; leave it empty, or run this without a terminal, and one is made and shown once.
     """
     settings = load_settings()
-    password = _ask() if sys.stdin.isatty() else ""
+    password = _ask() if sys.stdin is not None and sys.stdin.isatty() else ""
     made = "" if password else secrets.token_urlsafe(PASSWORD_BYTES)
-    database = make_database(settings)
     try:
-        is_new = add_account(
-            database,
-            email=email,
-            password=password or made,
-            role=role,
-            who="puente users",
-            now=settings.clock(),
-            token=secrets.token_hex(TOKEN_BYTES),
-        )
+        with open_database(settings) as database:
+            is_new = add_account(
+                database,
+                email=email,
+                password=password or made,
+                role=role,
+                who="puente users",
+                now=settings.clock(),
+                token=secrets.token_hex(TOKEN_BYTES),
+            )
     except BadAccountError as error:
         raise click.ClickException(str(error)) from error
-    finally:
-        database.close()
     if not is_new:
         click.echo(f"{email} ya tenía acceso; ahora también como {role}.")
     elif made:

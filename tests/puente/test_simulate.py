@@ -123,4 +123,6 @@ def test_a_server_that_does_not_answer_is_one_line(monkeypatch: pytest.MonkeyPat
     code, output = run()
 
     assert code == 1
-    assert output == "Error: 127.0.0.1:8000 does not take messages: HTTP 404\n"
+    assert output == (
+        "Error: 127.0.0.1:8000 does not take messages: HTTP 404; does Puente run there? see --url\n"
+    )
