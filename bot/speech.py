@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.messages import Reply
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from flows.effects import Say
     from flows.flow import Flow
     from storage.records import TurnWrite
+
+TIME_TO_TYPE = timedelta(minutes=2)
+"""No USSD session lasts longer (Africa's Talking: 180 s in all, 30 s for an answer)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ class Speech:
         language = says[-1].language if says else flow.script.language
         values = {"costo": flow.text(language, f"servicio/{self._facts.cost}")}
         if self._facts.later:
-            self._write_later(flow, values)
+            self._write_later(flow, values, is_open=is_open)
         rendered = render(flow, says, self._inbound.form, values)
         if self._inbound.form == "ussd":
             return self.show(show(rendered, self._path, is_open=is_open))
@@ -103,8 +107,12 @@ class Speech:
                 buttons=reply.buttons if place == last else (),
             )
 
-    def _write_later(self, flow: Flow, values: Mapping[str, str]) -> None:
-        """Leave a receipt after a USSD session, and what is to be said another day."""
+    def _write_later(self, flow: Flow, values: Mapping[str, str], *, is_open: bool) -> None:
+        """Leave what is said after the response, and what is to be said another day.
+
+        After a USSD session a receipt; and an open question once more by SMS, unless she has
+        typed her answer by then: a screen's few seconds and its keypad are no place for it.
+        """
         writing, form = self._writing, self._facts.later_form
 
         def leave(say: Say, kind: str, due_at: datetime) -> None:
@@ -113,5 +121,9 @@ class Speech:
 
         if writing.is_complete and self._inbound.form == "ussd" and writing.says:
             leave(writing.says[-1], "receipt", writing.now)
+        if is_open and self._inbound.form == "ussd" and writing.says:
+            asked = flow.find_question(writing.says[-1].key.partition("/")[0])
+            if asked is not None and asked.kind == "text":
+                leave(writing.says[-1], "reminder", writing.now + TIME_TO_TYPE)
         for reminder in writing.reminders:
             leave(reminder.say, "reminder", reminder.at.astimezone(writing.now.tzinfo))

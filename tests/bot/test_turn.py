@@ -357,3 +357,23 @@ def test_a_language_not_on_offer_is_written_as_demand() -> None:
     desk = Desk(flow=make_small_flow("quc"))
     desk.send("hola", "mam")
     assert desk.last.demand == "mam"
+
+
+def test_an_open_question_on_a_screen_comes_by_sms_too_unless_it_is_answered_at_once() -> None:
+    desk = Desk()
+    path = ""
+    for typed in ["", "1", "1", "3", "1", "1"]:
+        path = f"{path}*{typed}".strip("*")
+        shown = desk.dial(path)
+    assert shown.texts[0].startswith("p5")
+    assert shown.open
+
+    [out] = desk.last.outgoing
+
+    assert (out.channel, out.kind, out.text.split()[0]) == ("sms", "reminder", "p5")
+    assert out.due_at == desk.now + timedelta(minutes=2)
+    assert desk.last.session is not None
+    assert out.only_if_turns == desk.last.session.turns
+    desk.send("Que haya agua")
+    assert desk.last.answers[0].question == "p5"
+    assert desk.last.outgoing == ()
