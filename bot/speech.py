@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.later import Later
 from bot.messages import Reply
+from bot.restraint import Traffic, restrain
 from bot.screens import show
 from flows.text.render import render
 
@@ -36,6 +38,8 @@ class ChannelFacts:
             where nobody can be written to. `later_form` is the form of its texts.
         in_response: whether the reply goes back in the provider's own response; else the
             outbox carries it.
+        is_restrained: whether replies to one number are held back (`bot/restraint.py`): a
+            screen that was dialled cannot stay empty.
     """
 
     cost: str
@@ -43,6 +47,7 @@ class ChannelFacts:
     later_form: Form = "sms"
     in_response: bool = True
     pays: bool = False
+    is_restrained: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +61,13 @@ class Decision:
 class Speech:
     """The answer to one message, on the phone it came from."""
 
-    def __init__(self, inbound: Inbound, facts: ChannelFacts, writing: Writing) -> None:
+    def __init__(
+        self, inbound: Inbound, facts: ChannelFacts, writing: Writing, traffic: str
+    ) -> None:
         self._inbound = inbound
         self._facts = facts
         self._writing = writing
+        self._traffic = Traffic.from_json(traffic)
 
     def answer(self, flow: Flow, *, is_open: bool) -> Decision:
         """Render all that is said; `is_open` where a session channel has to wait for more."""
@@ -81,8 +89,16 @@ class Speech:
 
     def close(self, reply: Reply) -> Decision:
         """Reply with this and nothing more."""
-        if self._inbound.replayed_at or not self._facts.in_response:
-            self._post(reply)
+        due_at = self._writing.now
+        if reply.texts and self._facts.is_restrained:
+            verdict = restrain(self._traffic, self._inbound.text, reply, due_at)
+            self._writing.change(traffic=verdict.traffic.to_json())
+            due_at = verdict.due_at
+            if verdict.is_loop and not self._writing.is_leaving:
+                reply = Reply()
+        is_held = due_at > self._writing.now
+        if self._inbound.replayed_at or is_held or not self._facts.in_response:
+            self._post(reply, due_at, only_newest=is_held)
             reply = Reply()
         return Decision(self._writing.close(reply), reply)
 
@@ -90,7 +106,7 @@ class Speech:
     def _path(self) -> str:
         return self._inbound.text if self._inbound.path else ""
 
-    def _post(self, reply: Reply) -> None:
+    def _post(self, reply: Reply, due_at: datetime, *, only_newest: bool) -> None:
         """Leave a reply to the worker, whom `conversations` wakes at once.
 
         A screen has gone by the time a message is taken from the spool, and cannot be sent.
@@ -99,12 +115,9 @@ class Speech:
             return
         last = len(reply.texts) - 1
         for place, text in enumerate(reply.texts):
+            buttons = reply.buttons if place == last else ()
             self._writing.send_later(
-                self._inbound.channel,
-                text,
-                "reply",
-                self._writing.now,
-                buttons=reply.buttons if place == last else (),
+                Later(self._inbound.channel, text, "reply", due_at, buttons, only_newest)
             )
 
     def _write_later(self, flow: Flow, values: Mapping[str, str], *, is_open: bool) -> None:
@@ -117,7 +130,7 @@ class Speech:
 
         def leave(say: Say, kind: str, due_at: datetime) -> None:
             for text in render(flow, [say], form, values).texts:
-                writing.send_later(self._facts.later, text, kind, due_at)
+                writing.send_later(Later(self._facts.later, text, kind, due_at))
 
         if writing.is_complete and self._inbound.form == "ussd" and writing.says:
             leave(writing.says[-1], "receipt", writing.now)

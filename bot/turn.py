@@ -90,7 +90,8 @@ class _Talk:
         self._flow = desk.outside
         self._is_open = False
         self._writing = Writing(inbound, key, snapshot, now, desk.make_id)
-        self._speech = Speech(inbound, desk.channels[inbound.channel], self._writing)
+        traffic = snapshot.contact.traffic if snapshot.contact else ""
+        self._speech = Speech(inbound, desk.channels[inbound.channel], self._writing, traffic)
 
     def decide(self) -> Decision:
         page = self._kept.turn(self._typed) if self._kept and self._typed is not None else None

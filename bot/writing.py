@@ -22,7 +22,6 @@ from flows.effects import (
 )
 from flows.limits import PERSONS_PER_NUMBER
 from flows.script.model import GIVEN, SKIPPED, VOICE, Draw, Question
-from flows.text.segments import measure
 from storage.records import (
     Erasure,
     NewAnswer,
@@ -37,11 +36,11 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from bot.later import Later
     from bot.messages import Inbound, Reply
     from flows.effects import Effect
     from flows.flow import Flow
     from flows.state import State
-    from flows.text.render import Button
     from storage.records import OpenConsultation, SessionRecord, Snapshot, TurnKey
 
 MANY_PERSONS = "muchas_personas"
@@ -77,6 +76,7 @@ class Writing:
             person_id=contact.person_id if contact else make_id(now),
             new_person=contact is None,
             reply="",
+            traffic=contact.traffic if contact else "",
         )
 
     def change(self, **fields: object) -> None:
@@ -92,6 +92,11 @@ class Writing:
     def stopped(self) -> bool | None:
         """Tell whether this turn silences the number or lets it back."""
         return self._write.stopped
+
+    @property
+    def is_leaving(self) -> bool:
+        """Tell whether this turn silences the number or deletes what it said."""
+        return self._write.stopped is True or self._write.erasure is not None
 
     # --- the session -------------------------------------------------------------------
 
@@ -256,35 +261,11 @@ class Writing:
 
     # --- what is sent ------------------------------------------------------------------
 
-    def send_later(
-        self,
-        channel: str,
-        text: str,
-        kind: str,
-        due_at: datetime,
-        buttons: tuple[Button, ...] = (),
-    ) -> None:
-        """Leave a message for the worker; a reminder only if nothing moves before it.
-
-        Its age counts from when it is wanted.
-        """
-        session = self._write.session
-        wanted_at = max(due_at, self._inbound.replayed_at or self.now)
-        wanted_at += len(self._outgoing) * timedelta.resolution  # so that they are sent in order
-        self._outgoing.append(
-            NewOutgoing(
-                id=self._make_id(self.now),
-                channel=channel,
-                text=text,
-                due_at=wanted_at,
-                created_at=wanted_at,
-                session_id=session.id if session else None,
-                kind=kind,
-                segments=measure(text).segments,
-                only_if_turns=session.turns if session and kind == "reminder" else None,
-                buttons=tuple((button.digit, button.title) for button in buttons),
-            )
-        )
+    def send_later(self, later: Later) -> None:
+        """Leave a message for the worker, behind those that were left before it."""
+        wanted_at = max(later.due_at, self._inbound.replayed_at or self.now)
+        wanted_at += len(self._outgoing) * timedelta.resolution
+        self._outgoing.append(later.write(self._make_id(self.now), wanted_at, self._write.session))
 
     def close(self, reply: Reply) -> TurnWrite:
         """Give the write, with both sides of the conversation and the reply to repeat."""

@@ -64,5 +64,6 @@ def describe_channels(channels: Mapping[str, Channel]) -> dict[str, ChannelFacts
             form,
             in_response=channel.answers_in_response,
             pays=channel.tariff == "citizen_pays",
+            is_restrained=channel.form != "ussd" and channel.kind != "simulator",
         )
     return facts

@@ -57,6 +57,8 @@ class ContactRecord:
     stopped_at: datetime | None
     lobby: str
     """JSON of what is asked before any session (which consultation?), or empty."""
+    traffic: str = ""
+    """JSON of how often it was answered lately, or empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +216,7 @@ class TurnWrite:
     reply: str = field(repr=False)
     outcome: str = "turn"
     lobby: str = ""
+    traffic: str = ""
     stopped: bool | None = None
     screen: str | None = field(default=None, repr=False)
     session: SessionWrite | None = None

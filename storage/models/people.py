@@ -25,6 +25,7 @@ class Contact(Base):
     person_id: Mapped[UUID]
     persons: Mapped[int]
     lobby: Mapped[str]
+    traffic: Mapped[str]
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     stopped_at: Mapped[datetime | None]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Run = Callable[[str, Mapping[str, Any]], Any]
 
 CONTACT = """
-UPDATE contact SET version = version + 1, lobby = '' WHERE id = :contact_id::uuid
+UPDATE contact SET version = version + 1, lobby = '', traffic = '' WHERE id = :contact_id::uuid
 """
 """First of all: it makes every turn that was read before lose its guard."""
 

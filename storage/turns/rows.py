@@ -99,6 +99,7 @@ def _guard(write: TurnWrite) -> Row:
         "person_id": write.person_id,
         "new_persons": int(write.new_person),
         "lobby": write.lobby,
+        "traffic": write.traffic,
         "seen_at": write.at,
         "stopped": {True: "yes", False: "no", None: ""}[write.stopped],
     }
@@ -114,6 +115,7 @@ def _new_contact(sealer: Sealer, write: TurnWrite) -> dict[str, list[Row]]:
                 "person_id": write.person_id,
                 "persons": 1,
                 "lobby": write.lobby,
+                "traffic": write.traffic,
                 "created_at": write.at,
                 "seen_at": write.at,
                 "stopped_at": write.at if write.stopped else None,

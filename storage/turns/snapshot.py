@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from storage.records import TurnKey
     from storage.sealing import Sealer
 
-ID_COLUMNS = (2, 4, 9, 10, 11, 12)
+ID_COLUMNS = (2, 4, 10, 11, 12, 13)
 TIME_COLUMNS = (6, 7)
 
 
@@ -39,27 +39,27 @@ def load_values(sealer: Sealer, key: TurnKey, now: datetime) -> dict[str, Any]:
 def make_snapshot(sealer: Sealer, row: Sequence[Any]) -> Snapshot:
     """Open and name what was read; ids are UUIDs and times aware by now."""
     claim, reply, contact_id = row[:3]
-    session_id, dialog, screen = row[9], row[17], row[18]
+    session_id, dialog, screen = row[10], row[18], row[19]
     return Snapshot(
         reply=None if claim is None else sealer.open("claim", claim, reply),
-        contact=None if contact_id is None else ContactRecord(*row[2:9]),
+        contact=None if contact_id is None else ContactRecord(*row[2:10]),
         session=None if session_id is None else _session(sealer, row),
         screen="" if dialog is None else sealer.open("dialog", dialog, screen),
-        consultations=_consultations(row[19]),
+        consultations=_consultations(row[20]),
     )
 
 
 def _session(sealer: Sealer, row: Sequence[Any]) -> SessionRecord:
-    session_id, state = row[9], row[13]
+    session_id, state = row[10], row[14]
     return SessionRecord(
         id=session_id,
-        person_id=row[10],
-        consultation_id=row[11],
-        revision_id=row[12],
+        person_id=row[11],
+        consultation_id=row[12],
+        revision_id=row[13],
         state=sealer.open("session", session_id.bytes, state) if state else "",
-        turns=row[14],
-        outcome=row[15],
-        edition=row[16],
+        turns=row[15],
+        outcome=row[16],
+        edition=row[17],
     )
 
 

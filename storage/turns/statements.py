@@ -18,6 +18,7 @@ TYPES: Mapping[str, Mapping[str, str]] = {
         "person_id": "uuid",
         "persons": "int",
         "lobby": "text",
+        "traffic": "text",
         "created_at": "timestamptz",
         "seen_at": "timestamptz",
         "stopped_at": "timestamptz",
@@ -149,6 +150,7 @@ GUARD_SET = """
     person_id = :contact_person_id::uuid,
     persons = persons + :contact_new_persons::int,
     lobby = :contact_lobby::text,
+    traffic = :contact_traffic::text,
     seen_at = greatest(seen_at, :contact_seen_at::timestamptz),
     stopped_at = CASE :contact_stopped::text
         WHEN 'yes' THEN coalesce(stopped_at, :contact_seen_at::timestamptz)
@@ -177,7 +179,7 @@ SESSION_SET = """
 
 LOAD = """
 SELECT k.hash, k.sealed_reply,
-    c.id, c.version, c.person_id, c.persons, c.seen_at, c.stopped_at, c.lobby,
+    c.id, c.version, c.person_id, c.persons, c.seen_at, c.stopped_at, c.lobby, c.traffic,
     s.id, s.person_id, s.consultation_id, s.revision_id, s.sealed_state, s.turns, s.outcome,
     (SELECT edition FROM revision WHERE id = s.revision_id),
     d.hash, d.sealed_screen,

@@ -106,6 +106,7 @@ class Desk:
             write.at,
             stopped_at,
             write.lobby,
+            write.traffic,
         )
         if write.new_person:
             self.session = None
