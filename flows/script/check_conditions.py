@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from flows.script.conditions import DAY, NUMBER, find_atoms, parts_of
+from flows.script.conditions import find_atoms, is_day, is_number, parts_of
 from flows.script.model import (
     SKIPPED,
     Comparison,
@@ -167,16 +166,8 @@ def _find_fault(value: str, question: Question) -> str | None:
         fits = _PLACE.match(value) is not None
         return None if fits else "se compara con un código del INE, como «1401»."
     if question.kind == "date":
-        fits = DAY.match(value) is not None and _is_day(value)
+        fits = is_day(value)
         return None if fits else "se compara con una fecha, como «2024-01-31»."
     low, high = question.low or 0, question.high or 0
-    fits = NUMBER.match(value) is not None and low <= Decimal(value) <= high
+    fits = is_number(value) and low <= Decimal(value) <= high
     return None if fits else f"va de {low} a {high}."
-
-
-def _is_day(value: str) -> bool:
-    try:
-        date.fromisoformat(value)
-    except ValueError:
-        return False
-    return True

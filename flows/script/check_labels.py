@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from flows.reading.fold import fold
 from flows.script.model import SKIPPED
@@ -18,15 +18,11 @@ if TYPE_CHECKING:
     from flows.script.parse import Parsed
     from flows.script.problems import Problem
 
-BUTTON: Final = 20
-"""Letters of a WhatsApp button; a list's row has 24."""
-
 
 def check_labels(parsed: Parsed, script: Script) -> Iterator[Problem]:
-    """Check every question's options, its limit and its axis, and the words that enter."""
+    """Check every question's options, limit and axis, and the words that enter."""
+    yield from check_options(parsed, script)
     for question in script.questions:
-        yield from _check_same(parsed, script, question)
-        yield from _check_each(parsed, script, question)
         yield from _check_limit(parsed, question)
         yield from _check_axis(parsed, script, question)
     for word in script.keywords:
@@ -34,6 +30,13 @@ def check_labels(parsed: Parsed, script: Script) -> Iterator[Problem]:
         if service is not None and service.word is not Word.ENTER:
             line = parsed.lines[f"palabras/{word}"]
             yield make_problem("palabra-de-servicio", line, word=word.upper())
+
+
+def check_options(parsed: Parsed, script: Script) -> Iterator[Problem]:
+    """Check in one language that options differ, and that no service word takes one away."""
+    for question in script.questions:
+        yield from _check_same(parsed, script, question)
+        yield from _check_each(parsed, script, question)
 
 
 def _check_same(parsed: Parsed, script: Script, question: Question) -> Iterator[Problem]:
@@ -58,11 +61,6 @@ def _check_each(parsed: Parsed, script: Script, question: Question) -> Iterator[
         for label in dict.fromkeys((long, short)):
             if label and find_service(label, script.keywords) is not None:
                 yield make_problem("etiqueta-de-servicio", parsed.lines[key], word=label)
-        button = short or long
-        if len(button) > BUTTON:
-            yield make_problem(
-                "boton-largo", parsed.lines[key], word=button, length=len(button), limit=BUTTON
-            )
 
 
 def _check_limit(parsed: Parsed, question: Question) -> Iterator[Problem]:

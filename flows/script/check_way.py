@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from flows.script.model import End, Jump, Message
 from flows.script.notebook import find_close, hint, replace_word
 from flows.script.problems import make_problem
+from flows.script.words import ATTRIBUTES, PERSONAL_AXIS, YES_NO, spanish
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from flows.script.model import Script
+    from flows.script.model import Question, Script
     from flows.script.parse import Parsed
     from flows.script.problems import Problem
 
@@ -27,6 +28,24 @@ def check_way(parsed: Parsed, script: Script) -> Iterator[Problem]:
         yield make_problem("falta-fin", script.steps[-1].line)
     yield from _check_consent(parsed, script)
     yield from _check_permissions(script)
+    for question in script.questions:
+        if not question.skippable and _is_sensitive(question):
+            yield make_problem(
+                "sin-salida", question.line, word=question.id, mended=_let_out(parsed, question)
+            )
+
+
+def _let_out(parsed: Parsed, question: Question) -> str:
+    """Give a question's first line, and one below it that lets people pass it."""
+    first = parsed.source[question.line - 1]
+    margin = " " * (len(first) - len(first.lstrip(" -")))
+    return f"{first}\n{margin}{spanish(ATTRIBUTES, 'skippable')}: {spanish(YES_NO, name=True)}"
+
+
+def _is_sensitive(question: Question) -> bool:
+    """Tell whether a question is about the person herself, or is said to be delicate."""
+    about_her = question.axis == PERSONAL_AXIS or question.kind == "place"
+    return question.sensitive or about_her
 
 
 def find_next(script: Script, place: int) -> tuple[int, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 import re
+from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -33,6 +34,19 @@ DAY: Final = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}$")
 _COMPARE: Final[Mapping[str, Callable[..., bool]]] = MappingProxyType(
     {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 )
+
+
+def is_number(value: str) -> bool:
+    """Tell whether a value is a number as answers hold it."""
+    return NUMBER.match(value) is not None
+
+
+def is_day(value: str) -> bool:
+    """Tell whether a value is a day of this century or the last, `2024-01-31`."""
+    try:
+        return DAY.match(value) is not None and date.fromisoformat(value) is not None
+    except ValueError:
+        return False
 
 
 def holds(condition: Condition, answers: Mapping[str, str]) -> bool:

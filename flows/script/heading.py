@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from flows.script.tree import Entry
 
 LONGEST_MARKER: Final = 160
+SLUG_LINE: Final = spanish(TOP_LEVEL, "slug")
+"""Where `Parsed.lines` holds the line of a script's name."""
 _SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*$")
 _NAME = re.compile(r"[a-z][a-z0-9_]*$")
 _LANGUAGES: Final = {LANGUAGE: LANGUAGE}
@@ -92,6 +94,8 @@ def _require(notebook: Notebook, name: str, entry: Entry | None) -> str | None:
 
 def _read_slug(notebook: Notebook, entry: Entry | None) -> str:
     slug = _require(notebook, "slug", entry)
+    if entry:
+        notebook.lines[SLUG_LINE] = entry.line
     if slug and entry and not _SLUG.match(slug):
         plain = re.sub(r"[^a-z0-9]+", "-", fold(slug)).strip("-")
         mended = notebook.replace(entry.line, slug, plain) if _SLUG.match(plain) else None

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from flows.script.conditions import find_atoms, holds
+from flows.script.conditions import find_atoms, holds, is_day, is_number
 from flows.script.model import (
     GIVEN,
     SKIPPED,
@@ -42,7 +42,7 @@ def can_hold(script: Script, condition: Condition) -> bool:
     asked = list_asked(script)
     atoms = list(find_atoms(condition))
     answers = {
-        name: _list_answers(asked[name], [atom for atom in atoms if atom.question == name])
+        name: list_answers(asked[name], [atom for atom in atoms if atom.question == name])
         for name in dict.fromkeys(atom.question for atom in atoms)
     }
     if math.prod(map(len, answers.values())) > TRIED:
@@ -53,7 +53,7 @@ def can_hold(script: Script, condition: Condition) -> bool:
     )
 
 
-def _list_answers(question: Asked, atoms: list[Atom]) -> list[str]:
+def list_answers(question: Asked, atoms: list[Atom]) -> list[str]:
     """List answers that differ for the atoms that look at a question."""
     if isinstance(question, Draw):
         return list(question.among)
@@ -76,13 +76,14 @@ def _list_answers(question: Asked, atoms: list[Atom]) -> list[str]:
 
 def _list_numbers(question: Question, named: Sequence[str]) -> list[str]:
     low, high = Decimal(question.low or 0), Decimal(question.high or 0)
-    near = [Decimal(value) + step for value in named for step in (-1, 0, 1)]
+    numbers = [Decimal(value) for value in named if is_number(value)]
+    near = [value + step for value in numbers for step in (-1, 0, 1)]
     return [str(value) for value in (low, *near, high) if low <= value <= high]
 
 
 def _list_days(question: Question, named: Sequence[str]) -> list[str]:
     """List days around those named; a bound that moves with the calendar is none here."""
-    days = [date.fromisoformat(day) for day in named]
+    days = [date.fromisoformat(day) for day in named if is_day(day)]
     near = [(day + timedelta(step)).isoformat() for day in days for step in (-1, 0, 1)]
     earliest = "" if question.earliest == TODAY else question.earliest
     latest = "9999" if question.latest in {"", TODAY} else question.latest

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "advice"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,8 @@ class Problem:
         sentence: in Spanish, for whom writes scripts.
         mended: the whole line as it would be right, where we can tell; may hold several lines.
         span: the first and the last line that `mended` stands for, where it is not `line` alone.
-        severity: an `error` keeps the script from being published, a `warning` does not.
+        severity: an `error` keeps the script from being published, a `warning` does not, and
+            an `advice` only says how it could be better.
         column: from 1, where it is known.
     """
 
@@ -176,6 +177,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "consentimiento».",
         "falta-mayoria": "No se pregunta si la persona es mayor de edad. Pregúntelo y termine con "
         "«resultado: menor» para quien no lo es.",
+        "sin-salida": "«{word}» pregunta algo delicado y no deja salida. Agregue «saltar: si».",
         "permisos-sin-propuesta": "«{word}» pide permiso para una propuesta, pero ninguna pregunta "
         "de antes lleva «propuesta: si».",
         # what fits on a phone
@@ -187,26 +189,31 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "marcador-largo": "El valor de «{word}» mide {length} y su largo es {limit}.",
         "marcador-abierto": "Hay una llave «{found}» suelta. Los marcadores se escriben "
         "«{{folio}}».",
-        "texto-largo": "El mensaje mide {length} y en un SMS caben {limit}. Quite {over}.",
+        "texto-largo": "El mensaje mide {length} y en {where} caben {limit}. Quite {over}.",
         "signo-caro": "Por el signo «{found}» el mensaje cabe solo en {limit} letras y mide "
         "{length}. Cámbielo o acorte.",
         "pantalla-larga": "Con el mensaje de antes, la pregunta no cabe en una pantalla de USSD "
         "({length} de {limit}) y sale en dos.",
+        "fila-larga": "«{word}» mide {length} y en una fila de WhatsApp caben {limit}. Agregue una "
+        "forma corta después de «|».",
         "boton-largo": "«{word}» mide {length} y en un botón de WhatsApp caben {limit}. Agregue "
         "una forma corta después de «|».",
         "lectura-dificil": "El texto es difícil de leer ({score} de 100, debe pasar de {least}). "
         "Use palabras y frases más cortas.",
+        # what it costs people
+        "camino-caro": "Por SMS quien paga manda {count} mensajes antes de la segunda parte, y no "
+        "deben pasar de {limit}. Junte preguntas con «juntas», o ponga «parte: 2» de aquí en "
+        "adelante.",
+        "sesion-larga": "Por USSD se llega aquí a los {seconds} segundos, y después de {limit} "
+        "muchas sesiones se cortan. Antes de este paso ofrezca «1 Seguir 2 Luego por SMS», con una "
+        "«pausa» para el 2.",
         # several files
-        "archivo-ilegible": "No se pudo leer el archivo: {reason}.",
         "slug-repetido": "La consulta «{word}» también está en {other}. Cambie el nombre de una.",
-        "carpeta-ajena": "La consulta se llama «{word}» y su carpeta «{folder}». Use el mismo "
-        "nombre.",
     }
 )
 
 WARNINGS: Final[frozenset[str]] = frozenset(
     {
-        "carpeta-ajena",
         "falta-consentimiento",
         "falta-mayoria",
         "fin-de-linea",
@@ -216,6 +223,9 @@ WARNINGS: Final[frozenset[str]] = frozenset(
         "seccion-sin-uso",
     }
 )
+
+
+ADVICE: Final[frozenset[str]] = frozenset({"camino-caro", "sesion-larga"})
 
 
 def make_problem(
@@ -232,5 +242,12 @@ def make_problem(
     Raises:
         KeyError: no such code, or a word is missing, which is our fault.
     """
-    severity: Severity = "warning" if code in WARNINGS else "error"
-    return Problem(code, line, SENTENCES[code].format(**words), mended, severity, column, span)
+    sentence = SENTENCES[code].format(**words)
+    return Problem(code, line, sentence, mended, find_severity(code), column, span)
+
+
+def find_severity(code: str) -> Severity:
+    """Tell how grave the problems of a code are."""
+    if code in WARNINGS:
+        return "warning"
+    return "advice" if code in ADVICE else "error"

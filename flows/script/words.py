@@ -187,7 +187,8 @@ FOREIGN_CONDITION: Final[Mapping[str, str]] = MappingProxyType(
 
 DAYS: Final[Mapping[str, int]] = MappingProxyType({"mañana": 1, "pasado mañana": 2})
 
-AXES: Final[frozenset[str]] = frozenset({"todos", "abierta", "demografica"})
+PERSONAL_AXIS: Final = "demografica"
+AXES: Final[frozenset[str]] = frozenset({"todos", "abierta", PERSONAL_AXIS})
 """What stands for an axis where a question belongs to every one of them, or to none."""
 
 RESERVED_IDS: Final[frozenset[str]] = frozenset(CONDITION) | {"servicio", "eje"}

@@ -8,14 +8,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flows.script.check import check_script
+from flows.script.check import check_script, check_together
+from flows.script.cost import advise, estimate
 from flows.script.graph import draw
 from flows.script.parse import read_script
-from puente.console import load_flow, load_source
+from puente.console import load_catalogues, load_flow, load_source
 from puente.lazy import Entry, LazyGroup
 
 if TYPE_CHECKING:
-    from flows.script.problems import Problem
+    from collections.abc import Mapping
+
+    from flows.script.parse import Parsed
+    from flows.script.problems import Problem, Severity
+    from flows.text.render import Form
 
 
 FLOWS = {
@@ -37,23 +42,35 @@ FLOWS = {
 flows = LazyGroup(FLOWS, name="flows", help="Check, publish and draw consultations.")
 
 
+SIGNS: dict[Severity, str] = {"error": "", "warning": " (aviso)", "advice": " (consejo)"}
+FORMS: dict[Form, str] = {"sms": "SMS", "whatsapp": "WhatsApp", "ussd": "USSD"}
+
+
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 def check(paths: tuple[str, ...], form: str) -> None:
-    """Show every problem of each script, with its line and what to do; exit 1 if any."""
-    found = [(name, problem) for path in paths for name, problem in _problems(path)]
+    """Show every problem of each script, with its line and what to do; exit 1 if any.
+
+    Then what the longest way through each costs a person, on each kind of phone.
+    """
+    read = {path: _read(path) for path in paths}
+    together = check_together(list(read.values()))
+    found = [
+        (parsed.name, problem)
+        for path, parsed in read.items()
+        for problem in (*check_script(parsed, _translate(path)), *together.get(parsed.name, ()))
+    ]
     if form == "json":
         rows = [_row(name, problem) for name, problem in found]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
     else:
         for name, problem in found:
-            sign = "" if problem.severity == "error" else " (aviso)"
-            click.echo(f"{name}:{problem.line}: {problem.code}{sign}: {problem.sentence}")
-            if problem.mended is not None:
-                click.echo("\n".join(f"    {line}" for line in problem.mended.splitlines()))
+            _show(name, problem)
         if not found:
             click.echo("Sin problemas.")
+        for parsed in read.values():
+            _show_costs(parsed)
     if any(problem.severity == "error" for _, problem in found):
         raise click.exceptions.Exit(1)
 
@@ -65,9 +82,46 @@ def graph(slug: str) -> None:
     click.echo(draw(load_flow(slug).script))
 
 
-def _problems(path: str) -> list[tuple[str, Problem]]:
+def _read(path: str) -> Parsed:
     source, name = load_source(path)
-    return [(name, problem) for problem in check_script(read_script(source, name=name))]
+    return read_script(source, name=name)
+
+
+def _translate(path: str) -> Mapping[str, Mapping[str, str]]:
+    """Read what is approved of each translation: the rest reaches nobody."""
+    return {
+        language: {
+            key: entry.translation
+            for key, entry in catalogue.entries.items()
+            if entry.state == "approved"
+        }
+        for language, catalogue in load_catalogues(path).items()
+    }
+
+
+def _show(name: str, problem: Problem) -> None:
+    sign = SIGNS[problem.severity]
+    click.echo(f"{name}:{problem.line}: {problem.code}{sign}: {problem.sentence}")
+    if problem.mended is not None:
+        click.echo("\n".join(f"    {line}" for line in problem.mended.splitlines()))
+
+
+def _show_costs(parsed: Parsed) -> None:
+    """Say what the longest way costs a person on each kind of phone, and how to make it less."""
+    if parsed.script is None:
+        return
+    click.echo(f"{parsed.name}: contestarla por el camino más largo")
+    for form, label in FORMS.items():
+        cost = estimate(parsed.script, form)
+        line = f"  {label:9}{cost.messages} mensajes de la persona"
+        if cost.all_messages > cost.messages:
+            line += f" ({cost.all_messages} con la segunda parte)"
+        line += f", unos {max(1, round(cost.seconds / 60))} min"
+        if form == "ussd":
+            line += f", hasta {cost.session} segundos seguidos"
+        click.echo(line)
+    for problem in sorted(advise(parsed.script), key=lambda problem: problem.line):
+        _show(parsed.name, problem)
 
 
 def _row(name: str, problem: Problem) -> dict[str, object]:

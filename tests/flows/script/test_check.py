@@ -2,10 +2,11 @@
 
 import pytest
 
+from flows.script.check import check_together
 from flows.script.model import End
 from flows.script.parse import read_script
 from flows.script.words import STEPS, spanish
-from tests.support.small_script import CLEAN, check, find_line, mend, spoil
+from tests.support.small_script import CLEAN, LANGUAGE, check, find_line, mend, spoil
 
 
 def codes(source: str) -> list[str]:
@@ -38,7 +39,7 @@ def test_a_condition_with_too_many_answers_to_try_counts_as_possible() -> None:
     condition = " y ".join(f"q{n} == 1" for n in range(1, 5)) + " y q1 == 2"
     source = spoil("  - mensaje: fin", f"{steps}  - mensaje: b\n    si: {condition}\n    texto: "
                    '"Bueno."\n\n  - mensaje: fin')  # fmt: skip
-    assert codes(source) == []
+    assert "condicion-imposible" not in codes(source)
 
 
 def test_conditions_of_a_block_and_a_step_that_exclude_each_other_are_told() -> None:
@@ -112,6 +113,15 @@ def test_what_is_left_out_has_its_usual_value() -> None:
 @pytest.mark.parametrize("until", ["en 3 días 9:00", "mañana a las 10:00", "pasado mañana 17:00"])
 def test_a_pause_says_when_it_goes_on(until: str) -> None:
     assert codes(spoil("hasta: mañana 10:00", f"hasta: {until}")) == []
+
+
+def test_two_scripts_of_one_name_are_told_at_the_second() -> None:
+    one, other = read_script(CLEAN, name="a.yaml"), read_script(f"# x\n{CLEAN}", name="b.yaml")
+    broken, third = read_script("", name="c.yaml"), read_script(LANGUAGE, name="d.yaml")
+    found = check_together([one, other, broken, third, one])
+    assert {name: [(one.code, one.line) for one in told] for name, told in found.items()} == {
+        "b.yaml": [("slug-repetido", 3)]
+    }
 
 
 def test_a_word_the_table_does_not_have_is_our_own_fault() -> None:

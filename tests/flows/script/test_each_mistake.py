@@ -2,7 +2,7 @@
 
 import pytest
 
-from flows.script.problems import SENTENCES
+from flows.script.problems import ADVICE, SENTENCES
 from tests.support.small_script import CLEAN, LANGUAGE, check, find_line, mend, spoil
 
 Mistake = tuple[str, str, str, int]
@@ -193,6 +193,9 @@ WAY: tuple[Mistake, ...] = (
         4,
     ),
     ("falta-mayoria", "resultado: menor", "resultado: rechaza", -14),
+    ("sin-salida", "eje: 1", "delicada: si", -2),
+    ("sin-salida", "eje: 1", "eje: demografica", -2),
+    ("sin-salida", "    saltar: si\n\n  - mensaje", "\n  - mensaje", -3),
     ("permisos-sin-propuesta", "        propuesta: si\n", "", 1),
 )
 
@@ -206,6 +209,10 @@ TEXTS: tuple[Mistake, ...] = (
     ("marcador-largo", "largo: 20", "largo: 3", 1),
     ("marcador-abierto", "{oficina}", "{oficina", 0),
     ("texto-largo", "¿En qué municipio vive?", "¿En qué municipio vive?" * 9, 0),
+    ("texto-largo", Q5, f'{Q5}\n    texto_ussd: "{"Ya casi. " * 20}"', 0),
+    ("texto-largo", Q5, f'{Q5}\n    texto_sms: "{"Ya casi. " * 20}"', 0),
+    ("texto-largo", Q5, f'{Q5}\n    texto_whatsapp: "{"Ya casi. " * 120}"', 0),
+    ("fila-larga", '3: "Camino"', '3: "Camino"\n      4: "Otra cosa que no está en la lista"', 0),
     ("signo-caro", "¿En qué municipio vive?", "¿En qué municipio vive? 🙂" * 3, 0),
     ("boton-largo", '2: "Luz"', '2: "Luz en todas las casas"', 0),
     ("lectura-dificil", "¿En qué municipio vive?", HARD, 0),
@@ -291,8 +298,8 @@ ALONE = (
     *((CLEAN, *mistake) for mistake in (*READING, *WORDS, *CONDITIONS, *WAY, *TEXTS)),
     *((LANGUAGE, *mistake) for mistake in FURTHER),
 )
-ELSEWHERE = {"archivo-ilegible", "slug-repetido", "carpeta-ajena"}
-"""What only somebody who sees several files can tell: `puente flows check`."""
+ELSEWHERE = {"slug-repetido", *ADVICE}
+"""What is told beside the check: of several files, and of what it costs."""
 
 
 def test_the_script_that_is_spoilt_here_has_nothing_wrong() -> None:

@@ -5,16 +5,21 @@ from collections import defaultdict
 
 import pytest
 
-from flows.script.problems import SENTENCES, WARNINGS, make_problem
+from flows.script.problems import ADVICE, SENTENCES, WARNINGS, find_severity, make_problem
 from tests.support.code import ROOT
 
 PAGE = (ROOT / "docs" / "problems.md").read_text(encoding="utf-8")
 ROWS = {
     row[1]: row.groups()
     for row in re.finditer(
-        r"^\| `([a-z-]+)`( \*\(aviso\)\*)? \| (.+?) (?<!\\)\| (.+) \|$", PAGE, re.MULTILINE
+        r"^\| `([a-z-]+)`(?: \*\((\w+)\)\*)? \| (.+?) (?<!\\)\| (.+) \|$",
+        PAGE,
+        re.MULTILINE,
     )
 }
+
+
+SIGNS = {"error": None, "warning": "aviso", "advice": "consejo"}
 
 
 def show(sentence: str) -> str:
@@ -27,14 +32,15 @@ def test_the_page_tells_of_every_problem_in_the_order_of_the_table() -> None:
 
 @pytest.mark.parametrize("code", SENTENCES)
 def test_a_problem_is_told_in_its_own_words_with_what_to_do(code: str) -> None:
-    _, warning, sentence, mending = ROWS[code]
+    _, kind, sentence, mending = ROWS[code]
     assert sentence == show(SENTENCES[code])
-    assert (warning is not None) == (code in WARNINGS)
+    assert kind == SIGNS[find_severity(code)]
     assert mending.endswith(".")
 
 
-def test_every_warning_is_a_problem_there_is() -> None:
-    assert set(SENTENCES) >= WARNINGS
+def test_every_warning_and_advice_is_a_problem_there_is() -> None:
+    assert set(SENTENCES) >= WARNINGS | ADVICE
+    assert not WARNINGS & ADVICE
 
 
 def test_a_code_nobody_knows_is_our_own_fault() -> None:
