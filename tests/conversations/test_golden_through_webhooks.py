@@ -6,22 +6,23 @@ conversation knows.
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from importlib.resources import files
 from operator import attrgetter
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from flows.data import find_chats, find_scripts, read_bytes
 from flows.golden.chance import make_chance
 from flows.golden.chat import VOICE, Chat, read_chat
 from flows.golden.playing import compare, pick_up, play
 from flows.script.model import GIVEN
 from puente.bundled import find_flow
 from tests.support.clock import Clock
-from tests.support.house import SLUG, open_house, set_up
+from tests.support.house import open_house, set_up
 from tests.support.phones import PHONES
 
 if TYPE_CHECKING:
@@ -33,14 +34,14 @@ if TYPE_CHECKING:
     from tests.support.house import House
     from tests.support.phones import Heard, Phone
 
-    MakePhone = Callable[[str, int], "WebhookPhone"]
+    MakePhone = Callable[[str, str, int], "WebhookPhone"]
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=ZoneInfo("America/Guatemala"))
-CHATS = {
-    chat.name: read_chat(chat.read_text(encoding="utf-8"), chat.name)
-    for chat in files("flows").joinpath("scripts", SLUG).iterdir()
-    if chat.name.endswith(".chat")
-}
+CHATS = [
+    (slug, read_chat(read_bytes("scripts", slug, name).decode(), name))
+    for slug in find_scripts()
+    for name in find_chats(slug)
+]
 
 
 def is_playable(chat: Chat, phone: str) -> bool:
@@ -51,12 +52,12 @@ def is_playable(chat: Chat, phone: str) -> bool:
     return phone.startswith("twilio") or not speaks
 
 
-def retell(chat: Chat, form: Form) -> Chat:
+def retell(slug: str, chat: Chat, form: Form) -> Chat:
     """Give the conversation as the engine has it on another kind of screen."""
     if form == chat.form:
         return chat
     retold = replace(chat, form=form)
-    told = play(retold, pick_up(find_flow(SLUG), retold))
+    told = play(retold, pick_up(find_flow(slug), retold))
     return replace(retold, exchanges=[replace(one.exchange, expected=one.lines) for one in told])
 
 
@@ -118,9 +119,11 @@ def clock() -> Clock:
 def make_phone(
     tmp_path: Path, database_url: str, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[MakePhone]:
-    with open_house(set_up(tmp_path, database_url, clock)) as house:
+    with ExitStack() as open_:
 
-        def make(name: str, seed: int) -> WebhookPhone:
+        def make(slug: str, name: str, seed: int) -> WebhookPhone:
+            settings = set_up(tmp_path, database_url, clock)
+            house = open_.enter_context(open_house(settings, slug))
             monkeypatch.setattr("puente.house.secrets.randbelow", make_chance(seed))
             house.reload()
             return WebhookPhone(house, house.phone(name), clock)
@@ -129,16 +132,17 @@ def make_phone(
 
 
 @pytest.mark.parametrize(
-    ("chat", "phone"),
+    ("slug", "chat", "phone"),
     [
-        pytest.param(chat, phone, id=f"{chat.name}-{phone}")
-        for chat in CHATS.values()
+        pytest.param(slug, chat, phone, id=f"{slug}-{chat.name}-{phone}")
+        for slug, chat in CHATS
         for phone in PHONES
         if is_playable(chat, phone)
     ],
 )
 def test_a_golden_conversation_is_the_same_by_every_webhook(
-    make_phone: MakePhone, chat: Chat, phone: str
+    make_phone: MakePhone, slug: str, chat: Chat, phone: str
 ) -> None:
-    difference = compare(retell(chat, PHONES[phone][0]), make_phone(phone, chat.seed))
+    told = retell(slug, chat, PHONES[phone][0])
+    difference = compare(told, make_phone(slug, phone, chat.seed))
     assert difference is None, "\n".join(["", *difference.lines])

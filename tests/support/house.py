@@ -17,6 +17,7 @@ from puente.app import create_app
 from puente.bundled import read_source
 from puente.publishing import publish
 from puente.settings import read_settings
+from puente.translations import read_catalogues
 from storage.pseudonyms import Pseudonyms
 from tests.support.phones import CITIZEN, PHONES, TWILIO_TOKEN, URL, USSD_TOKEN, Answer
 
@@ -93,7 +94,7 @@ class House:
             sql = f"SELECT count(*) FROM {table} WHERE {where}"  # noqa: S608 - of the tests
             return connection.scalar(text(sql)) or 0
 
-    def table(self, name: str) -> list[dict[str, str]]:
+    def table(self, name: str, slug: str = SLUG) -> list[dict[str, str]]:
         """Export a table as CSV for the team, and read it back."""
         exporter = Exporter(
             self.database,
@@ -101,19 +102,25 @@ class House:
             self.settings.clock,
             self.settings.timezone,
         )
-        taken = exporter.prepare(Order(SLUG, name, "csv", Tier.TEAM, "prueba"))
+        taken = exporter.prepare(Order(slug, name, "csv", Tier.TEAM, "prueba"))
         assert taken is not None
         return list(csv.DictReader(io.StringIO(b"".join(taken.pieces).decode("utf-8-sig"))))
 
 
 @contextmanager
-def open_house(settings: Settings) -> Iterator[House]:
-    """Publish the flagship and build the app."""
+def open_house(settings: Settings, slug: str = SLUG) -> Iterator[House]:
+    """Publish a consultation, the flagship by default, and build the app."""
     house = House(settings, create_app(settings, serve="web"))
     try:
-        source, name = read_source(SLUG)
-        now = settings.clock()
-        publish(house.database, source, name, who="prueba", note="", now=now)
+        publish(
+            house.database,
+            *read_source(slug),
+            who="prueba",
+            note="",
+            now=settings.clock(),
+            catalogues=read_catalogues(slug),
+            allow_drafts=True,
+        )
         yield house
     finally:
         house.close()
