@@ -1,16 +1,17 @@
 # Everything is installed into .venv; nothing else of the system is changed by `run`.
 .DEFAULT_GOAL := help
-.PHONY: help run test check setup lock
+.PHONY: help run test check setup lock pictures
 
 VENV := .venv/bin
 TESTS ?= tests
 
 help:
-	@echo "make run     Puente with a demo consultation, in the browser"
-	@echo "make test    all tests, with what they need"
-	@echo "make check   lint, types and import contracts"
-	@echo "make setup   install only, into .venv"
-	@echo "make lock    pin the dependencies of pyproject.toml anew (needs uv)"
+	@echo "make run       Puente with a demo consultation, in the browser"
+	@echo "make test      all tests, with what they need"
+	@echo "make check     lint, types and import contracts"
+	@echo "make setup     install only, into .venv"
+	@echo "make pictures  the README's pictures anew, into docs/pictures/"
+	@echo "make lock      pin the dependencies of pyproject.toml anew (needs uv)"
 
 run: .venv/installed
 	@exec $(VENV)/puente demo
@@ -32,6 +33,9 @@ check: .venv/installed
 	$(VENV)/mypy
 	$(VENV)/mypy tests
 	$(VENV)/lint-imports
+
+pictures: .venv/installed
+	$(VENV)/pytest -q --pictures tests/browser/test_pictures.py
 
 setup: .venv/installed
 

@@ -10,6 +10,7 @@ pytest_plugins = [
     "tests.support.house",
     "tests.support.office",
     "tests.support.looks",
+    "tests.support.pictures",
     "tests.support.report",
     "tests.support.site",
     "tests.support.valkey",
