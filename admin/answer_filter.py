@@ -99,12 +99,17 @@ def _read(  # noqa: PLR0911 - one way out for each name
     return None
 
 
-def _read_day(name: str, value: str, timezone: tzinfo) -> dict[str, datetime] | None:
+def read_day(value: str, timezone: tzinfo) -> datetime | None:
+    """Give the moment a day begins, None where nobody can mean that day."""
     try:
         day = date.fromisoformat(value)
     except ValueError:
         return None
-    if not _FIRST <= day < _LAST:
+    return datetime.combine(day, time(), timezone) if _FIRST <= day < _LAST else None
+
+
+def _read_day(name: str, value: str, timezone: tzinfo) -> dict[str, datetime] | None:
+    begin = read_day(value, timezone)
+    if begin is None:
         return None
-    begin = datetime.combine(day, time(), timezone)
     return {"since": begin} if name == "desde" else {"until": begin + timedelta(days=1)}

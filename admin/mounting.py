@@ -11,6 +11,7 @@ from admin.assets import read_assets, serve_assets
 from admin.exporting import Exporter
 from admin.headers import PREFIX, set_headers
 from admin.pages.answers import AnswerPages, add_answers
+from admin.pages.audit import AuditPages, add_audit
 from admin.pages.downloads import add_downloads
 from admin.pages.filters import add_filters
 from admin.pages.panel import add_panel
@@ -62,5 +63,6 @@ def mount(
     add_answers(blueprint, answers)
     add_reviewing(blueprint, ReviewForms(database, clock, answers))
     add_downloads(blueprint, database, Exporter(database, pseudonyms, clock, settings.timezone))
+    add_audit(blueprint, AuditPages(database, clock, settings.timezone))
     app.register_blueprint(blueprint)
     set_headers(app)

@@ -23,6 +23,7 @@ class Permission(StrEnum):
     READ_ANSWERS = "answers:read"
     SEE_NUMBERS = "numbers:see"
     REVIEW = "proposals:review"
+    READ_AUDIT = "audit:read"
     EXPORT_PUBLIC = "export:publico"
     EXPORT_GROUP = "export:grupo"
     EXPORT_TEAM = "export:equipo"

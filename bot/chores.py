@@ -22,6 +22,7 @@ KEEP_DIALOGS = timedelta(days=1)
 """A USSD session lasts minutes; its screen is of no use to the next one."""
 
 HOURLY = timedelta(hours=1)
+EACH_SECOND = timedelta(seconds=1)
 EACH_MINUTE = timedelta(minutes=1)
 
 TOO_LATE = timedelta(days=2)
@@ -48,7 +49,15 @@ def make_chores(database: Database) -> tuple[Chore, ...]:
             unit.outbox.end_leases(now)
             unit.sending.give_up(now - TOO_LATE, now, EXPIRED)
 
+    def seal(_now: datetime) -> None:
+        with database.reading() as unit:  # most seconds there is nothing to write
+            is_waiting = unit.audit.has_unsealed()
+        while is_waiting:
+            with database.unit() as unit:
+                is_waiting = unit.audit.seal() > 0
+
     return (
+        Chore("seal_audit", EACH_SECOND, seal),
         Chore("sweep_outbox", EACH_MINUTE, sweep),
         Chore("prune_claims", HOURLY, prune(KEEP_CLAIMS, lambda kept, at: kept.prune_claims(at))),
         Chore(

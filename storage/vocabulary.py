@@ -24,6 +24,7 @@ class AuditAction(Enum):
     REVISION_PUBLISHED = "staff:revision:publish"
     EDITION_PUBLISHED = "staff:edition:publish"
     EXPORT_TAKEN = "staff:export:take"
+    AUDIT_TAKEN = "staff:audit:take"
     NUMBER_SHOWN = "staff:number:show"
     PROPOSAL_REVIEWED = "staff:proposal:review"
     SENDING_STOPPED = "staff:sending:stop"
@@ -42,6 +43,7 @@ REQUIRED: Mapping[AuditAction, frozenset[str]] = {
     AuditAction.REVISION_PUBLISHED: frozenset({"consultation", "revision", "note"}),
     AuditAction.EDITION_PUBLISHED: frozenset({"consultation", "revision", "edition"}),
     AuditAction.EXPORT_TAKEN: frozenset({"consultation", "table", "tier", "rows", "hash"}),
+    AuditAction.AUDIT_TAKEN: frozenset({"filter", "rows", "hash"}),
     AuditAction.NUMBER_SHOWN: frozenset({"consultation", "session"}),
     AuditAction.PROPOSAL_REVIEWED: frozenset({"consultation", "folio", "from", "to"}),
     AuditAction.SENDING_STOPPED: frozenset(),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from flask import abort, render_template, request
 from flask_babel import lazy_gettext as _
@@ -13,6 +12,7 @@ from admin.answer_filter import NAMES, read_filter
 from admin.consulted import ConsultedReader
 from admin.conversation import find_proposal_text, list_said, mask, shorten
 from admin.outcomes import STANDINGS, find_standing
+from admin.pages.keyset import read_id
 from admin.protection import permission
 from admin.reviews import REVIEWS
 from admin.roles import Permission
@@ -24,6 +24,7 @@ from storage.vocabulary import AuditAction
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime, tzinfo
+    from uuid import UUID
 
     from flask import Blueprint
     from flask.typing import ResponseReturnValue
@@ -78,7 +79,7 @@ class AnswerPages:
         found = self.read_filter(consulted)
         with self._database.reading() as unit:
             page = unit.dossiers.find_page(
-                consulted.consultation.id, found.wanted, _read_id("despues"), PAGE + 1
+                consulted.consultation.id, found.wanted, read_id("despues"), PAGE + 1
             )
         shown = page[:PAGE]
         return render_template(
@@ -185,10 +186,3 @@ def add_answers(blueprint: Blueprint, pages: AnswerPages) -> None:
     blueprint.add_url_rule(address, "answers", read(pages.show_list))
     blueprint.add_url_rule(one, "session", read(pages.show_session))
     blueprint.add_url_rule(f"{one}/numero", "number", see(pages.show_number), methods=["POST"])
-
-
-def _read_id(name: str) -> UUID | None:
-    try:
-        return UUID(request.args[name]) if name in request.args else None
-    except ValueError:
-        abort(404)

@@ -19,6 +19,7 @@ COMMANDS = {
     "simulate": Entry("puente.commands.simulate:simulate", "Let synthetic citizens answer."),
     "export": Entry("puente.commands.export:export", "Write the answers to a file."),
     "outbox": Entry("puente.commands.outbox:outbox", "See, resend and stop what is to be sent."),
+    "audit": Entry("puente.commands.audit:audit", "Check that nobody changed the audit."),
     "users": Entry("puente.commands.users:users", "Give people access to the staff's pages."),
     "try": Entry("puente.commands.try_:try_", "Feed the text machinery line by line."),
 }

@@ -1,0 +1,61 @@
+"""What can be done that somebody may want to check: the words staff read."""
+
+from __future__ import annotations
+
+from storage.vocabulary import AuditAction
+
+ACTS: dict[AuditAction, str] = {
+    AuditAction.DATA_ERASED: "Se borraron los datos de una persona",
+    AuditAction.CONSULTATION_ADDED: "Se creó una consulta",
+    AuditAction.CONSULTATION_OPENED: "Se abrió una consulta",
+    AuditAction.CONSULTATION_CLOSED: "Se cerró una consulta",
+    AuditAction.REVISION_PUBLISHED: "Se publicó una revisión",
+    AuditAction.EDITION_PUBLISHED: "Se publicaron textos",
+    AuditAction.EXPORT_TAKEN: "Se descargó una tabla",
+    AuditAction.AUDIT_TAKEN: "Se descargó la bitácora",
+    AuditAction.NUMBER_SHOWN: "Se vio un número de teléfono",
+    AuditAction.PROPOSAL_REVIEWED: "Se revisó una propuesta",
+    AuditAction.SENDING_STOPPED: "Se detuvieron los envíos de un canal",
+    AuditAction.SENDING_RESUMED: "Se reanudaron los envíos de un canal",
+    AuditAction.MESSAGE_RESENT: "Se mandó otra vez un mensaje",
+    AuditAction.SIGNED_IN: "Entró",
+    AuditAction.SIGN_IN_LOCKED: "Se cerró la entrada por contraseñas equivocadas",
+    AuditAction.USER_ADDED: "Se dio acceso",
+}
+
+_DETAILS = {
+    "channel": "canal",
+    "consultation": "consulta",
+    "contact_id": "contacto",
+    "edition": "edición",
+    "filter": "filtro",
+    "folio": "folio",
+    "format": "formato",
+    "from": "de",
+    "hash": "SHA-256",
+    "message": "mensaje",
+    "note": "nota",
+    "outcome": "resultado",
+    "persons": "personas",
+    "receipt": "constancia",
+    "revision": "revisión",
+    "role": "rol",
+    "rows": "filas",
+    "session": "conversación",
+    "table": "tabla",
+    "tier": "nivel",
+    "to": "a",
+    "user": "cuenta",
+    "whole": "completa",
+}
+
+
+def say_act(action: str) -> str:
+    """Give the words for what was done; one we have no words for stands as it is."""
+    known = {act.value: words for act, words in ACTS.items()}
+    return known.get(action, action)
+
+
+def name_detail(name: str) -> str:
+    """Give the word for a detail; one we have no word for keeps its own."""
+    return _DETAILS.get(name, name)
