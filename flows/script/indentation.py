@@ -7,19 +7,22 @@ line belongs: `texto` to a step, `1` to the options, `pasos` to the whole.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from flows.script.notebook import find_close
-from flows.script.words import ATTRIBUTES, MARKER, STEPS, TOP_LEVEL, spanish
+from flows.script.words import ATTRIBUTES, MARKER, QUOTA, STEPS, TOP_LEVEL, spanish
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+
+
+_Kind = Literal["root", "list", "step", "table", "marker", "quota"]
 
 
 @dataclass(slots=True)
 class _Level:
     column: int
-    kind: Literal["root", "list", "step", "table", "marker"]
+    kind: _Kind
     owner: str = ""
     """The key it stands under."""
     also: set[int] = field(default_factory=set)
@@ -27,6 +30,13 @@ class _Level:
 
     def stands_at(self, column: int) -> bool:
         return column == self.column or column in self.also
+
+
+_INNER: Final[Mapping[str, _Kind]] = {
+    spanish(TOP_LEVEL, "markers"): "marker",
+    spanish(TOP_LEVEL, "quotas"): "quota",
+}
+"""What each name stands for below some words of the top level."""
 
 
 class Indentation:
@@ -85,7 +95,7 @@ class Indentation:
             opens: whether nothing follows on its line.
         """
         if item_at is not None:
-            kind: Literal["step", "table"] = "step" if _suits_step(word) else "table"
+            kind: _Kind = "step" if _suits_step(word) else "table"
             self._levels.append(_Level(item_at, kind, also={column}))
         else:
             self._place(column, usual, word)
@@ -108,8 +118,8 @@ class Indentation:
     def _inside(self, column: int) -> _Level:
         """Make the level that the last line would open for a line at this column."""
         deeper = column if column > self.column else self.column + 2
-        is_marker = self._levels[-1].owner == spanish(TOP_LEVEL, "markers")
-        return _Level(deeper, "marker" if is_marker else "table", self._opens, {column})
+        kind = _INNER.get(self._levels[-1].owner, "table")
+        return _Level(deeper, kind, self._opens, {column})
 
     def _nearest(self, column: int, fits: Callable[[_Level], bool]) -> _Level | None:
         fitting = [level for level in reversed(self._levels) if fits(level)]
@@ -129,6 +139,8 @@ class Indentation:
                 return _suits_step(word)
             case "marker":
                 return word in MARKER
+            case "quota":
+                return word in QUOTA
             case "table":
                 return word.isdecimal() or _is_unknown(word)
 

@@ -56,6 +56,11 @@ class _Line(NamedTuple):
         return self.key.strip("\"'")
 
     @property
+    def said(self) -> str:
+        """What follows the key on its line, but for a note."""
+        return "" if self.value.startswith("#") else self.value
+
+    @property
     def is_known(self) -> bool:
         return self.word in _KNOWN or self.word.isdecimal()
 
@@ -142,7 +147,7 @@ class _Mender:
             line.word,
             usual=usual,
             item_at=item_at,
-            opens=not line.value or line.value.startswith("#"),
+            opens=not line.said,
         )
         return line._replace(blanks=column - len(line.dashes))
 
@@ -152,21 +157,24 @@ class _Mender:
             after = self._find_end(place, lambda raw: _indent(raw) > line.column or not raw.strip())
             return after, "\n".join([line.value, *self.lines[place + 1 : after]])
         following = self._find_following(line, place)
-        value = judge_value(line.word, [line.value, *following], place, flaws)
+        if not (line.said or following):
+            return place + 1, line.value
+        first = line.said if following else line.value
+        value = judge_value(line.word, [first, *following], place, flaws)
         return place + 1 + len(following), value
 
     def _find_following(self, line: _Line, place: int) -> list[str]:
         """Give the further lines that a value runs over."""
         if is_open(line.value, line.word):
             return self._find_closing(line, place)
-        if not (line.key or line.value) or (not line.value and not holds_text(line.word)):
+        if not (line.key or line.said) or (not line.said and not holds_text(line.word)):
             return []
 
         def goes_on(raw: str) -> bool:
             if _says_nothing(raw) or _indent(raw) <= line.column:
                 return False
             found = _split(raw)
-            return not (found.is_known if line.value else found.key or found.dashes)
+            return not (found.is_known if line.said else found.key or found.dashes)
 
         return self.lines[place + 1 : self._find_end(place, goes_on)]
 

@@ -66,6 +66,17 @@ def test_texts_over_several_lines_are_read_whole() -> None:
     assert script.texts["p5/texto"] == "¿En qué municipio vive?"
 
 
+def test_a_note_may_stand_behind_any_key() -> None:
+    noted = CLEAN
+    for word in ("marcadores:", "oficina:", "servicio:", "pasos:", "opciones:", "ejes:"):
+        noted = spoil(f"{word}\n", f"{word}  # una nota: aquí\n", noted)
+    assert codes(noted) == []
+    folded = spoil('texto: "¿En qué municipio vive?"', "texto: # una nota\n      ¿Dónde vive?")
+    assert codes(folded) == []
+    assert codes(spoil("    segun: [d1, ub]", "     segun: [d1, ub]", LANGUAGE)) == ["sangria"]
+    assert codes(spoil("    maximo: 20\n", "     maximo: 20\n", LANGUAGE)) == ["sangria"]
+
+
 def test_what_is_proposed_for_a_text_over_several_lines_stands_for_all_of_them() -> None:
     source = spoil('"¿En qué municipio vive?"', "¿En qué\n      municipio: vive?")
     (problem,) = check(source)
