@@ -24,6 +24,7 @@ UNTIL: tuple[tuple[Form, str], ...] = (("sms", "3/5"), ("ussd", "1/5"), ("whatsa
 
 def take_devices(page: Page, path: Path) -> None:
     """Take the three phones and no more of the page."""
+    page.evaluate("window.scrollTo(0, 0)")  # boxes are measured from what is in view
     device = page.locator(".device").last.bounding_box()
     phones = page.locator(".phones").bounding_box()
     assert device is not None
