@@ -41,7 +41,7 @@ def refuse(*words: str) -> str:
 
 
 def test_revisions_are_listed_with_their_notes() -> None:
-    assert run("publish", "guion.yaml", "--note", "primera") == "guion.yaml: revisión 1.0\n"
+    assert run("publish", "guion.yaml", "--note", "primera") == "guion.yaml: revisión 1.0 (es)\n"
     run("publish", "nuevo.yaml", "--note", "menos opciones", "--who", "ana@example.org")
     head, *lines = run("list").splitlines()
     assert head.split("\t") == [
