@@ -11,6 +11,7 @@ import json
 import re
 import threading
 from collections import deque
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Literal
@@ -124,6 +125,9 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     fake: FakeTwilio
 
+    def handle_error(self, *_request: object) -> None:
+        """Say nothing: who asked was killed."""
+
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
@@ -197,9 +201,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
 
-@pytest.fixture
-def fake_twilio() -> Iterator[FakeTwilio]:
-    """A Twilio of one's own, listening on loopback."""
+@contextmanager
+def serve_twilio() -> Iterator[FakeTwilio]:
+    """Serve a Twilio of one's own on loopback."""
     fake = FakeTwilio()
     with _Server(("127.0.0.1", 0), _Handler) as server:
         server.fake = fake
@@ -211,3 +215,10 @@ def fake_twilio() -> Iterator[FakeTwilio]:
         finally:
             server.shutdown()
             thread.join()
+
+
+@pytest.fixture
+def fake_twilio() -> Iterator[FakeTwilio]:
+    """A Twilio of one's own, listening on loopback."""
+    with serve_twilio() as fake:
+        yield fake

@@ -1,0 +1,120 @@
+"""Compares the three logs: what citizens sent, what the provider was told, what is kept."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import text
+
+from flows.script.model import GIVEN
+from storage.records import TurnKey
+from tests.faults.crowd import told
+from tests.support.clock import START
+
+if TYPE_CHECKING:
+    from storage.database import Database
+    from tests.faults.crowd import Life
+    from tests.faults.world import World
+
+CONNECTIONS = 2
+"""A worker sends on a channel by its poll and by rq's wake-ups."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What came of it; the first six have to be zero."""
+
+    answers_lost: int
+    answers_double: int
+    replies_lost: int
+    broadcasts_lost: int
+    out_of_order: int
+    duplicates_beyond_the_promise: int
+    duplicates: int
+    uncertain: int
+    messages: int
+    broadcasts: int
+    faults: int
+    worker_kills: int
+
+    @property
+    def is_kept(self) -> bool:
+        """Tell whether every promise was kept."""
+        return not any(list(asdict(self).values())[:6])
+
+    def write(self) -> str:
+        """Write it as a table."""
+        lines = asdict(self).items()
+        return "\n".join(f"{name.replace('_', ' '):32}{number:>8}" for name, number in lines)
+
+
+def judge(world: World, lives: list[Life], broadcast: list[str]) -> Verdict:
+    """Compare the logs, once everything has come to rest."""
+    database = world.open_database()
+    try:
+        recorded = _read_answers(database)
+        uncertain = _count(database, "SELECT count(*) FROM outbox WHERE state = 'uncertain'")
+        doubles = _count(
+            database,
+            "SELECT count(*) FROM (SELECT 1 FROM answer GROUP BY session_id, question"
+            " HAVING count(*) > 1) AS twice",
+        )
+        invited = told(world, "Le invitamos.")
+        missed = [number for number in broadcast if number not in invited]
+        lost = sum(not _is_uncertain(database, number) for number in missed)
+    finally:
+        database.close()
+    given = {life.answers["p5"]: life.answers for life in lives}
+    replies = Counter({n: c for n, c in told(world).items() if n not in invited})
+    duplicates = sum(count - 1 for count in invited.values()) + sum(
+        max(0, replies[life.number] - life.kept_for_later) for life in lives
+    )
+    return Verdict(
+        answers_lost=sum(
+            question not in recorded.get(words, {})
+            for words, answers in given.items()
+            for question in answers
+        ),
+        answers_double=doubles,
+        replies_lost=sum(max(0, life.kept_for_later - replies[life.number]) for life in lives),
+        broadcasts_lost=lost,
+        out_of_order=sum(
+            recorded.get(words, {}).get(question, value) != value
+            for words, answers in given.items()
+            for question, value in answers.items()
+        ),
+        duplicates_beyond_the_promise=max(0, duplicates - world.kills * CONNECTIONS),
+        duplicates=duplicates,
+        uncertain=uncertain,
+        messages=sum(len(life.heard) for life in lives),
+        broadcasts=len(broadcast),
+        faults=len(world.faults),
+        worker_kills=world.kills,
+    )
+
+
+def _read_answers(database: Database) -> dict[str, dict[str, str]]:
+    """Give what is kept, by the proposal that tells whose it is."""
+    with database.reading() as unit:
+        (consultation,) = unit.consultations.list()
+        people = [
+            {one.question: one.text if one.value == GIVEN else one.value for one in session.answers}
+            for session in unit.reports.sessions(consultation.id)
+        ]
+    return {answers.get("p5", ""): answers for answers in people}
+
+
+def _count(database: Database, sql: str) -> int:
+    with database.engine.connect() as connection:
+        return connection.scalar(text(sql)) or 0
+
+
+def _is_uncertain(database: Database, number: str) -> bool:
+    """Tell whether staff are told that nobody knows of the message to a number."""
+    snapshot = database.turns.load(TurnKey("sms", "", "tel", number), START)
+    sql = text("SELECT count(*) FROM outbox WHERE state = 'uncertain' AND contact_id = :contact")
+    with database.engine.connect() as connection:
+        contact = snapshot.contact and snapshot.contact.id
+        return bool(connection.scalar(sql, {"contact": contact}))

@@ -1,0 +1,90 @@
+"""Pull the plug again and again while people answer: `make torture`.
+
+python -m tests.faults.torture --faults 1000 --seed 7
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
+
+from tests.faults.checker import judge
+from tests.faults.crowd import make_lives, owe_broadcast, set_out
+from tests.faults.world import World
+from tests.support.waiting import wait_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.faults.checker import Verdict
+
+PAUSE_SECONDS = 0.7
+"""Between two faults: long enough for something to be going on again."""
+
+
+@contextmanager
+def tortured(
+    folder: Path, *, seed: int, faults: int, citizens: int, broadcast: int
+) -> Iterator[partial[Verdict]]:
+    """Let things happen while citizens answer and a broadcast goes out, until all is at rest.
+
+    Gives what compares the logs, as a partial `judge`.
+    """
+    with World(folder, seed) as world:
+        lives = make_lives(citizens)
+        invited = owe_broadcast(world, broadcast)
+        crowd, answering = set_out(world, lives)
+        with crowd:
+            for _ in range(faults):
+                time.sleep(PAUSE_SECONDS)
+                world.suffer()
+            for life in answering:
+                life.result()
+        wait_for(lambda: not any((folder / "var" / "spool").glob("*.lines")), "the spool", 60)
+        world.end_leases()
+        wait_for(lambda: _is_at_rest(world), "the outbox", seconds=120)
+        yield partial(judge, world, lives, invited)
+
+
+def _is_at_rest(world: World) -> bool:
+    database = world.open_database()
+    try:
+        with database.engine.connect() as connection:
+            sql = "SELECT count(*) FROM outbox WHERE state IN ('waiting', 'leased')"
+            return not connection.scalar(text(f"{sql} AND kind <> 'reminder'"))
+    except OperationalError:
+        return False
+    finally:
+        database.close()
+
+
+def main() -> None:
+    """Run from the command line; exit 1 where a promise was broken."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--faults", type=int, default=1_000)
+    parser.add_argument("--citizens", type=int, default=200)
+    parser.add_argument("--broadcast", type=int, default=2_000)
+    parser.add_argument("--seed", type=int, default=int(time.time()))
+    chosen = parser.parse_args()
+    sys.stdout.write(f"seed {chosen.seed}\n")
+    amounts = {name: getattr(chosen, name) for name in ("seed", "faults", "citizens", "broadcast")}
+    with (
+        tempfile.TemporaryDirectory(prefix="puente-torture-") as folder,
+        tortured(Path(folder), **amounts) as compare,
+    ):
+        verdict = compare()
+    sys.stdout.write(verdict.write() + "\n")
+    sys.exit(not verdict.is_kept)
+
+
+if __name__ == "__main__":
+    main()
