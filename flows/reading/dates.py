@@ -6,6 +6,9 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from flows.reading.fold import fold
 from flows.reading.numerals import find_number, find_ordinal
 from flows.reading.phrases import FILLER, LONGEST, is_doubtful, is_skip, words_of
@@ -23,7 +26,10 @@ _AROUND = FILLER | _DAYS | frozenset("fecha naci nacido nacida fue dia mes ano e
 _FIGURES = re.compile(
     r"(?<!\d)(\d{1,4})(?: ?[/.\-] ?| (?:del? )?)(\d{1,2})(?: ?[/.\-] ?| (?:del? )?)(\d{1,4})(?!\d)"
 )
+_COMPACT = re.compile(r"\d{8}")
 _CENTURY = 100
+_LIKE = 0.79
+"""How like a month a misspelling must be: "marso", "dicienbre"."""
 
 
 def read_date(reply: str, language: str = "es", *, skippable: bool = False) -> Reading:
@@ -50,9 +56,11 @@ def read_date(reply: str, language: str = "es", *, skippable: bool = False) -> R
 
 def _read(folded: str, words: Sequence[str], language: str) -> Reading:
     figures = _FIGURES.search(folded)
-    if figures is None:
-        return _by_words(words, language)
     core = [word for word in words if word not in _AROUND]
+    if figures is None:
+        if len(core) == 1 and _COMPACT.fullmatch(core[0]):
+            return _by_eight(core[0])
+        return _by_words(words, language)
     return _by_figures(*map(str, figures.groups()), alone=len(core) <= 3)  # noqa: PLR2004
 
 
@@ -67,6 +75,14 @@ def _by_figures(first: str, second: str, third: str, *, alone: bool) -> Reading:
     if exchanged:
         day, month = month, day
     return _make(year, month, day, certain=alone and full and not exchanged)
+
+
+def _by_eight(figures: str) -> Reading:
+    """Read "15031990", or "19900315" where that makes no date."""
+    reading = _make(int(figures[4:]), int(figures[2:4]), int(figures[:2]), certain=False)
+    if isinstance(reading, Accepted):
+        return reading
+    return _make(int(figures[:4]), int(figures[4:6]), int(figures[6:]), certain=False)
 
 
 def _year(figures: str) -> tuple[int, bool]:
@@ -96,6 +112,9 @@ def _by_words(words: Sequence[str], language: str) -> Reading:
             continue
         elif (ordinal := find_ordinal(word)) is not None:
             numbers.append(ordinal)
+        elif word not in _AROUND and (guessed := _guess_month(word)) is not None:
+            months.append(guessed)
+            plain = False
         else:
             plain = plain and word in _AROUND
         at += 1
@@ -115,6 +134,11 @@ def _find_month(word: str) -> int | None:
         if len(word) >= _SHORT_MONTH and month.startswith(word):
             return place
     return None
+
+
+def _guess_month(word: str) -> int | None:
+    found = process.extractOne(word, _MONTHS, scorer=OSA.normalized_similarity, score_cutoff=_LIKE)
+    return None if found is None else _MONTHS.index(found[0]) + 1
 
 
 def _make(year: int, month: int, day: int, *, certain: bool) -> Reading:

@@ -21,6 +21,7 @@ _PLAIN = re.compile(r"\d+")
 _EUROPEAN = re.compile(r"\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}")
 _COMMA = re.compile(r"\d+,\d{1,2}|\d+,\d{4,}")
 _SPACED = re.compile(r"\b(\d{1,3})((?: \d{3})+)\b")
+_THOUSAND_AND = re.compile(r"\b(?:(\d{1,3}) ?)?mil (\d{1,3})\b(?![.,]\d)")
 _RANGE = re.compile(r"\d ?(?:-|/|a|o|u|hasta|y) ?\d")
 _MORE_OR_LESS = re.compile(
     r"\bmas o menos\b|\b(?:por lo|al|cuando) menos\b|\b(?:mas|menos) de\b|\bo (?:mas|menos)\b"
@@ -86,6 +87,7 @@ def _find(folded: str, language: str) -> tuple[Decimal, bool] | None:
     about = _MORE_OR_LESS.search(folded) is not None
     text = _MORE_OR_LESS.sub(" ", folded).replace("por ciento", " ").strip()
     text = _SPACED.sub(lambda match: match[0].replace(" ", ""), text)
+    text = _THOUSAND_AND.sub(lambda parts: str(int(parts[1] or 1) * 1000 + int(parts[2])), text)
     text = f"0{text}" if _BARE_POINT.match(text) else text
     figures = _FIGURE.findall(text)
     if len(figures) > 1 or _RANGE.search(text):
