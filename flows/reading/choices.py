@@ -16,6 +16,7 @@ from flows.reading.phrases import (
     split_words,
     words_of,
 )
+from flows.reading.ranges import find_in_range
 from flows.reading.result import Accepted, Reading, Rejected
 from flows.reading.yes_no import find_yes_no
 
@@ -61,6 +62,8 @@ def _read(  # noqa: PLR0911 - one way out for each way to answer
         reading = _by_number(numbers, options, language, skippable=skippable)
         return reading.doubted() if is_count(words) else reading
     if numbers:
+        if len(numbers) == 1 and {*rest} <= _BESIDE:
+            return _unless_label(str(numbers[0]), options, language).doubted()
         return _by_both(numbers, rest, options)
     match = match_label(words, options)
     if is_skip(words):
@@ -73,7 +76,7 @@ def _read(  # noqa: PLR0911 - one way out for each way to answer
 
 
 _BESIDE = frozenset("entre anos ano edad tengo".split())
-"""Words beside a label that has figures in it: "entre 18 y 25 años"."""
+"""Words beside a label that has figures in it, or an age: "entre 18 y 25 años"."""
 
 
 def has_number(reply: str, language: str = "es") -> bool:
@@ -135,7 +138,10 @@ def _unless_label(digit: str, options: Mapping[str, str], language: str) -> Read
     }
     labelled = [key for key, label in figures.items() if label == (digit,)]
     if digit not in options:
-        return Accepted(labelled[0]) if len(labelled) == 1 else Rejected("out_of_range")
+        if len(labelled) == 1:
+            return Accepted(labelled[0])
+        ranged = find_in_range(int(digit), options, language)
+        return Accepted(ranged, certain=False) if ranged else Rejected("out_of_range")
     if labelled:
         return Rejected("ambiguous", _in_order({digit, *labelled}, options))
     return Accepted(digit, certain=not any(label[:1] == (digit,) for label in figures.values()))

@@ -154,7 +154,7 @@ def _telling(what: str) -> Iterator[None]:
 def _list_unreviewed(error: publishing.UnreviewedError) -> Iterator[str]:
     yield "No se publicó: hay traducciones sin aprobar, y nadie recibe un texto sin revisar."
     for language, missing in error.missing.items():
-        yield f"{language}: {len(missing)} textos"
+        yield f"{language}: textos sin aprobar: {len(missing)}"
         yield from (f"  {language}: {key}: {why}" for key, why in missing.items())
     yield "Apruébelas (puente flows translate approve) o publique sin ellas (--allow-drafts)."
 

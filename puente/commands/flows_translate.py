@@ -221,7 +221,11 @@ def _tell(file: Path, problems: tuple[CatalogueProblem, ...]) -> Iterator[str]:
 
 def _print(found: Coverage) -> None:
     language = find_language(found.language)
-    offer = "se ofrece" if found.is_offered else f"no se ofrece: faltan {len(found.missing)} textos"
+    offer = (
+        "se ofrece"
+        if found.is_offered
+        else f"no se ofrece; textos que faltan: {len(found.missing)}"
+    )
     click.echo(f"{found.language} {language.autonym}: {offer}")
     click.echo(f"  {len(found.translated)} de {found.total} traducidos")
     click.echo(f"  {len(found.approved)} aprobados")

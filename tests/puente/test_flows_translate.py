@@ -86,7 +86,7 @@ def test_an_edit_after_the_approval_is_refused_and_listed(folder: Path) -> None:
     po.write_text(po.read_text("utf-8").replace('"[¿Qué falta?]"', '"[¿Qué hay?]"'), "utf-8")
     refused = run("publish", str(folder), code=1)
     assert "quc: a1/texto: cambió después de revisada" in refused
-    assert "quc: 1 textos" in refused
+    assert "quc: textos sin aprobar: 1" in refused
     assert "(es)" in run("publish", str(folder), "--allow-drafts")
     assert find_flow(str(folder)).languages == ("es",)
 
