@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _RANGE = re.compile(r"(\d+) ?(?:al?|hasta) (?:la |el )?(\d+)$")
+_FIRST = re.compile(r"\b(?:(\d+) primer[ao]s|primer[ao]s (\d+))\b")
 _DASH = re.compile(r"\d ?- ?\d")
 _BETWEEN = re.compile(r"[,;/+&\n.]+|\by\b|\be\b|\bademas\b|\btambien\b")
 _AROUND = frozenset(["numeros", "mas", "son", "mis", "serian", "marque", "interesan"])
@@ -96,9 +97,8 @@ def _find(
     if whole.certain:
         return _Found(list(whole.keys))
     text, labelled = _take_labels(words, options)
-    run = _RANGE.search(" ".join(in_figures(words_of(text), language)))
-    if run is not None:
-        return _by_range(int(run[1]), int(run[2]), options)
+    if (run := _find_run(text, options, language)) is not None:
+        return run
     found = _by_pieces(text if labelled else folded, labelled, options, language)
     if isinstance(found, _Found) and (len(_DASH.findall(folded)) == 1 or is_count(words)):
         found.certain = False  # "1-3" may be a range, "las dos" may be any two
@@ -110,8 +110,15 @@ def _counts(words: Sequence[str], count: int, language: str) -> bool:
     return is_count(words) and scan(words, language)[0] == [count]
 
 
-def _by_range(first: int, last: int, options: Mapping[str, str]) -> _Found | Rejected:
-    """Read "del 1 al 3"; a person may mean the two ends alone."""
+def _find_run(text: str, options: Mapping[str, str], language: str) -> _Found | Rejected | None:
+    """Read "del 1 al 3" or "las 3 primeras"; a person may mean something else by either."""
+    figures = " ".join(in_figures(words_of(text), language))
+    if (ends := _RANGE.search(figures)) is not None:
+        first, last = int(ends[1]), int(ends[2])
+    elif (count := _FIRST.search(figures)) is not None:
+        first, last = 1, int(count[1] or count[2])
+    else:
+        return None
     run = [str(number) for number in range(first, min(last, first + len(options)) + 1)]
     if len(run) < 2 or not set(run) <= set(options):  # noqa: PLR2004 - a range has two ends
         return Rejected("out_of_range")
@@ -167,10 +174,17 @@ def _add_piece(
         match = match_label(rest, options)
         if len(match.keys) > 1:
             return Rejected("ambiguous", match.keys)
-        if not match.keys and not numbers and not found.digits:
+        keys = match.keys or _find_each(rest, options)
+        if not keys and not numbers and not found.digits:
             return Rejected("not_understood")
-        found.add(match.keys, certain=match.certain)
+        found.add(keys, certain=match.certain)
     return None
+
+
+def _find_each(words: Sequence[str], options: Mapping[str, str]) -> list[str]:
+    """Read words that name nothing together one by one, never certain: "salu educasion"."""
+    matches = [match_label([word], options).keys for word in words]
+    return [keys[0] for keys in matches if len(keys) == 1]
 
 
 def _digits_of(number: str, options: Mapping[str, str]) -> list[str] | None:
