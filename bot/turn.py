@@ -20,6 +20,7 @@ from flows.effects import NewPerson, Say, TellProposal
 from flows.engine import advance
 from flows.events import Arrived, Occasion, Said, Showed, Spoke
 from flows.limits import SILENCE
+from flows.quotas import find_stratum, name_stratum
 from flows.service import Word, find_service
 from flows.state import State
 
@@ -52,6 +53,7 @@ class Decider:
     Attributes:
         find_flow: revision id, edition -> flow; cached, since neither ever changes.
         outside: the flow of no consultation, for what is said outside of any.
+        count_alike: how many people answered like this in a consultation, but for one session.
         find_proposal: folio -> the state of the proposal under it, or None.
         channels: name -> facts.
         chance: `chance(n)` gives a whole number from 0 to n-1.
@@ -61,6 +63,7 @@ class Decider:
 
     find_flow: Callable[[UUID, int], Flow]
     outside: Flow
+    count_alike: Callable[[UUID, Mapping[str, str], UUID], int]
     find_proposal: Callable[[str], str | None]
     channels: Mapping[str, ChannelFacts]
     chance: Callable[[int], int]
@@ -193,7 +196,7 @@ class _Talk:
             self._flow = self._find_flow(self._session)
             state = State.from_json(self._session.state)
             session = self._writing.go_on(self._session, state)
-        turn = self._advance(state, event)
+        turn = self._advance(state, event, session)
         if any(isinstance(effect, NewPerson) for effect in turn.effects):
             self._writing.add_person()
             self._talk(consultation, Arrived(), fresh=True)
@@ -209,15 +212,31 @@ class _Talk:
         goes_on = state.asking != "answer" if state.outcome else state.asking != "resume"
         self._is_open = goes_on and self._writing.stopped is not True
 
-    def _advance(self, state: State, event: Event) -> Turn:
-        pays = self._desk.channels[self._inbound.channel].pays
+    def _advance(self, state: State, event: Event, session: SessionWrite | None = None) -> Turn:
+        occasion = Occasion(pays=self._desk.channels[self._inbound.channel].pays)
         now, chance = self._local, self._desk.chance
-        turn = advance(self._flow, state, event, now, chance, occasion=Occasion(pays=pays))
+        turn = advance(self._flow, state, event, now, chance, occasion=occasion)
+        if session is not None and turn.state.admitted and not state.admitted:
+            # She comes to the gate of the quotas: only now are people like her counted.
+            full = self._list_full(session, turn.state.answers)
+            occasion = replace(occasion, full=full)
+            turn = advance(self._flow, state, event, now, chance, occasion=occasion)
         effects = tuple(
             self._tell(effect) if isinstance(effect, TellProposal) else effect
             for effect in turn.effects
         )
         return replace(turn, effects=effects)
+
+    def _list_full(self, session: SessionWrite, answers: Mapping[str, str]) -> frozenset[str]:
+        """Name the strata of hers of which enough have answered."""
+        script = self._flow.script
+        strata = {quota: find_stratum(script, quota, answers) for quota in script.quotas}
+        return frozenset(
+            name_stratum(quota, stratum)
+            for quota, stratum in strata.items()
+            if stratum
+            and self._desk.count_alike(session.consultation_id, stratum, session.id) >= quota.most
+        )
 
     def _after_closing(self, consultation: OpenConsultation, event: Event) -> None:
         """Leaving, deleting and asking for a proposal go on after a consultation has closed."""

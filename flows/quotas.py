@@ -15,20 +15,23 @@ DEPARTMENT = 2
 """Digits of INE's code that name a department: a place counts by it."""
 
 
-def name_stratum(script: Script, quota: Quota, answers: Mapping[str, str]) -> str | None:
-    """Name the stratum of a person, `sexo:1` or `sexo_y_lugar:1-14`; None where it is open."""
-    values = [answers.get(name, SKIPPED) for name in quota.questions]
-    if not values or {SKIPPED, VOICE} & set(values):
+def find_stratum(
+    script: Script, quota: Quota, answers: Mapping[str, str]
+) -> Mapping[str, str] | None:
+    """Give what the answers of a person's stratum begin with; None where she is in none."""
+    values = {name: answers.get(name, SKIPPED) for name in quota.questions}
+    if not values or {SKIPPED, VOICE} & set(values.values()):
         return None
     places = {question.id for question in script.questions if question.kind == "place"}
-    short = [
-        value[:DEPARTMENT] if name in places else value
-        for name, value in zip(quota.questions, values, strict=True)
-    ]
-    return f"{quota.name}:{'-'.join(short)}"
+    return {name: value[:DEPARTMENT] if name in places else value for name, value in values.items()}
+
+
+def name_stratum(quota: Quota, stratum: Mapping[str, str]) -> str:
+    """Name a stratum: `sexo:1`, `sexo_y_lugar:1-14`."""
+    return f"{quota.name}:{'-'.join(stratum.values())}"
 
 
 def list_strata(script: Script, answers: Mapping[str, str]) -> frozenset[str]:
     """Name a person's strata in all quotas of a script."""
-    named = (name_stratum(script, quota, answers) for quota in script.quotas)
-    return frozenset(stratum for stratum in named if stratum is not None)
+    found = [(quota, find_stratum(script, quota, answers)) for quota in script.quotas]
+    return frozenset(name_stratum(quota, stratum) for quota, stratum in found if stratum)

@@ -72,9 +72,13 @@ def make_conversations(
         proposal = database.read(lambda unit: unit.proposals.find(folio))
         return None if proposal is None else proposal.state
 
+    def count_alike(consultation_id: UUID, answers: Mapping[str, str], but: UUID) -> int:
+        return database.read(lambda unit: unit.reports.count_alike(consultation_id, answers, but))
+
     decider = Decider(
         find_flow=flows.find,
         outside=make_flow(Script(1, "", "", "es", (), ())),
+        count_alike=count_alike,
         find_proposal=find_proposal,
         channels=describe_channels(channels),
         chance=secrets.randbelow,

@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, exists, func, or_, select
 
 from storage.models import Answer, Contact, Message, Person, Session
 from storage.reported import Count, MessageCount
@@ -20,7 +20,7 @@ from storage.repositories.session_rows import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
     from uuid import UUID
 
     from sqlalchemy import ColumnElement, Row, Select
@@ -54,6 +54,34 @@ class Reports:
             .group_by(hour, Session.channel, standing)
         )
         return [Count(_read_hour(at), *rest) for at, *rest in rows]
+
+    def count_alike(self, consultation_id: UUID, answers: Mapping[str, str], but: UUID) -> int:
+        """Count the sessions, finished or under way, that answered like this.
+
+        Args:
+            consultation_id: of the sessions.
+            answers: question -> the current answer; of a place it may be the department.
+            but: a session that does not count.
+        """
+        alike = [
+            exists().where(
+                Answer.session_id == Session.id,
+                Answer.question == question,
+                Answer.superseded_at.is_(None),
+                or_(
+                    Answer.value == value,
+                    and_(Answer.kind == "place", Answer.value.startswith(value, autoescape=True)),
+                ),
+            )
+            for question, value in answers.items()
+        ]
+        counted = select(func.count()).where(
+            Session.consultation_id == consultation_id,
+            Session.id != but,
+            func.coalesce(Session.outcome, "complete") == "complete",
+            *alike,
+        )
+        return self._work.scalar(counted) or 0
 
     def count_messages(self, consultation_id: UUID) -> list[MessageCount]:
         """Count the messages of all sessions by hour, channel and direction.

@@ -156,6 +156,32 @@ def test_what_chance_draws_for_a_person_is_kept_like_an_answer() -> None:
     assert kept["tema"] in {("choice", "salud", ""), ("choice", "escuela", "")}
 
 
+QUOTA = ("hola", "1", "1", "2", "3", "1")
+
+
+def test_people_like_her_are_counted_once_when_she_comes_to_the_gate() -> None:
+    desk = Desk(flow=read_language(), alike=19)
+    desk.send(*QUOTA)
+    assert desk.counted == []
+    assert desk.send("Nebaj").texts[0].startswith("¿Qué dia")
+    session = desk.last.session
+    assert session is not None
+    assert desk.counted == [
+        (CONSULTATION.id, {"d1": "2"}, session.id),
+        (CONSULTATION.id, {"d1": "2", "ub": "14"}, session.id),
+    ]
+    desk.send("0", "1")
+    assert len(desk.counted) == 2
+
+
+def test_who_is_one_too_many_is_thanked_after_all_her_quotas_were_asked() -> None:
+    desk = Desk(flow=read_language(), alike=20)
+    assert desk.send(*QUOTA, "Nebaj").texts[0].startswith("Gracias por su tiempo.")
+    assert desk.last.session is not None
+    assert desk.last.session.outcome == "full"
+    assert [new.question for new in desk.last.answers] == ["ub"]
+
+
 def test_where_nobody_can_be_written_to_nothing_is_left_for_later() -> None:
     desk = Desk(channels={"sms": ChannelFacts("costo_plan")})
     desk.send("hola", *LONG_MENU, "2")

@@ -118,7 +118,7 @@ class Town:
             id=self.make_id(),
             session_id=session_id,
             question=question,
-            kind="choice",
+            kind="place" if question == "ub" else "choice",
             value=value,
             text=text if text is not None else value or "",
             language="es",

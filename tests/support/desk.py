@@ -38,6 +38,8 @@ class Desk:
     flow: Flow = field(default_factory=make_small_flow)
     channels: Mapping[str, ChannelFacts] = field(default_factory=lambda: CHANNELS)
     proposals: dict[str, str] = field(default_factory=dict)
+    alike: int = 0
+    counted: list[tuple[object, ...]] = field(default_factory=list)
     now: datetime = START
     contact: ContactRecord | None = None
     session: SessionRecord | None = None
@@ -51,12 +53,17 @@ class Desk:
         self.decider = Decider(
             find_flow=lambda *_: self.flow,
             outside=make_small_flow(steps=()),
+            count_alike=self._count_alike,
             find_proposal=self.proposals.get,
             channels=self.channels,
             chance=make_chance(1),
             make_id=lambda _: UUID(int=next(self._ids)),
             timezone=UTC,
         )
+
+    def _count_alike(self, *asked: object) -> int:
+        self.counted.append(asked)
+        return self.alike
 
     def send(self, *texts: str, channel: Form = "sms", **more: object) -> Reply:
         for text in texts:

@@ -40,6 +40,27 @@ def test_sessions_are_read_with_their_current_answers_in_the_order_they_began(to
     assert [one.value for one in last.answers] == ["2"]
 
 
+def test_people_who_answered_alike_are_counted_but_for_one(town: Town) -> None:
+    own = town.take(answers={"d1": "1", "ub": "1413"})
+    assert own.session is not None
+    others = [("1", "1401", None), ("1", "1401", "complete"), ("1", "1401", "refused"),
+              ("2", "1402", None), ("1", "0101", None), ("12", "1401", None)]  # fmt: skip
+    for number, (sex, place, outcome) in enumerate(others):
+        answers: dict[str, str | None] = {"d1": sex, "ub": place}
+        town.take(f"+5025555020{number}", answers=answers, session={"outcome": outcome})
+    town.take("+50255550200", answers={"d1": "2"})  # she changed her answer
+    session_id = own.session.id
+
+    def count(**answers: str) -> int:
+        with town.database.reading() as unit:
+            return unit.reports.count_alike(town.consultation_id, answers, session_id)
+
+    assert count(d1="1") == 2
+    assert count(d1="1", ub="14") == 1
+    assert count(d1="2", ub="14") == 2
+    assert count(d1="3") == 0
+
+
 def test_the_history_holds_what_was_superseded(town: Town) -> None:
     town.take(answers={"p1": "1"})
     town.take(answers={"p1": "3"})
