@@ -1,8 +1,8 @@
 """A script drawn as SVG: one step below the other, jumps in lanes at the right.
 
-Steps run downwards only, so the order of the script is already the order of the layers; a
-step with a condition is passed by on the left, a jump arrives from the right. Nothing is
-needed to draw it and nothing outside to show it.
+Steps run downwards only, so the order of the script is already the order of the layers; who
+does not meet a step's condition goes on by the left, a jump arrives from the right. Nothing is
+needed to draw it and nothing outside to show it; who cannot see it hears the same.
 """
 
 from __future__ import annotations
@@ -23,16 +23,21 @@ if TYPE_CHECKING:
 
 LEFT: Final = 60
 WIDTH: Final = 330
-HEIGHT: Final = 46
+HEIGHT: Final = 64
 GAP: Final = 26
 LANE: Final = 18
 SHOWN: Final = 44
-"""Letters of a node's second line; all of it stands in its title."""
+"""Letters of a node's second and third line; all of it stands in its title."""
+LEGEND: Final = (
+    "Cada caja es un paso, con su línea en el guion. La línea punteada es el camino de quien no "
+    "cumple la condición; las de la derecha son saltos."
+)
 
 _STYLE: Final = (
     "text{font:13px sans-serif;fill:#0b0c0c}.n{fill:#fff;stroke:#0b0c0c}"
     ".question{fill:#e8f1f8}.end{fill:#e3e3e3;stroke-width:2}.pause{fill:#fff4d6}"
-    ".e{fill:none;stroke:#0b0c0c}.by{stroke-dasharray:4 3;stroke:#505a5f}.s{font-size:11px}"
+    ".e{fill:none;stroke:#0b0c0c}.by{stroke-dasharray:4 3;stroke:#505a5f}"
+    ".s{font-size:11px}.t{font-size:11px;fill:#505a5f}"
 )
 
 
@@ -53,9 +58,10 @@ def draw(script: Script) -> str:
     parts = [
         (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
-            f'width="{width}" height="{height}" role="img" aria-labelledby="t">'
+            f'width="{width}" height="{height}" role="img" aria-labelledby="t d">'
         ),
-        f'<title id="t">{title}</title><style>{_STYLE}</style>',
+        f'<title id="t">{title}</title><desc id="d">{escape(_tell(script))}</desc>',
+        f"<style>{_STYLE}</style>",
         (
             '<defs><marker id="a" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" '
             'markerHeight="8" orient="auto"><path d="M0 0L8 4L0 8z"/></marker></defs>'
@@ -64,7 +70,7 @@ def draw(script: Script) -> str:
     for place, step in enumerate(script.steps):
         is_last = place == len(script.steps) - 1
         parts.extend(_draw_edges(step, place, is_last=is_last))
-        parts.append(_draw_node(step, place))
+        parts.append(_draw_node(step, place, _find_text(script, step)))
     parts.extend(_draw_arc(arc) for arc in arcs)
     return "\n".join([*parts, "</svg>", ""])
 
@@ -86,19 +92,40 @@ def _place_arcs(script: Script) -> tuple[_Arc, ...]:
     return tuple(arcs)
 
 
-def _draw_node(step: Step, place: int) -> str:
+def _find_text(script: Script, step: Step) -> str:
+    return script.texts.get(f"{step.id}/texto", "")
+
+
+def _tell(script: Script) -> str:
+    """Say the picture in words, a sentence a step."""
+    steps = [
+        f"{name}, línea {step.line}: {detail or 'siempre'}."
+        for step in script.steps
+        for name, detail in (_describe(step),)
+    ]
+    return " ".join([LEGEND, *steps])
+
+
+def _draw_node(step: Step, place: int, text: str) -> str:
     word, detail = _describe(step)
     top = _top(place)
-    shown = detail if len(detail) <= SHOWN else f"{detail[: SHOWN - 1]}…"
     kind = find_kind(step)
     name = f"{word} · línea {step.line}"
+    whole = " · ".join(part for part in (name, detail, text) if part)
+    left = LEFT + 14
     return (
-        f"<g><title>{escape(f'{name} · {detail}')}</title>"
+        f"<g><title>{escape(whole)}</title>"
         f'<rect class="n {kind}" x="{LEFT}" y="{top}" width="{WIDTH}" height="{HEIGHT}" '
         f'rx="{22 if kind == "end" else 5}"/>'
-        f'<text x="{LEFT + 14}" y="{top + 19}">{escape(name)}</text>'
-        f'<text class="s" x="{LEFT + 14}" y="{top + 36}">{escape(shown)}</text></g>'
+        f'<text x="{left}" y="{top + 19}">{escape(name)}</text>'
+        f'<text class="s" x="{left}" y="{top + 36}">{escape(_shorten(detail))}</text>'
+        f'<text class="t" x="{left}" y="{top + 53}">{escape(_shorten(text))}</text></g>'
     )
+
+
+def _shorten(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= SHOWN else f"{line[: SHOWN - 1]}…"
 
 
 def _describe(step: Step) -> tuple[str, str]:
@@ -125,10 +152,9 @@ def _draw_edges(step: Step, place: int, *, is_last: bool) -> Iterator[str]:
     if not is_last and not isinstance(step, End | Jump):
         yield _path("e", f"M{middle} {top + HEIGHT}V{below}")
     if not is_last and step.condition is not None:
-        yield _path(
-            "e by",
-            f"M{middle} {top - GAP // 2}H{LEFT - 24}V{below - GAP // 2 - 3}H{LEFT + 40}V{below}",
-        )
+        # It leaves low and arrives high, so that two in a row do not run into one line.
+        leaves, arrives = top + HEIGHT * 3 // 4, below + HEIGHT // 4
+        yield _path("e by", f"M{LEFT} {leaves}H{LEFT - 24}V{arrives}H{LEFT}")
 
 
 def _draw_arc(arc: _Arc) -> str:

@@ -1,5 +1,6 @@
 """A script drawn: every step by name and line, every way it can go."""
 
+import itertools
 import re
 from xml.etree import ElementTree as ET
 
@@ -45,6 +46,29 @@ def test_a_jump_that_leads_nowhere_is_drawn_without_an_arrow() -> None:
     picture = draw(read(spoil("- ir_a: fin", "- ir_a: zzz")))
     assert "ir_a zzz" in picture
     assert "H390" not in picture
+
+
+def test_who_cannot_see_it_hears_every_step_and_how_to_read_it() -> None:
+    script = read(CLEAN)
+    root = ET.fromstring(draw(script))  # noqa: S314 - our own picture
+    told = {node.get("id"): node.text or "" for node in root if node.get("id")}
+    assert root.get("aria-labelledby") == "t d"
+    assert told["t"] == "Una prueba (prueba)"
+    assert "punteada" in told["d"]
+    for step in script.steps:
+        assert f"línea {step.line}: " in told["d"]
+
+
+def test_what_a_step_says_stands_in_it() -> None:
+    picture = draw(read(CLEAN))
+    assert ">¿Qué falta en su aldea?</text>" in picture
+
+
+def test_conditions_one_after_another_are_lines_apart() -> None:
+    ends = re.findall(r'class="e by" d="M60 (\d+)H36V(\d+)H60"', draw(read(CLEAN)))
+    spans = [(int(start), int(end)) for start, end in ends]
+    assert len(spans) > 3
+    assert all(end < start for (_, end), (start, _) in itertools.pairwise(spans))
 
 
 @settings(max_examples=20, deadline=None)
