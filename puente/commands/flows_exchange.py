@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from flows.exchange.catalogue import write_catalogue
+from flows.catalogues.extraction import list_texts
+from flows.catalogues.merging import make_catalogue
+from flows.catalogues.po import write_catalogue
 from flows.exchange.imported import Imported
 from flows.exchange.problems import make_foreign
 from flows.exchange.rapidpro_in import read_rapidpro
@@ -17,7 +21,7 @@ from flows.exchange.xlsform_out import write_xlsform
 from flows.script.print import to_yaml
 from puente.bundled import FILE
 from puente.commands.flows import check
-from puente.console import load_flow
+from puente.console import load_catalogues, load_flow
 from puente.workbooks import BrokenWorkbookError, make_file, read_workbook
 
 if TYPE_CHECKING:
@@ -25,6 +29,9 @@ if TYPE_CHECKING:
 
     from flows.exchange.problems import ForeignProblem
     from flows.script.model import Script
+
+Translations = Mapping[str, Mapping[str, str]]
+"""Language -> text key -> text."""
 
 
 def _read_xlsx(raw: bytes, name: str) -> Imported | ForeignProblem:
@@ -34,13 +41,17 @@ def _read_xlsx(raw: bytes, name: str) -> Imported | ForeignProblem:
         return make_foreign(error.code, "", **error.words)
 
 
-def _write_xlsx(script: Script) -> tuple[bytes, Iterable[ForeignProblem]]:
-    exported = write_xlsform(script, {}, version=str(script.spec))
+def _write_xlsx(
+    script: Script, translations: Translations
+) -> tuple[bytes, Iterable[ForeignProblem]]:
+    exported = write_xlsform(script, translations, version=str(script.spec))
     return make_file(exported.book), exported.problems
 
 
-def _write_json(script: Script) -> tuple[bytes, Iterable[ForeignProblem]]:
-    defined = write_rapidpro(script, {})
+def _write_json(
+    script: Script, translations: Translations
+) -> tuple[bytes, Iterable[ForeignProblem]]:
+    defined = write_rapidpro(script, translations)
     return defined.text.encode(), defined.problems
 
 
@@ -49,7 +60,7 @@ READERS: dict[str, Callable[[bytes, str], Imported | ForeignProblem]] = {
     ".json": read_rapidpro,
 }
 """How a file's name ends -> what reads it."""
-WRITERS: dict[str, Callable[[Script], tuple[bytes, Iterable[ForeignProblem]]]] = {
+WRITERS: dict[str, Callable[[Script, Translations], tuple[bytes, Iterable[ForeignProblem]]]] = {
     "xlsform": _write_xlsx,
     "rapidpro": _write_json,
 }
@@ -89,8 +100,12 @@ def import_(context: click.Context, file: Path, to: Path | None) -> None:
 @click.option("--format", "form", type=click.Choice(list(WRITERS)), required=True)
 @click.option("--output", required=True, type=click.Path(dir_okay=False, path_type=Path))
 def export(slug: str, form: str, output: Path) -> None:
-    """Write the script SLUG (or the one at that path) for other tools."""
-    raw, problems = WRITERS[form](load_flow(slug).script)
+    """Write the script SLUG (or the one at that path) for other tools, with its translations."""
+    translations = {
+        language: {key: one.translation for key, one in found.entries.items() if one.translation}
+        for language, found in load_catalogues(slug).items()
+    }
+    raw, problems = WRITERS[form](load_flow(slug).script, translations)
     _tell(slug, problems)
     try:
         output.write_bytes(raw)
@@ -107,15 +122,26 @@ def _write(imported: Imported, folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for language, texts in imported.translations.items():
-            catalogue = write_catalogue(script.texts, texts, script.slug)
-            (folder / f"{language}.po").write_bytes(catalogue)
+            catalogue = _make_catalogue(language, script, texts)
+            (folder / f"{language}.po").write_text(catalogue, encoding="utf-8")
         (folder / FILE).write_text(to_yaml(script), encoding="utf-8")
     except OSError as error:
         raise click.ClickException(f"{folder} cannot be written: {error.strerror}") from error
 
 
+def _make_catalogue(language: str, script: Script, texts: Mapping[str, str]) -> str:
+    """Write one language's translations, which nobody has reviewed here."""
+    catalogue = make_catalogue(language, script.slug, list_texts(script))
+    entries = {
+        key: replace(entry, translation=texts.get(key, ""))
+        for key, entry in catalogue.entries.items()
+    }
+    return write_catalogue(replace(catalogue, entries=entries))
+
+
 def _tell(name: str, problems: Iterable[ForeignProblem]) -> None:
-    for problem in problems:
+    """Show what is lost first, then what is only to be known."""
+    for problem in sorted(problems, key=lambda problem: problem.severity):
         sign = "" if problem.severity == "error" else " (aviso)"
         where = ": ".join(filter(None, (name, problem.where, problem.code)))
         click.echo(f"{where}{sign}: {problem.sentence}")

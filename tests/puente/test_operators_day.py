@@ -127,7 +127,7 @@ def test_from_a_spreadsheet_to_phones_and_back(desk: Path, client: FlaskClient) 
     # She writes a conversation down, runs it, and publishes.
     work("chat", "el-agua", "--record", "el-agua/todo.chat", sent="1\n1\n2\nSan Andrés\n")
     assert "1 conversaciones, todas" in work("flows", "test", "el-agua")
-    assert work("flows", "publish", "el-agua", "--note", "primera").endswith("revisión 1.0\n")
+    assert work("flows", "publish", "el-agua", "--note", "primera").endswith("revisión 1.0 (es)\n")
 
     # Somebody begins; meanwhile the operator changes the script.
     early = Citizen(client, "+50255550101")
