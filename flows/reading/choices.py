@@ -5,8 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flows.reading.fold import fold
-from flows.reading.labels import Match, find_label, find_label_inside, make_labels, match_label
-from flows.reading.numerals import find_number, find_ordinal, in_figures
+from flows.reading.labels import (
+    Match,
+    find_label,
+    find_label_inside,
+    make_labels,
+    match_label,
+    write_in_figures,
+)
+from flows.reading.numerals import find_number, find_ordinal
 from flows.reading.phrases import (
     DENIALS,
     FILLER,
@@ -131,12 +138,9 @@ def _by_number(
 
 def _unless_label(digit: str, options: Mapping[str, str], language: str) -> Reading:
     """Take the digit, unless another option's label is that very number, or begins with it."""
-    figures = {
-        key: in_figures(words_of(fold(label)), language)
-        for key, label in options.items()
-        if key != digit
-    }
-    labelled = [key for key, label in figures.items() if label == (digit,)]
+    figures = write_in_figures(options, language)
+    others = {key: label for key, label in figures.items() if key != digit}
+    labelled = [key for key, label in others.items() if label == (digit,)]
     if digit not in options:
         if len(labelled) == 1:
             return Accepted(labelled[0])
@@ -144,7 +148,7 @@ def _unless_label(digit: str, options: Mapping[str, str], language: str) -> Read
         return Accepted(ranged, certain=False) if ranged else Rejected("out_of_range")
     if labelled:
         return Rejected("ambiguous", _in_order({digit, *labelled}, options))
-    return Accepted(digit, certain=not any(label[:1] == (digit,) for label in figures.values()))
+    return Accepted(digit, certain=not any(label[:1] == (digit,) for label in others.values()))
 
 
 def _in_order(keys: Collection[str], options: Mapping[str, str]) -> tuple[str, ...]:

@@ -72,6 +72,19 @@ def _make_labels(labels: tuple[tuple[str, str], ...]) -> Labels:
     return Labels(words, frozenset(telling | bare))
 
 
+def write_in_figures(labels: Mapping[str, str], language: str) -> Mapping[str, tuple[str, ...]]:
+    """Give the words of each label with its number words in figures, by key."""
+    return _write_in_figures(tuple(labels.items()), language)
+
+
+@lru_cache(maxsize=1024)
+def _write_in_figures(
+    labels: tuple[tuple[str, str], ...], language: str
+) -> Mapping[str, tuple[str, ...]]:
+    words = _make_labels(labels).words
+    return {key: in_figures(label, language) for key, label in words.items()}
+
+
 def match_label(words: Sequence[str], labels: Mapping[str, str]) -> Match:
     """Match a wording against the labels of options.
 
@@ -109,7 +122,7 @@ def find_label(words: Sequence[str], labels: Mapping[str, str], language: str) -
         found = _same(said, known) if said else _NONE
         if found.certain:
             return found.keys[0]
-    same = [key for key, label in known.words.items() if in_figures(label, language) == figures]
+    same = [key for key, label in write_in_figures(labels, language).items() if label == figures]
     return same[0] if len(same) == 1 else None
 
 
@@ -124,8 +137,8 @@ def find_label_inside(
     known = make_labels(labels)
     said = known.core(in_figures(words, language))
     found = []
-    for key, label in known.words.items():
-        core = known.core(in_figures(label, language))
+    for key, label in write_in_figures(labels, language).items():
+        core = known.core(label)
         at = _find_span(said, core)
         if at is not None and len(core) > 1 and any(word.isdecimal() for word in core):
             found.append((key, said[:at] + said[at + len(core) :]))
