@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flows import language_offer
+from flows.draft import YES
 from flows.effects import Choice, Demand, Erase, NewPerson
 from flows.explanations import explain, list_numbers
-from flows.languages.catalogue import languages
+from flows.languages.catalogue import find_named, languages
 from flows.limits import CANDIDATES, MISSES_BEFORE_NEXT
 from flows.questions import QUESTIONS
 from flows.questions.base import Shown
@@ -25,10 +27,8 @@ if TYPE_CHECKING:
     from flows.draft import Draft
     from flows.state import Asking
 
-YES, NO = "1", "2"
 _NONE_OF_THEM = {"0", "ninguno", "ninguna", "ningunos"}
 _MENU = Question(id="", line=0, kind="choice")
-_YES_NO = Question(id="", line=0, kind="yes_no", options=(YES, NO))
 
 
 def answer(draft: Draft, text: str) -> Reading | None:
@@ -67,7 +67,7 @@ def ask_which(draft: Draft, question: Question, candidates: Sequence[str], text:
 
 def _take_whether(draft: Draft, text: str) -> Reading:
     value = draft.state.candidates[0]
-    match _read_yes_no(draft, text):
+    match draft.read_yes_no(text):
         case Accepted("1"):
             return Accepted(value)
         case Accepted():
@@ -132,7 +132,7 @@ def _take_language(draft: Draft, text: str) -> None:
     shown = _shown_languages(draft)
     reading = QUESTIONS["choice"].read(_MENU, text, draft.state.language, shown)
     misses = draft.state.misses + 1
-    wanted = _named_language(text)
+    wanted = find_named(text)
     if wanted in draft.flow.languages:
         draft.change(language=wanted, language_chosen=True, misses=0)
     elif isinstance(reading, Accepted) and reading.certain:
@@ -141,6 +141,8 @@ def _take_language(draft: Draft, text: str) -> None:
         draft.do(Demand(wanted))
         draft.say("idioma_no", nombre=languages()[wanted].autonym)
         draft.change(language_chosen=True, misses=0)
+    elif language_offer.offer(draft, None, text):
+        return
     elif misses <= MISSES_BEFORE_NEXT:
         draft.change(misses=misses)
         draft.say("error1", numeros=list_numbers(1, len(shown)))
@@ -153,15 +155,6 @@ def _take_language(draft: Draft, text: str) -> None:
         draft.ask_current()
     else:
         say_it_is_over(draft)
-
-
-def _named_language(text: str) -> str | None:
-    """Find the language somebody names, by its own name or its Spanish one."""
-    wanted = fold(text)
-    for code, language in languages().items():
-        if wanted in {fold(language.autonym), fold(language.name)}:
-            return code
-    return None
 
 
 # --- leaving, coming back, somebody else ----------------------------------------------------
@@ -186,7 +179,7 @@ def ask_again(draft: Draft) -> None:
 
 def go_on_after_the_end(draft: Draft, text: str) -> None:
     """Answer a message that comes after the end; a yes after a no is asked about again."""
-    if draft.state.outcome == "refused" and _read_yes_no(draft, text) == Accepted(YES):
+    if draft.state.outcome == "refused" and draft.read_yes_no(text) == Accepted(YES):
         ask_again(draft)
     else:
         say_it_is_over(draft)
@@ -198,7 +191,7 @@ def say_it_is_over(draft: Draft) -> None:
 
 
 def _take_erase(draft: Draft, text: str) -> None:
-    match _read_yes_no(draft, text):
+    match draft.read_yes_no(text):
         case Accepted("1"):
             _erase(draft, everybody=True)
         case _:
@@ -267,11 +260,6 @@ def _label(draft: Draft, question: Question, value: str) -> str:
     return ", ".join(labels.get(key, key) for key in value.split())
 
 
-def _read_yes_no(draft: Draft, text: str) -> Reading:
-    shown = (Shown(YES, YES, "Sí"), Shown(NO, NO, "No"))
-    return QUESTIONS["yes_no"].read(_YES_NO, text, draft.state.language, shown)
-
-
 def _read_digit(text: str, highest: int) -> str | None:
     shown = tuple(Shown(str(n), str(n), str(n)) for n in range(1, highest + 1))
     reading = QUESTIONS["choice"].read(_MENU, text, "es", shown)
@@ -280,6 +268,7 @@ def _read_digit(text: str, highest: int) -> str | None:
 
 _ANSWERS: Mapping[Asking, Callable[[Draft, str], Reading | None]] = {
     "language": _take_language,
+    "offer": language_offer.take,
     "which": _take_which,
     "did_you_mean": _take_whether,
     "erase": _take_erase,

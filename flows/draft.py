@@ -42,6 +42,10 @@ if TYPE_CHECKING:
     from flows.state import Asking, State
 
 
+YES, NO = "1", "2"
+_YES_NO = Question(id="", line=0, kind="yes_no", options=(YES, NO))
+
+
 class Draft:
     """The one mutable thing in `flows`; it lives for one call of `advance`."""
 
@@ -124,6 +128,11 @@ class Draft:
             self.walk(0)
         else:
             self.walk(self.flow.positions[step.id] + 1)
+
+    def read_yes_no(self, reply: str) -> Reading:
+        """Read a reply to something asked beside the script: `YES`, `NO`, or neither."""
+        shown = (Shown(YES, YES, "Sí"), Shown(NO, NO, "No"))
+        return QUESTIONS["yes_no"].read(_YES_NO, reply, self.state.language, shown)
 
     # --- walking ---------------------------------------------------------------------
 

@@ -22,7 +22,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from flows import asides, long_answers, together
+from flows import asides, language_offer, long_answers, together
 from flows.draft import Draft
 from flows.effects import OptOut, Record, TellProposal
 from flows.events import USUAL, Arrived, Said, Spoke
@@ -106,6 +106,8 @@ def _said(draft: Draft, text: str, persons: int) -> None:
         _arrived(draft)
     elif long_answers.goes_on(draft, text):
         long_answers.join(draft, text)
+    elif language_offer.offer(draft, question, text):
+        pass  # whatever she says to it, the question comes again
     elif draft.state.together:
         _answer_together(draft, question, text)
     else:

@@ -33,5 +33,10 @@ SILENCE = timedelta(days=182)
 CANDIDATES = 4
 """What a person can choose from in one short message."""
 
+LANGUAGE_LIKELY = 0.5
+"""A language on offer is brought up from this score on: a wrong offer costs one message."""
+LANGUAGE_SURE = 0.8
+"""One that is not on offer only from here on: it is counted as demand."""
+
 MOST_LISTED = 10
 """Beyond 0 to 10 the numbers there are fill the message; then "1-120" says as much."""

@@ -18,7 +18,7 @@ def goes_on(draft: Draft, text: str) -> bool:
     return (
         joined_at is not None
         and draft.now - joined_at <= JOIN_WITHIN
-        and _fills_its_parts(draft.state.words)
+        and may_go_on(draft.state.words)
         and len(text.strip()) >= JOIN_LETTERS
     )
 
@@ -32,7 +32,7 @@ def join(draft: Draft, text: str) -> None:
     draft.ask_current()
 
 
-def _fills_its_parts(words: str) -> bool:
+def may_go_on(words: str) -> bool:
     """Tell whether the last of the parts a text came in was as long as a part can be."""
     units = measure(words).units
     return units > 0 and any(units % full == 0 for full in FULL_PARTS)

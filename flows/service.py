@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from flows.folio import find_folio
-from flows.languages.catalogue import languages
+from flows.languages.catalogue import find_named, languages
 from flows.reading.fold import fold
 
 if TYPE_CHECKING:
@@ -69,6 +69,8 @@ def find_service(text: str, keywords: tuple[str, ...] = ()) -> Service | None:
     if (word := _words().get(core)) is not None:
         return Service(word)
     first, _, rest = core.partition(" ")
+    if _words().get(first) is Word.LANGUAGE and find_named(rest) is not None:
+        return Service(Word.LANGUAGE)
     if _words().get(first) is Word.PROPOSAL and (folio := find_folio(rest)) is not None:
         return Service(Word.PROPOSAL, folio)
     return None

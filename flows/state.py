@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-FORMAT = 2
+FORMAT = 3
 """Written into every state. This format and the one before it are read."""
 
 Asking = Literal[
     "answer",  # the question at `position`
     "language",  # a menu of languages
+    "offer",  # shall we go on in the language you write?
     "which",  # two or more candidates for an answer
     "did_you_mean",  # one candidate for an answer, close but not certain
     "erase",  # may we delete your data?
@@ -44,10 +45,11 @@ class State:
             first; empty where it asked one.
         admitted: whether she has passed the gate of the quotas.
         misses: misunderstandings of the current question so far.
-        candidates: values offered by `which` and `did_you_mean`.
+        candidates: values offered by `which` and `did_you_mean`; the language of `offer`.
         words: the reply that led to the candidates, or the last part of an open answer that may
             go on.
         language_chosen: whether the person chose the language herself.
+        noticed: the languages she was seen to write, each brought up once.
         order: question id -> option keys in the order this person sees.
         folio: issued once, when a text first needs it.
         outcome: how it ended; None while it goes on.
@@ -67,6 +69,7 @@ class State:
     candidates: tuple[str, ...] = ()
     words: str = field(default="", repr=False)
     language_chosen: bool = False
+    noticed: tuple[str, ...] = ()
     order: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     folio: str | None = None
     outcome: str | None = None
@@ -106,6 +109,7 @@ _READ: Mapping[str, Callable[[Any], Any]] = {
     "history": tuple,
     "together": tuple,
     "candidates": tuple,
+    "noticed": tuple,
     "order": lambda order: {question: tuple(keys) for question, keys in order.items()},
     "turned_at": datetime.fromisoformat,
     "joined_at": datetime.fromisoformat,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, field
 from functools import cache
@@ -9,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from flows.data import read_bytes
+from flows.reading.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +26,7 @@ class Language:
         code: ISO 639-3 (639-1 for Spanish and English), or our own `agu-x-chalchi`.
         name: its Spanish name.
         own_name: what its speakers call it.
+        also: how else Spanish spells its name.
         mayan: whether it is a Mayan language.
         sms_keep, sms_fold: the letters where it departs from the common rule of
             `flows.text.gsm7`.
@@ -38,6 +41,7 @@ class Language:
     code: str
     name: str
     own_name: str | None = None
+    also: tuple[str, ...] = ()
     mayan: bool = False
     sms_keep: tuple[str, ...] = ()
     sms_fold: tuple[str, ...] = ()
@@ -66,6 +70,24 @@ def languages() -> Mapping[str, Language]:
 def find_language(code: str) -> Language:
     """Give a language by its code; one without an entry is itself and nothing more."""
     return languages().get(code) or Language(code, code)
+
+
+def find_named(text: str) -> str | None:
+    """Find the language that a text names, by any of its names, with or without the marks."""
+    return _names().get(_bare(text).removeprefix("en "))
+
+
+@cache
+def _names() -> Mapping[str, str]:
+    return {
+        _bare(name): code
+        for code, language in languages().items()
+        for name in (language.autonym, language.name, *language.also)
+    }
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[^\w ]", "", fold(name)).strip()
 
 
 def _make_language(code: str, entry: Mapping[str, Any]) -> Language:

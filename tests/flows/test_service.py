@@ -62,3 +62,9 @@ def test_a_keyword_of_the_consultation_enters() -> None:
 def test_a_folio_may_come_with_its_word() -> None:
     folio = make_folio(make_chance(1))
     assert find_service(f"folio {folio[:3]} {folio[3:]}") == Service(Word.PROPOSAL, folio)
+
+
+@pytest.mark.parametrize("text", ["IDIOMA KICHE", "idioma mam", "Idioma q'eqchi'"])
+def test_the_word_for_language_may_name_one(text: str) -> None:
+    assert find_service(text) == Service(Word.LANGUAGE)
+    assert find_service("idioma bonito") is None

@@ -37,7 +37,15 @@ SERVICE = (
     *("borrar_de_quien", "cerrada", "consentimiento_no_entendido", "consulta_menu"),
     *("error1", "error2", "error2_lugar", "error2_texto", "error3", "error_ejemplo_lugar"),
     *("error_ejemplo_texto", "error_ejemplo_varios", "error_varias", "est_recibida", "folio_no"),
-    *("idioma_no", "idioma_pregunta", "idioma_uno", "no_borrado", "nota_no_texto", "quiso_decir"),
+    *(
+        "idioma_no",
+        "idioma_ofrece",
+        "idioma_pregunta",
+        "idioma_uno",
+        "no_borrado",
+        "nota_no_texto",
+        "quiso_decir",
+    ),
     *("recordatorio1", "repetida", "sin_consulta", "tema_pendiente", "terminar"),
     *("volver_bienvenida", "voz_recibida", "ya_termino"),
 )
@@ -49,6 +57,7 @@ def make_texts(mark: str = "") -> dict[str, str]:
     texts["servicio/borrado"] = f"{mark}borrado {{folio}}"
     texts["servicio/error2"] = f"{mark}error2 {{min}}-{{max}}"
     texts["servicio/quiso_decir"] = f"{mark}quiso_decir {{nombre}}"
+    texts["servicio/idioma_ofrece"] = f"{mark}idioma_ofrece {{nombre}}"
     texts["servicio/ambiguo"] = f"{mark}ambiguo {{a}} {{b}}"
     texts["servicio/recordatorio1"] = f"{mark}recordatorio1 {{n}}/{{total}}"
     for step in STEPS:

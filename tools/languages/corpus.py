@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.languages.catalogue import languages
+from flows.languages.detect import detect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,9 +39,6 @@ WHERE = ("{}", "vivo en {}", "soy de {}", "aqui en {}", "el municipio de {}")
 WHO = ("{}", "me llamo {}", "soy {}", "don {}", "mi apellido es {}")
 TONGUES = ("hablo {}", "en {}", "mi idioma es {}", "entiendo {} y español", "yo {}")
 """Names of Mayan origin are words of Spanish too, and stand in Spanish sentences."""
-
-WRITTEN = "quiche kiche cakchiquel kekchi quekchi mame pocomchi tzutuhil kanjobal jacalteco chorti"
-"""Names of languages as Spanish wrote them before 1987, and still does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +85,9 @@ def read_ours() -> Iterator[Sentence]:
         )
     for name in read_lines(HERE / "surnames.txt"):
         yield from (Sentence("es", form.format(name), "surnames") for form in WHO)
-    for name in [*(language.name for language in languages().values()), *WRITTEN.split()]:
-        yield from (Sentence("es", form.format(name), "languages") for form in TONGUES)
+    for known in languages().values():
+        for name in (known.name, *known.also):
+            yield from (Sentence("es", form.format(name), "languages") for form in TONGUES)
 
 
 def read_lines(path: Path) -> list[str]:
@@ -101,5 +100,5 @@ def is_foreign(sentence: Sentence, detector: Detector) -> bool:
 
     Dictionaries leave entries untranslated and columns shift; a first training finds them.
     """
-    found = detector.detect(sentence.text)
+    found = detect(sentence.text, detector=detector)
     return found.language is not None and (found.language in OURS) != (sentence.language in OURS)

@@ -16,7 +16,7 @@ if __name__ == "__main__":
     sys.path[:0] = [str(Path(__file__).parents[2])]
 
 from flows.languages.catalogue import find_language
-from flows.languages.detect import Detector
+from flows.languages.detect import Detector, detect
 from flows.languages.first_model import FirstModel
 from flows.languages.letters import read_letters
 from flows.languages.profiles import SIGNS, Profiles
@@ -85,7 +85,7 @@ def show_time(samples: Sequence[Sample], detector: Detector) -> None:
     for sample in samples:
         if sample.length == LENGTHS[2]:
             begun = time.thread_time()
-            detector.detect(sample.text)
+            detect(sample.text, detector=detector)
             taken.append(1000 * (time.thread_time() - begun))
     taken.sort()
     median, slow = taken[len(taken) // 2], taken[len(taken) * 99 // 100]
@@ -132,7 +132,11 @@ def show_steps(samples: Sequence[Sample], profiles: Profiles, guess: Guesser) ->
     show("langdetect, our profiles, text as it is", samples, guess_first(modern, folded=False))
     show("the same, folded", samples, guess_first(modern, folded=True))
     show("the same, every spelling", samples, guess_first(profiles, folded=True))
-    show("second model, modern spelling", samples, lambda text: second.detect(text).language)
+    show(
+        "second model, modern spelling",
+        samples,
+        lambda text: detect(text, detector=second).language,
+    )
     show("second model, every spelling", samples, guess)
 
 
@@ -156,7 +160,7 @@ def main(corpus: str, declaration: str = "") -> None:
     samples, foreign = cut_samples(kept), cut_samples(others)
 
     def guess(text: str) -> str | None:
-        return detector.detect(text).language
+        return detect(text, detector=detector).language
 
     show_steps(samples, profiles, guess)
     show_head("other sources")

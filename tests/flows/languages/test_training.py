@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flows.languages.detect import Detector
+from flows.languages.detect import Detector, detect
 from flows.languages.letters import Letters, read_letters
 from flows.languages.profiles import pack
 from tools.languages.corpus import Sentence, read_corpus, read_telling
@@ -31,7 +31,7 @@ def test_spanish_under_a_mayan_name_is_left_out() -> None:
     many = [Sentence("es", f"{text} {other}", "ours") for text in ES for other in ES]
     stray = Sentence("quc", "La mujer no hay agua aquí", "ours")
     table = train([*SENTENCES, *many, stray], {})
-    assert Detector(table).detect("la mujer no hay agua aquí").language == "es"
+    assert detect("la mujer no hay agua aquí", detector=Detector(table)).language == "es"
     assert len(table.entries["=mujer"]) == 1
 
 

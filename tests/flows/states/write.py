@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from flows.flow import Flow
 
 FOLDER = Path(__file__).parent
+KICHE = "Konojel ri winaq are taq ke'alaxik pa junaman ya'tal chkech"
 LONG = "Que pongan internet. " * 10
 
 # What was sent so far, parted by |; and what is sent next.
@@ -36,7 +37,7 @@ SITUATIONS = {
     "which language": ("hola", "1"),
     "another language": ("hola|2", "1"),
     "consent": ("hola|1", "1"),
-    "consent misunderstood": ("hola|1|qué", "1"),
+    "consent misunderstood": ("hola|1|zzz", "1"),
     "several ticked": ("hola|1|1|1", "1 2"),
     "an order of her own": ("hola|1|1|1|1 2", "3"),
     "an open answer": ("hola|1|1|1|1 2|1", "Que haya agua"),
@@ -46,6 +47,7 @@ SITUATIONS = {
     "permissions": ("hola|1|1|1|3|Que haya agua|nebaj", "2"),
     "a pause": ("hola|1|1|1|3|Que haya agua|nebaj|2|2", "hola"),
     "the second part": ("hola|1|1|1|3|0|0|1", "4"),
+    "the language she writes": (f"hola|1|1|1|1 2|1|{KICHE}", "1"),
     "several at once": ("hola|1|1|1|3|0|0|1|4", "2 1"),
     "finished": ("hola|1|1|1|3|0|0|3", "gracias"),
     "change, somebody else or done": ("hola|1|1|1|3|0|0|3|CONSULTA", "1"),
