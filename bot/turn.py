@@ -188,7 +188,7 @@ class _Talk:
     def _talk(self, consultation: OpenConsultation, event: Event, *, fresh: bool) -> None:
         if fresh or self._session is None:
             self._flow = self._find_flow(consultation)
-            state = State(self._flow.script.language)
+            state = self._begin()
             session = self._writing.open_session(consultation, state)
             if not _is_service(event):
                 event = Arrived()
@@ -199,9 +199,17 @@ class _Talk:
         turn = self._advance(state, event, session)
         if any(isinstance(effect, NewPerson) for effect in turn.effects):
             self._writing.add_person()
+            self._session = None
             self._talk(consultation, Arrived(), fresh=True)
             return
         self._take(session, turn, is_blank=turn.state == replace(state, turned_at=self._local))
+
+    def _begin(self) -> State:
+        """Begin in the language that this person chose before, where it is on offer."""
+        before = State.from_json(self._session.state) if self._session else None
+        if before and before.language_chosen and before.language in self._flow.languages:
+            return State(before.language, language_chosen=True)
+        return State(self._flow.script.language)
 
     def _take(self, session: SessionWrite, turn: Turn, *, is_blank: bool) -> None:
         if session.is_new and is_blank:

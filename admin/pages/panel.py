@@ -11,6 +11,7 @@ from admin.consulted import ConsultedReader
 from admin.figures import make_figures
 from admin.protection import held_permissions, permission
 from admin.roles import Permission, tiers_of
+from flows.languages.catalogue import find_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +51,12 @@ def add_panel(
                 )
                 for one in found
             ]
-        return render_template("admin/consultations.html", consultations=listed, now=now)
+            demand = [
+                (find_language(code).name, numbers) for code, numbers in unit.reports.count_demand()
+            ]
+        return render_template(
+            "admin/consultations.html", consultations=listed, demand=demand, now=now
+        )
 
     @blueprint.get("/consultas/<slug>")
     @permission(Permission.SEE_FIGURES)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, exists, func, or_, select
 
-from storage.models import Answer, Contact, Message, Person, Session
+from storage.models import Answer, Contact, LanguageDemand, Message, Person, Session
 from storage.reported import Count, MessageCount
 from storage.repositories.session_rows import (
     make_answer,
@@ -119,6 +119,16 @@ class Reports:
             )
             or 0
         )
+
+    def count_demand(self) -> list[tuple[str, int]]:
+        """Count the numbers that asked for or wrote each language not on offer, most first."""
+        numbers = func.count()
+        rows = self._work.execute(
+            select(LanguageDemand.language, numbers)
+            .group_by(LanguageDemand.language)
+            .order_by(numbers.desc(), LanguageDemand.language)
+        )
+        return [(language, n) for language, n in rows]
 
     def sessions(
         self, consultation_id: UUID, *, history: bool = False

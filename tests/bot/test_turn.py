@@ -264,6 +264,23 @@ def test_somebody_else_on_the_phone_is_a_person_with_a_session_of_her_own() -> N
     assert desk.replies[-1].texts == ("inv\n1 Si\n2 No",)
 
 
+def test_the_language_she_chose_is_remembered_in_the_next_consultation() -> None:
+    desk = Desk(flow=make_small_flow("quc"))
+    desk.send("hola", "2")
+    assert desk.session is not None
+    desk.session = replace(desk.session, consultation_id=OTHER.id, outcome="complete")
+    assert desk.send("CONSULTA").texts[0].startswith("[quc] inv")
+    desk.flow = make_small_flow("mam")
+    desk.session = replace(desk.session, consultation_id=OTHER.id, outcome="complete")
+    assert desk.send("CONSULTA").texts[0].startswith("idioma_pregunta")
+
+
+def test_somebody_else_on_the_phone_chooses_her_own_language() -> None:
+    desk = Desk(flow=make_small_flow("quc"))
+    desk.send("hola", "2", *LONG_MENU, "3")
+    assert desk.send("CONSULTA", "2").texts[0].startswith("idioma_pregunta")
+
+
 def test_the_seventh_person_on_a_number_is_flagged_and_kept() -> None:
     desk = Desk()
     desk.send("hola", *LONG_MENU, "3")

@@ -66,6 +66,15 @@ def test_a_figure_says_what_it_counts_and_when(office: Office) -> None:
     assert "a las 09:00" in page
 
 
+def test_the_list_says_which_languages_are_missing(office: Office) -> None:
+    client = office.enter("observador")
+    assert "Idiomas que hacen falta" not in client.get("/admin/").text
+    office.answer(*WHOLE_WAY[:7], "Konojel ri winaq are taq ke'alaxik pa junaman ya'tal chkech")
+    assert re.search(
+        r"Idiomas que hacen falta.*K&#39;iche&#39;: 1", client.get("/admin/").text, re.DOTALL
+    )
+
+
 def test_the_list_leads_to_each_consultation(office: Office) -> None:
     office.answer()
     page = office.enter("observador").get("/admin/").text

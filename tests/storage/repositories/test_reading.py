@@ -173,3 +173,13 @@ def test_a_phone_shows_what_was_said_and_what_was_sent_on_its_channel(town: Town
 def test_an_audit_event_without_what_it_must_say_is_refused(town: Town) -> None:
     with town.database.unit() as unit, pytest.raises(ValueError, match="without consultation"):
         unit.audit.add(AuditAction.CONSULTATION_CLOSED, town.now, "ana@example.org", {})
+
+
+def test_languages_that_are_missing_are_counted_by_number(town: Town) -> None:
+    for number, language in ((PHONE, "quc"), (PHONE, "quc"), (OTHER, "quc"), (OTHER, "cak")):
+        key = town.key(number)
+        assert town.database.turns.save(
+            replace(town.write(key, town.load(key)), demand=language, session=None)
+        )
+    with town.database.reading() as unit:
+        assert unit.reports.count_demand() == [("quc", 2), ("cak", 1)]
