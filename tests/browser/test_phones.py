@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.handset import Handset
+from tests.support.handset import CONSULTATION, Handset
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -156,6 +156,21 @@ def test_on_whatsapp_an_option_is_tapped(visit: Visit) -> None:
     assert len(phone.options()) == 7
     phone.tap("Señal")
     phone.expect("4/5")
+
+
+@pytest.mark.parametrize("form", ["sms", "ussd", "whatsapp"])
+def test_a_keyboard_is_enough(form: Form, site: Site, page: Page) -> None:
+    page.goto(f"{site.url}simulator/")
+    phone = Handset(page, form)
+    while page.evaluate("document.activeElement.id") != f"{form}-texto":
+        page.keyboard.press("Tab")
+    page.keyboard.type("" if form == "ussd" else "CONSULTA")
+    page.keyboard.press("Enter")
+    for question, answer in CONSULTATION:
+        phone.expect(question)
+        page.keyboard.type(answer)
+        page.keyboard.press("Enter")
+    phone.expect("Gracias por participar")
 
 
 def test_enter_sends_what_is_written_and_taps_nothing(site: Site, page: Page) -> None:
