@@ -20,7 +20,11 @@ ACTS: dict[AuditAction, str] = {
     AuditAction.MESSAGE_RESENT: "Se mandó otra vez un mensaje",
     AuditAction.SIGNED_IN: "Entró",
     AuditAction.SIGN_IN_LOCKED: "Se cerró la entrada por contraseñas equivocadas",
+    AuditAction.USER_INVITED: "Se invitó a una persona",
     AuditAction.USER_ADDED: "Se dio acceso",
+    AuditAction.ROLE_TAKEN: "Se quitó un rol",
+    AuditAction.ACCESS_CLOSED: "Se cerró un acceso",
+    AuditAction.ACCESS_OPENED: "Se abrió un acceso",
 }
 
 _DETAILS = {

@@ -10,6 +10,7 @@ from flask_babel import Babel
 from admin.assets import read_assets, serve_assets
 from admin.exporting import Exporter
 from admin.headers import PREFIX, set_headers
+from admin.pages.account import add_account
 from admin.pages.answers import AnswerPages, add_answers
 from admin.pages.audit import AuditPages, add_audit
 from admin.pages.downloads import add_downloads
@@ -17,9 +18,11 @@ from admin.pages.filters import add_filters
 from admin.pages.panel import add_panel
 from admin.pages.problems import add_problem_pages
 from admin.pages.reviewing import ReviewForms, add_reviewing
+from admin.pages.staff import StaffPages, add_staff
 from admin.protection import add_may
 from admin.signin.guard import Guard
 from admin.signin.security import set_up_security
+from admin.signin.visits import VisitKeeper
 from storage.staff import StaffDatastore
 
 if TYPE_CHECKING:
@@ -33,13 +36,14 @@ if TYPE_CHECKING:
     from storage.pseudonyms import Pseudonyms
 
 
-def mount(
+def mount(  # noqa: PLR0913 - the parts of the house it stands on
     app: Flask,
     settings: AdminSettings,
     *,
     database: Database,
     pseudonyms: Pseudonyms,
     clock: Callable[[], datetime],
+    make_token: Callable[[], str],
 ) -> None:
     """Mount the staff's side under `/admin`, its sign-in and its language included.
 
@@ -49,10 +53,13 @@ def mount(
         database: where everything is kept.
         pseudonyms: how people are called in exports.
         clock: gives the time, aware UTC.
+        make_token: makes what nobody guesses.
     """
     Babel(app, default_locale="es")
     guard = Guard(database.unit, settings.secret_key, clock)
     set_up_security(app, settings, StaffDatastore(database.session), guard)
+    keeper = VisitKeeper(database, clock)
+    keeper.watch(app)
     blueprint = Blueprint("admin", __name__, url_prefix=PREFIX, template_folder="templates")
     serve_assets(blueprint, read_assets())
     add_filters(blueprint, settings.timezone)
@@ -64,5 +71,7 @@ def mount(
     add_reviewing(blueprint, ReviewForms(database, clock, answers))
     add_downloads(blueprint, database, Exporter(database, pseudonyms, clock, settings.timezone))
     add_audit(blueprint, AuditPages(database, clock, settings.timezone))
+    add_account(blueprint, database, keeper)
+    add_staff(blueprint, StaffPages(database, clock, settings.public_url, make_token))
     app.register_blueprint(blueprint)
     set_headers(app)

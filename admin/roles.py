@@ -24,9 +24,24 @@ class Permission(StrEnum):
     SEE_NUMBERS = "numbers:see"
     REVIEW = "proposals:review"
     READ_AUDIT = "audit:read"
+    MANAGE_STAFF = "staff:manage"
     EXPORT_PUBLIC = "export:publico"
     EXPORT_GROUP = "export:grupo"
     EXPORT_TEAM = "export:equipo"
+
+
+PERMISSION_WORDS: dict[Permission, LazyString] = {
+    Permission.SEE_FIGURES: _("ver las cifras"),
+    Permission.READ_ANSWERS: _("leer las respuestas"),
+    Permission.SEE_NUMBERS: _("ver números de teléfono"),
+    Permission.REVIEW: _("decidir cómo quedan las propuestas"),
+    Permission.READ_AUDIT: _("leer la bitácora"),
+    Permission.MANAGE_STAFF: _("dar y quitar acceso al personal"),
+    Permission.EXPORT_PUBLIC: _("descargar lo que puede publicarse"),
+    Permission.EXPORT_GROUP: _("descargar para el grupo de trabajo"),
+    Permission.EXPORT_TEAM: _("descargar todo"),
+}
+"""What pages call each."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,12 @@ class AdminSettings:
         secret_key: signs session cookies and form tokens.
         is_https: whether people reach us by https, so that cookies travel by nothing else.
         timezone: in which days begin and times are written.
+        public_url: where links begin, without a slash at its end.
         channels: the names of the channels there are.
     """
 
     secret_key: str = field(repr=False)
     is_https: bool
     timezone: tzinfo
+    public_url: str
     channels: tuple[str, ...]

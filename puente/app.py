@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from storage.database import Database
     from storage.repositories.phones import PhoneMessage
 
+TOKEN_BYTES = 32
+
 Side = Literal["web", "admin", "both"]
 
 
@@ -95,11 +97,13 @@ def _mount_staff(app: flask.Flask, settings: Settings, database: Database) -> No
             settings.secret_key,
             settings.is_https,
             settings.timezone,
+            settings.public_url,
             tuple(channel.name for channel in settings.channels),
         ),
         database=database,
         pseudonyms=Pseudonyms(settings.keys),
         clock=settings.clock,
+        make_token=lambda: secrets.token_urlsafe(TOKEN_BYTES),
     )
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from storage.repositories.staff import Staff
+    from storage.repositories.visits import Visits
     from storage.sealing import Sealer
 
 
@@ -86,3 +87,10 @@ class Unit:
         from storage.repositories.staff import Staff  # noqa: PLC0415 - loads Flask-Security
 
         return Staff(self._session)
+
+    @cached_property
+    def visits(self) -> Visits:
+        """Where who works here is signed in."""
+        from storage.repositories.visits import Visits  # noqa: PLC0415 - loads Flask-Security
+
+        return Visits(self._session)

@@ -32,7 +32,11 @@ class AuditAction(Enum):
     MESSAGE_RESENT = "staff:message:resend"
     SIGNED_IN = "staff:session:enter"
     SIGN_IN_LOCKED = "staff:session:lock"
+    USER_INVITED = "staff:user:invite"
     USER_ADDED = "staff:user:add"
+    ROLE_TAKEN = "staff:role:take"
+    ACCESS_CLOSED = "staff:access:close"
+    ACCESS_OPENED = "staff:access:open"
 
 
 REQUIRED: Mapping[AuditAction, frozenset[str]] = {
@@ -51,6 +55,10 @@ REQUIRED: Mapping[AuditAction, frozenset[str]] = {
     AuditAction.MESSAGE_RESENT: frozenset({"message", "channel"}),
     AuditAction.SIGNED_IN: frozenset({"user"}),
     AuditAction.SIGN_IN_LOCKED: frozenset({"user"}),
+    AuditAction.USER_INVITED: frozenset({"user", "role"}),
     AuditAction.USER_ADDED: frozenset({"user", "role"}),
+    AuditAction.ROLE_TAKEN: frozenset({"user", "role"}),
+    AuditAction.ACCESS_CLOSED: frozenset({"user"}),
+    AuditAction.ACCESS_OPENED: frozenset({"user"}),
 }
 """What the details of each must say; they may say more."""

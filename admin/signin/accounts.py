@@ -49,17 +49,45 @@ def add_account(  # noqa: PLR0913 - an account, who makes it, and when
     Raises:
         BadAccountError: no such role, no such address, or a password too short or too long.
     """
-    if role not in ROLES:
-        raise BadAccountError(f"No hay rol {role}; los roles son: {', '.join(ROLES)}.")
-    if not SHORTEST <= len(password) <= LONGEST:
-        raise BadAccountError(f"La contraseña debe tener de {SHORTEST} a {LONGEST} signos.")
-    try:
-        address = validate_email(email, check_deliverability=False).normalized.lower()
-    except EmailNotValidError:
-        raise BadAccountError("Ese correo electrónico no existe o no sirve.") from None
+    check_password(password)
+    address = read_email(email)
+    read_role(role)
     # Hashing is slow by design, and nothing slow belongs inside a unit of work.
     hashed = hash_password(password)
     with database.unit() as unit:
         is_new = unit.staff.add(address, hashed, role, now, token)
         unit.audit.add(AuditAction.USER_ADDED, now, who, {"user": address, "role": role})
     return is_new
+
+
+def check_password(password: str) -> None:
+    """Look whether a password can be taken.
+
+    Raises:
+        BadAccountError: it is too short or too long.
+    """
+    if not SHORTEST <= len(password) <= LONGEST:
+        raise BadAccountError(f"La contraseña debe tener de {SHORTEST} a {LONGEST} signos.")
+
+
+def read_email(typed: str) -> str:
+    """Give an address as accounts hold it.
+
+    Raises:
+        BadAccountError: no such address can exist.
+    """
+    try:
+        return validate_email(typed.strip(), check_deliverability=False).normalized.lower()
+    except EmailNotValidError:
+        raise BadAccountError("Ese correo electrónico no existe o no sirve.") from None
+
+
+def read_role(typed: str) -> str:
+    """Give a role there is.
+
+    Raises:
+        BadAccountError: there is none of that name.
+    """
+    if typed not in ROLES:
+        raise BadAccountError(f"No hay rol {typed}; los roles son: {', '.join(ROLES)}.")
+    return typed

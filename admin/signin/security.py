@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from flask import request
-from flask_login import user_logged_out
 from flask_security import FormInfo, Security
 from flask_wtf import CSRFProtect
 
@@ -17,7 +16,6 @@ from admin.signin.forms import SignInForm
 
 if TYPE_CHECKING:
     from flask import Flask
-    from flask_security import UserMixin
 
     from admin.settings import AdminSettings
     from admin.signin.guard import Guard
@@ -77,13 +75,6 @@ def set_up_security(
     security.init_app(app, datastore)
     for endpoint in (SIGN_IN, SIGN_OUT):
         declare(app.view_functions[endpoint], PUBLIC)
-
-    def _end_everywhere(_app: Flask, user: UserMixin) -> None:
-        """Make every cookie of this person worthless, also one copied before."""
-        datastore.set_uniquifier(user)
-        datastore.commit()  # type: ignore[no-untyped-call]  # a library of half types
-
-    user_logged_out.connect(_end_everywhere, app, weak=False)
 
     @app.teardown_appcontext
     def _release(_error: BaseException | None) -> None:

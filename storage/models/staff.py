@@ -7,6 +7,7 @@ itself through a session of its own, the one named exception to the unit of work
 from __future__ import annotations
 
 from datetime import datetime  # noqa: TC003 - SQLAlchemy reads the annotations
+from uuid import UUID  # noqa: TC003
 
 from flask_security import RoleMixin, UserMixin
 from sqlalchemy import Column, ForeignKey, Table
@@ -46,3 +47,29 @@ class User(Base, UserMixin):
     roles: Mapped[list[Role]] = relationship(  # type: ignore[assignment]  # a list of ours
         secondary=staff_roles
     )
+
+
+class StaffVisit(Base):
+    """A browser a member of staff is signed in with; deleted when she signs out."""
+
+    __tablename__ = "staff_visit"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("staff_user.id"), index=True)
+    device: Mapped[str]
+    began_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+
+
+class StaffInvitation(Base):
+    """Access somebody may take once, found by the SHA-256 of her link's token."""
+
+    __tablename__ = "staff_invitation"
+
+    hash: Mapped[bytes] = mapped_column(primary_key=True)
+    email: Mapped[str]
+    role: Mapped[str]
+    who: Mapped[str]
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    taken_at: Mapped[datetime | None]

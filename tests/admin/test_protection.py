@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from tests.support.office import Office
 
-VALUES = {"slug": SLUG, "table": "wide", "extension": "csv", "name": "admin.css"}
+VALUES = {"slug": SLUG, "table": "wide", "extension": "csv", "name": "admin.css", "token": "x"}
 
 
 def list_pages(office: Office) -> list[tuple[str, str, str]]:
@@ -29,7 +29,7 @@ def list_pages(office: Office) -> list[tuple[str, str, str]]:
         return built[1]
 
     return [
-        (method, address(rule), str(vars(office.app.view_functions[rule.endpoint])["protection"]))
+        (method, address(rule), str(office.app.view_functions[rule.endpoint].protection))
         for rule in office.app.url_map.iter_rules()
         if rule.rule.startswith("/admin")
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})

@@ -25,6 +25,8 @@ PAGES = (
     f"admin/consultas/{SLUG}/respuestas?propuesta=recibida",
     f"admin/consultas/{SLUG}/descargas?nivel=publico",
     "admin/bitacora?quien=puente+demo",
+    "admin/personal",
+    "admin/cuenta",
     "admin/consultas/nada",
 )
 
