@@ -19,19 +19,20 @@ LOCALE = "es_GT"
 def add_filters(blueprint: Blueprint, timezone: tzinfo) -> None:
     """Give templates `admin_number`, `admin_day`, `admin_weekday` and `admin_clock`."""
 
+    def _local(day: date) -> date:
+        return day.astimezone(timezone).date() if isinstance(day, datetime) else day
+
     @blueprint.app_template_filter("admin_number")
     def _number(number: int) -> str:
         return format_decimal(number, locale=LOCALE)
 
     @blueprint.app_template_filter("admin_day")
     def _day(day: date) -> str:
-        if isinstance(day, datetime):
-            day = day.astimezone(timezone).date()
-        return format_date(day, "d 'de' MMMM 'de' y", locale=LOCALE)
+        return format_date(_local(day), "d 'de' MMMM 'de' y", locale=LOCALE)
 
     @blueprint.app_template_filter("admin_weekday")
     def _weekday(day: date) -> str:
-        return format_date(day, "EEE d MMM y", locale=LOCALE)
+        return format_date(_local(day), "EEE d MMM y", locale=LOCALE)
 
     @blueprint.app_template_filter("admin_clock")
     def _clock(at: datetime) -> str:

@@ -29,7 +29,11 @@ def list_pages(office: Office) -> list[tuple[str, str, str]]:
         return built[1]
 
     return [
-        (method, address(rule), str(office.app.view_functions[rule.endpoint].protection))
+        (
+            method,
+            address(rule),
+            str(getattr(office.app.view_functions[rule.endpoint], "protection", None)),
+        )
         for rule in office.app.url_map.iter_rules()
         if rule.rule.startswith("/admin")
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})

@@ -152,6 +152,12 @@ def test_a_session_is_shown_as_the_conversation_it_was(office_on_each: Office) -
     assert f"<blockquote>{PROPOSAL}</blockquote>" in page
 
 
+def test_an_evening_in_guatemala_is_still_that_day(office: Office) -> None:
+    office.clock.advance(hours=10)  # 01:00 of the next day, UTC
+    office.answer()
+    assert "lun 2 mar 2026 19:00" in office.enter("exportador").get(LIST).text
+
+
 def test_what_a_receipt_after_ussd_said_stands_in_the_conversation(office: Office) -> None:
     office.answer("", *WHOLE_WAY[1:], form="ussd")
     talk = open_session(office).partition('id="mensajes"')[2]

@@ -61,7 +61,7 @@ def test_an_invitation_is_taken_once_and_opens_the_door(office_on_each: Office) 
     assert office.app.test_client().get(path).status_code == 410
     (invited,) = office.read_audit(AuditAction.USER_INVITED)
     assert invited == {"who": "administrador@example.org", "user": EMAIL, "role": "revisor"}
-    assert office.read_audit(AuditAction.USER_ADDED)[-1]["user"] == EMAIL
+    assert EMAIL in {entry["user"] for entry in office.read_audit(AuditAction.USER_ADDED)}
 
 
 def test_a_link_is_shown_once_and_its_token_is_kept_nowhere(office: Office) -> None:
