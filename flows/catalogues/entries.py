@@ -23,14 +23,14 @@ _REVIEW = re.compile(r"revisado: *(.+?) *; *(\d{4}-\d\d-\d\d) *; *([0-9a-f]{12})
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """Who approved a translation and when; `print_` tells of which words."""
+    """Who approved a translation and when; `words` is the fingerprint of what she read."""
 
     who: str
     on: str
-    print_: str
+    words: str
 
     def __str__(self) -> str:
-        return f"{REVIEWED} {self.who}; {self.on}; {self.print_}"
+        return f"{REVIEWED} {self.who}; {self.on}; {self.words}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Entry:
             return "draft"
         if self.review is None:
             return "unreviewed"
-        is_same = self.review.print_ == fingerprint(self.source, self.translation)
+        is_same = self.review.words == fingerprint(self.source, self.translation)
         return "approved" if is_same else "edited"
 
     def approve(self, who: str, on: str) -> Entry:

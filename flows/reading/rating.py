@@ -55,7 +55,7 @@ def _judge(numbers: list[int], rest: list[str], low: int, high: int) -> Reading:
     if not numbers or DENIALS & set(rest):
         return Rejected("not_understood")
     if len(numbers) > 1:
-        fitting = tuple(map(str, inside))
+        fitting = tuple(map(str, sorted(inside)))
         return Rejected("ambiguous", fitting) if len(fitting) > 1 else Rejected("not_understood")
     if not inside:
         return Rejected("not_understood") if rest else Rejected("out_of_range")
