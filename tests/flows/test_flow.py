@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from tests.support.small_flow import make_small_flow
 
 
@@ -31,3 +33,9 @@ def test_steps_are_found_by_id() -> None:
 
 def test_the_scripts_own_language_stands_first() -> None:
     assert make_small_flow("quc", "cak").languages == ("es", "cak", "quc")
+
+
+def test_a_question_that_must_be_there_and_is_not_is_our_own_fault() -> None:
+    assert make_small_flow().get_question("p1").id == "p1"
+    with pytest.raises(KeyError):
+        make_small_flow().get_question("gracias")

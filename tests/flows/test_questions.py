@@ -1,0 +1,39 @@
+"""Question types with bounds: what they take, and where 0 passes."""
+
+import pytest
+
+from flows.questions.date import Date
+from flows.questions.number import Number
+from flows.reading.result import Accepted, Rejected
+from flows.script.model import Question
+
+DAY = Question("f", 1, "date", earliest="2020-01-01", latest="2026-11-24")
+
+
+@pytest.mark.parametrize(
+    ("skippable", "reply", "reading"),
+    [
+        (True, "0", Accepted("0")),
+        (True, " 0. ", Accepted("0")),
+        (False, "0", Rejected("out_of_range")),
+        (False, "7", Accepted("7")),
+        (True, "21", Rejected("out_of_range")),
+    ],
+)
+def test_zero_is_no_number_of_a_script(*, skippable: bool, reply: str, reading: object) -> None:
+    question = Question("n", 1, "number", low=1, high=20, skippable=skippable)
+    assert Number().read(question, reply, "es", ()) == reading
+
+
+@pytest.mark.parametrize(
+    ("reply", "reading"),
+    [
+        ("1/1/2020", Accepted("2020-01-01")),
+        ("24/11/2026", Accepted("2026-11-24")),
+        ("31/12/2019", Rejected("out_of_range")),
+        ("25/11/2026", Rejected("out_of_range")),
+        ("nunca", Rejected("not_understood")),
+    ],
+)
+def test_a_date_lies_within_its_bounds(reply: str, reading: object) -> None:
+    assert Date().read(DAY, reply, "es", ()) == reading
