@@ -17,7 +17,7 @@ from flows.script.problems import make_problem
 from flows.script.quotas import check_quotas
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     from flows.script.model import Script
     from flows.script.parse import Parsed
@@ -45,8 +45,9 @@ def check_script(
     if parsed.draft is not None:
         for check in CHECKS:
             found.extend(check(parsed, parsed.draft))
+        told = frozenset(found)
         for language, texts in translations.items():
-            found.extend(_check_language(parsed, parsed.draft, language, texts))
+            found.extend(_check_language(parsed, parsed.draft, language, texts, told))
     return tuple(sorted(dict.fromkeys(found), key=lambda problem: problem.line))
 
 
@@ -64,14 +65,17 @@ def check_together(several: Sequence[Parsed]) -> Mapping[str, tuple[Problem, ...
 
 
 def _check_language(
-    parsed: Parsed, script: Script, language: str, texts: Mapping[str, str]
+    parsed: Parsed,
+    script: Script,
+    language: str,
+    texts: Mapping[str, str],
+    told: Container[Problem],
 ) -> Iterator[Problem]:
-    """Check a script as a translation says it; what is not translated is told in Spanish."""
+    """Check a script as a translation says it, but for what was told of the original."""
     known = {key: texts.get(key, text) for key, text in script.texts.items()}
     spoken = replace(script, language=language, texts=known)
     name = find_language(language).name
     for check in TRANSLATED:
-        told = set(check(parsed, script))
         for problem in check(parsed, spoken):
             if problem not in told:
                 yield replace(problem, sentence=f"En {name}: {problem.sentence}")
