@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from flows.languages.catalogue import languages
@@ -25,6 +25,7 @@ _HUNDREDS = (
 _ORDINALS = "primero segundo tercero cuarto quinto sexto septimo octavo noveno decimo".split()
 
 
+@lru_cache(maxsize=8192)  # the words of labels and the commonest of answers
 def _sound(word: str) -> str:
     """Write a word as it sounds, so that "dies", "sinco" and "tress" are what they mean."""
     word = re.sub(r"([a-z])\1+", r"\1", re.sub(r"c(?=[ei])|z", "s", word))

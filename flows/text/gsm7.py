@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from flows.languages.catalogue import find_language
 from flows.text import signs
@@ -74,6 +74,7 @@ _LONGER = {
 }
 
 
+@lru_cache(maxsize=2048)  # a consultation says the same few hundred texts all day
 def fold(text: str, language: str = "es") -> Folded:
     """Fold a text for SMS and USSD by the rule of its language.
 
