@@ -48,13 +48,13 @@ def compose(*, is_known: bool, moves: bool, supersedes: bool, tables: tuple[str,
 
 
 SUPERSEDE = """
-UPDATE answer SET superseded_at = gone.at
-FROM guard, unnest(:superseded_session_id::uuid[], :superseded_question::text[],
-    :superseded_at::timestamptz[]) AS gone(session_id, question, at)
-WHERE answer.session_id = gone.session_id AND answer.question = gone.question
-    AND answer.superseded_at IS NULL
+UPDATE answer SET superseded_at = :superseded_at::timestamptz
+FROM guard
+WHERE answer.session_id = :superseded_session_id::uuid
+    AND answer.question = ANY(:superseded_questions::text[]) AND answer.superseded_at IS NULL
 RETURNING 1
 """
+"""By the session's id itself, not by a join: the plan can then only be a look-up."""
 
 
 def _insert(table: str, source: str) -> str:
@@ -84,7 +84,8 @@ def values_of(rows: TurnRows) -> dict[str, Any]:
     for prefix, row in (("contact", rows.guard), ("session", rows.session)):
         values |= {f"{prefix}_{name}": value for name, value in (row or {}).items()}
     if rows.superseded:
-        values["superseded_session_id"] = [row["session_id"] for row in rows.superseded]
-        values["superseded_question"] = [row["question"] for row in rows.superseded]
-        values["superseded_at"] = [row["at"] for row in rows.superseded]
+        first = rows.superseded[0]  # a turn's answers are of one session, and of one moment
+        values["superseded_session_id"] = first["session_id"]
+        values["superseded_at"] = first["at"]
+        values["superseded_questions"] = [row["question"] for row in rows.superseded]
     return values

@@ -33,8 +33,12 @@ if TYPE_CHECKING:
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
-OPTIONS = "-c timezone=UTC -c plan_cache_mode=force_generic_plan"
-"""The statements always look up by key, so planning them anew each time is wasted."""
+OPTIONS = (
+    "-c timezone=UTC -c plan_cache_mode=force_generic_plan"
+    " -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off"
+)
+"""The statements always look up by key, so planning them anew each time is wasted. A plan made
+while a table was empty would read all of it, and do so still when it holds millions."""
 
 LOCK = """
 SELECT id FROM contact

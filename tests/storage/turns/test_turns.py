@@ -5,12 +5,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+import psycopg
 import pytest
 from sqlalchemy import text
 
 from storage.records import NewProposal
 from storage.turns.store import TurnStore
-from tests.support.citizens import PHONE, Town
+from tests.support.citizens import PHONE, Town, open_town
 
 if TYPE_CHECKING:
     from storage.records import TurnKey
@@ -365,3 +366,19 @@ def test_what_can_be_tapped_comes_out_of_the_outbox_as_it_went_in(town: Town) ->
         "¿Participa?": buttons,
         "Gracias.": (),
     }
+
+
+def test_a_turn_looks_up_by_key_however_much_is_there(postgres_url: str) -> None:
+    # The statements are planned while the tables are empty, as on the day of the installation.
+    with open_town(postgres_url) as town:
+        for citizen in range(60):
+            for value in ("1", "2"):
+                town.take(f"+5025555{citizen:04}", {"p1": value, "p2": value})
+    with psycopg.connect(postgres_url) as connection:
+        found = connection.execute(
+            "SELECT relname, coalesce(idx_tup_fetch, 0) + coalesce(seq_tup_read, 0), n_tup_ins"
+            " FROM pg_stat_user_tables WHERE n_tup_ins > 50"
+        ).fetchall()
+
+    assert {"answer", "claim", "contact", "message", "session"} <= {name for name, *_ in found}
+    assert [name for name, read, written in found if read > 12 * written] == []
