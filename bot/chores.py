@@ -25,9 +25,9 @@ HOURLY = timedelta(hours=1)
 EACH_SECOND = timedelta(seconds=1)
 EACH_MINUTE = timedelta(minutes=1)
 
-TOO_LATE = timedelta(days=2)
+TOO_LATE = timedelta(days=7)
 """What waits so long after its time has a channel that is gone, or was stopped: it is no news
-any more. Longer than any kind's own deadline (`bot/retries.py`)."""
+any more. Longer than any kind's own deadline (`bot/retries.py`), and than any holidays."""
 
 
 def make_chores(database: Database) -> tuple[Chore, ...]:

@@ -51,6 +51,7 @@ class Delivery:
         clock: the time, aware UTC.
         chance: gives a number from 0 to 1; spreads what is tried again.
         lanes: how the channels may be used, by their names.
+        is_decent: tells whether people may be written to who have not just written.
         pause: waits for so many seconds.
     """
 
@@ -62,6 +63,7 @@ class Delivery:
         chance: Callable[[], float],
         *,
         lanes: Mapping[str, Lane] | None = None,
+        is_decent: Callable[[datetime], bool] = lambda _now: True,
         pause: Callable[[float], None] = time.sleep,
     ) -> None:
         self._database = database
@@ -69,6 +71,7 @@ class Delivery:
         self._clock = clock
         self._chance = chance
         self._lanes = lanes or {}
+        self._is_decent = is_decent
         self._pause = pause
 
     @property
@@ -95,7 +98,14 @@ class Delivery:
         while not is_stopping():
             now = self._clock()
             with self._database.unit() as unit:
-                batch = unit.outbox.lease(name, now, now + LEASE, BATCH, self._lane(name).pace)
+                batch = unit.outbox.lease(
+                    name,
+                    now,
+                    now + LEASE,
+                    BATCH,
+                    self._lane(name).pace,
+                    answers_alone=not self._is_decent(now),
+                )
             if not batch:
                 break
             tried += self._send_batch(channel, batch, now + LEASE - LONGEST_SEND, is_stopping)

@@ -16,8 +16,15 @@ if TYPE_CHECKING:
 class Outbox(Protocol):
     """What `storage` offers of the outbox, inside a unit."""
 
-    def lease(
-        self, channel: str, now: datetime, until: datetime, limit: int, rate: float = 0
+    def lease(  # noqa: PLR0913 - what to lease, for how long, and how fast
+        self,
+        channel: str,
+        now: datetime,
+        until: datetime,
+        limit: int,
+        rate: float = 0,
+        *,
+        answers_alone: bool = False,
     ) -> Sequence[DueMessage]:
         """Take due messages of one channel that nobody else holds, in the order to send them."""
 

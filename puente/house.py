@@ -10,6 +10,7 @@ import redis
 
 from bot.conversations import Conversations
 from bot.delivery import Delivery
+from bot.hours import is_decent
 from bot.jobs import Wakeups
 from bot.pacing import Lane
 from bot.reception import Reception
@@ -101,4 +102,11 @@ def make_delivery(
 ) -> Delivery:
     """Make what sends from the outbox; its back-off is spread at random."""
     lanes = {one.name: Lane(one.rate, one.fallback) for one in settings.channels}
-    return Delivery(database, channels, settings.clock, random.SystemRandom().random, lanes=lanes)
+    return Delivery(
+        database,
+        channels,
+        settings.clock,
+        random.SystemRandom().random,
+        lanes=lanes,
+        is_decent=lambda now: is_decent(now, settings.timezone),
+    )

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 
 URGENCIES: Mapping[str, int] = {"reply": 0, "receipt": 1, "reminder": 2}
+ANSWERS = 1
+"""This urgent or more: to somebody who has just written, at any hour."""
 LEAST_URGENT = 3
 """What goes out first where a channel may not send everything at once, by kind of message."""
 

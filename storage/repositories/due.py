@@ -49,8 +49,8 @@ class Slots:
         return begin
 
 
-def select_due(channel: str, now: datetime) -> Select[*tuple[Any, ...]]:
-    """Select what is due on a channel, in the order it is to be sent.
+def select_due(channel: str, now: datetime, urgency: int) -> Select[*tuple[Any, ...]]:
+    """Select what is due on a channel and so urgent at least, in the order it is to be sent.
 
     Not behind an earlier message to the same contact that is being sent, or that failed and
     will be tried again.
@@ -89,7 +89,7 @@ def select_due(channel: str, now: datetime) -> Select[*tuple[Any, ...]]:
         .join(Contact, Contact.id == Outbox.contact_id)
         .outerjoin(Session, Session.id == Outbox.session_id)
         .where(Outbox.state == "waiting", Outbox.channel == channel, Outbox.due_at <= now)
-        .where(~is_behind.exists())
+        .where(Outbox.urgency <= urgency, ~is_behind.exists())
         .order_by(*IN_ORDER)
         .with_for_update(of=Outbox, skip_locked=True)
     )

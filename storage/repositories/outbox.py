@@ -18,6 +18,7 @@ from storage.models import Contact, Halt, Outbox, Pace
 from storage.records import DueMessage
 from storage.repositories.due import IN_ORDER, Slots, is_wanted, select_due
 from storage.times import UtcDateTime
+from storage.vocabulary import ANSWERS, LEAST_URGENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -43,8 +44,15 @@ class OutboxRows:
         self._work = work
         self._sealer = sealer
 
-    def lease(
-        self, channel: str, now: datetime, until: datetime, limit: int, rate: float = 0
+    def lease(  # noqa: PLR0913 - what to lease, for how long, and how fast
+        self,
+        channel: str,
+        now: datetime,
+        until: datetime,
+        limit: int,
+        rate: float = 0,
+        *,
+        answers_alone: bool = False,
     ) -> Sequence[DueMessage]:
         """Take due messages of one channel that nobody else holds: most urgent, oldest first.
 
@@ -59,15 +67,19 @@ class OutboxRows:
             limit: how many at most.
             rate: segments a second; the messages then carry their slots, none of them more
                 than `AHEAD` from now. 0 for as fast as the channel takes them.
+            answers_alone: leave everything else waiting, as at night.
         """
         slots = Slots(self._lock_pace(channel, now), now, rate)
         self._end_leases(channel, now)
         if self._is_halted() or not slots.are_free:
             return []
         lease_id = new_id(now)
+        urgency = ANSWERS if answers_alone else LEAST_URGENT
         taken: list[DueMessage] = []
         while len(taken) < limit and slots.are_free:
-            rows = self._work.execute(select_due(channel, now).limit(limit - len(taken))).all()
+            rows = self._work.execute(
+                select_due(channel, now, urgency).limit(limit - len(taken))
+            ).all()
             dropped = [row.id for row in rows if not is_wanted(row)]
             leased = [
                 self._open(row, slots.take(row.segments))
@@ -75,7 +87,7 @@ class OutboxRows:
                 if is_wanted(row) and slots.are_free
             ]
             self._set(dropped, state="dropped", sealed_address=None, changed_at=now)
-            ids = [due.id for due in leased]
+            ids = [message.id for message in leased]
             self._set(ids, state="leased", lease_id=lease_id, leased_until=until)
             taken += leased
             if not dropped:

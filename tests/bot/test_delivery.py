@@ -325,3 +325,18 @@ def test_behind_a_message_that_will_be_tried_again_the_same_contact_s_wait(
 
     assert [message["Body"] for message in fake_twilio.messages] == ["de otra"]
     assert outbox.states == ["waiting", "waiting", "sent"]
+
+
+def test_at_night_a_reminder_waits_and_an_answer_goes(
+    delivery: Delivery, outbox: MemoryOutbox, clock: Clock
+) -> None:
+    delivery._is_decent = lambda now: now.hour >= 16  # noqa: SLF001
+    outbox.add(clock(), kind="reminder")
+    outbox.add(clock(), kind="reply")
+
+    delivery.drain("sms")
+    assert outbox.states == ["waiting", "sent"]
+
+    clock.advance(hours=1)
+    delivery.drain("sms")
+    assert outbox.states == ["sent", "sent"]

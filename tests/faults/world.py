@@ -8,6 +8,7 @@ import random
 import signal
 import socket
 from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from puente.bundled import read_source
@@ -35,8 +36,14 @@ KEY = "k1:" + "A" * 43 + "="
 RATE = 30
 """Segments a second: the broadcast is on its way while things happen."""
 
-LEASE_IS_OVER = "+3m"
+LEASE_IS_OVER = timedelta(minutes=3)
 """A worker with its clock so far ahead takes over what killed ones had leased."""
+
+NOON = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
+"""A Monday in Guatemala: a broadcast goes out by day alone."""
+
+
+BEGAN = datetime.now(UTC)
 
 
 class World:
@@ -152,7 +159,7 @@ class World:
     def end_leases(self) -> None:
         """Let a worker take over what killed ones had leased."""
         self._run("worker").kill()
-        self._start("worker", PUENTE_CLOCK_OFFSET=LEASE_IS_OVER)
+        self._start("worker", PUENTE_CLOCK_OFFSET=_offset(LEASE_IS_OVER))
 
     # --- building --------------------------------------------------------------------------
 
@@ -166,6 +173,7 @@ class World:
             "REDIS_URL": self._valkey.url,
             "PUENTE_PHONE_KEYS": KEY,
             "PUENTE_PUBLIC_URL": URL,
+            "PUENTE_CLOCK_OFFSET": _offset(),
         }
         (self._folder / "channels.yaml").write_text(
             f"""
@@ -186,7 +194,7 @@ channels:
 
     def _start(self, name: str, *arguments: str, **environ: str) -> None:
         # Only ever in the main thread: a child ends with the thread that started it.
-        run = PuenteRun(self._folder, name, *arguments, **self._environ, **environ)
+        run = PuenteRun(self._folder, name, *arguments, **(self._environ | environ))
         self._runs[name] = self._stack.enter_context(run)
 
     def _run(self, name: str) -> PuenteRun:
@@ -195,6 +203,10 @@ channels:
     def _is_served(self) -> bool:
         with socket.socket() as probe:
             return probe.connect_ex(("127.0.0.1", self._port)) == 0
+
+
+def _offset(more: timedelta = timedelta()) -> str:
+    return str(round((NOON - BEGAN + more).total_seconds()))
 
 
 def _find_free_port() -> int:

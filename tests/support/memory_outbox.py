@@ -86,14 +86,22 @@ class MemoryOutbox:
             finally:
                 self.open_units -= 1
 
-    def lease(
-        self, channel: str, now: datetime, until: datetime, limit: int, rate: float = 0
+    def lease(  # noqa: PLR0913 - what to lease, for how long, and how fast
+        self,
+        channel: str,
+        now: datetime,
+        until: datetime,
+        limit: int,
+        rate: float = 0,
+        *,
+        answers_alone: bool = False,
     ) -> Sequence[DueMessage]:
         assert not rate, "paces are tested on the databases"
         free = [
             row
             for row in self.rows.values()
             if row.message.channel == channel
+            and (not answers_alone or row.message.kind in {"reply", "receipt"})
             and row.due_at <= now
             and (
                 row.state == "waiting" or (row.leased_until is not None and row.leased_until <= now)

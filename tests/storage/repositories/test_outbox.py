@@ -251,3 +251,17 @@ def test_leases_of_a_channel_that_is_gone_end_too(town: Town) -> None:
     with town.database.unit() as unit:
         unit.outbox.end_leases(town.now)
     assert states(town) == ["waiting", "waiting"]
+
+
+def test_at_night_answers_alone_go_out(town: Town) -> None:
+    owe(town, "lista", kind="invitation", phone="+50255550102")
+    owe(town, "recuerde", kind="reminder", phone="+50255550103")
+    owe(town, "gracias", kind="receipt", phone="+50255550104")
+    owe(town, "uno", kind="reply", phone="+50255550105")
+
+    with town.database.unit() as unit:
+        until = town.now + timedelta(minutes=2)
+        answers = unit.outbox.lease("sms", town.now, until, 10, answers_alone=True)
+
+    assert [due.text for due in answers] == ["uno", "gracias"]
+    assert [due.text for due in lease(town)] == ["recuerde", "lista"]
