@@ -1,6 +1,6 @@
 # Everything is installed into .venv; nothing else of the system is changed by `run`.
 .DEFAULT_GOAL := help
-.PHONY: help run test check torture setup lock pictures
+.PHONY: help run test check bench torture setup lock pictures
 
 VENV := .venv/bin
 TESTS ?= tests
@@ -11,6 +11,7 @@ help:
 	@echo "make check     lint, types and import contracts"
 	@echo "make setup     install only, into .venv"
 	@echo "make pictures  the README's pictures anew, into docs/pictures/"
+	@echo "make bench     each figure beside its limit, into bench/results.json"
 	@echo "make torture   pull the plug 1,000 times while people answer, and compare three logs"
 	@echo "make lock      pin the dependencies of pyproject.toml anew (needs uv)"
 
@@ -32,11 +33,15 @@ check: .venv/installed
 	$(VENV)/ruff check
 	$(VENV)/ruff format --check
 	$(VENV)/mypy
-	$(VENV)/mypy tests
+	$(VENV)/mypy tests bench
 	$(VENV)/lint-imports
 
 pictures: .venv/installed
 	$(VENV)/pytest -q --pictures tests/browser/test_pictures.py
+
+bench: .venv/installed
+	$(VENV)/python -m bench
+
 torture: .venv/installed
 	$(VENV)/python -m tests.faults.torture --faults $(or $(FAULTS),1000)
 

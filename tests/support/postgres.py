@@ -92,6 +92,13 @@ class PostgresServer:
         """Give the DATABASE_URL of one of its databases."""
         return f"postgresql://postgres@/{database}?host={self.folder}"
 
+    @property
+    def pid(self) -> int:
+        """The process id of the server."""
+        if self._process is None:
+            raise RuntimeError("not running")
+        return self._process.pid
+
     def start(self) -> None:
         """Start serving, and wait until it does."""
         options = [f"unix_socket_directories={self.folder}", "listen_addresses=", *self._settings]

@@ -1,0 +1,93 @@
+"""What is measured: `puente web` over a PostgreSQL of its own, as in production."""
+
+from __future__ import annotations
+
+import base64
+import os
+import socket
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from puente.bundled import read_source
+from puente.house import make_database
+from puente.publishing import publish
+from puente.settings import read_settings
+from storage.migrate import upgrade
+from tests.support.phones import TWILIO_TOKEN, URL
+from tests.support.postgres import PostgresServer
+from tests.support.processes import PuenteRun, find_descendants
+from tests.support.waiting import wait_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from puente.settings import Settings
+
+CHANNELS = f"""
+channels:
+  twilio-sms: {{kind: twilio-sms, account_sid: AC{"0" * 32}, auth_token: {TWILIO_TOKEN}}}
+"""
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+class House:
+    """A running web process, its settings, and the server below it."""
+
+    def __init__(self, settings: Settings, postgres: PostgresServer, port: int, pid: int) -> None:
+        self.settings = settings
+        self.postgres = postgres
+        self.port = port
+        self._pid = pid
+
+    def cpu(self) -> tuple[float, float]:
+        """Give the CPU seconds spent so far by our processes and by PostgreSQL's."""
+        ours = [self._pid, *find_descendants(self._pid)]
+        theirs = [self.postgres.pid, *find_descendants(self.postgres.pid)]
+        return sum(map(_spent, ours)), sum(map(_spent, theirs))
+
+
+@contextmanager
+def open_house(folder: Path) -> Iterator[House]:
+    """Start PostgreSQL with fsync on, publish the flagship, and serve."""
+    with PostgresServer(is_durable=True) as postgres:
+        port = _find_free_port()
+        (folder / "channels.yaml").write_text(CHANNELS)
+        environ = {
+            "PUENTE_ENV": "production",
+            "DATABASE_URL": postgres.url(),
+            "REDIS_URL": "redis://127.0.0.1:1/0",
+            "PUENTE_PHONE_KEYS": "k1:" + base64.b64encode(bytes(range(32))).decode(),
+            "PUENTE_SECRET_KEY": "b" * 48,
+            "PUENTE_PUBLIC_URL": URL,
+        }
+        settings = read_settings(environ, folder)
+        upgrade(settings.database_url)
+        database = make_database(settings)
+        source, name = read_source("plan-digital")
+        publish(database, source, name, who="bench", note="", now=settings.clock())
+        database.close()
+        with PuenteRun(folder, "web", "--port", str(port), **environ) as run:
+            wait_for(lambda: _is_served(port), "the web process", 60)
+            yield House(settings, postgres, port, run.pid)
+
+
+def _spent(pid: int) -> float:
+    try:
+        with open(f"/proc/{pid}/stat", encoding="utf-8") as file:  # noqa: PTH123 - read often
+            fields = file.read().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return sum(map(int, fields[11:15])) / TICKS  # own, and children that have ended
+
+
+def _find_free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _is_served(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
