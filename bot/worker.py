@@ -1,6 +1,6 @@
 """`puente worker`: sends what stands in the outbox, with Redis or without.
 
-Each channel has a thread that looks for due messages at least once a second; that alone
+Each channel has threads that look for due messages at least once a second; that alone
 delivers everything. The main thread takes rq's wake-ups, which make it sooner.
 """
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from bot.delivery import Delivery
 
 POLL_SECONDS = 1.0
+SENDERS = 4
+"""Connections a channel is sent on at once: each waits some 50 ms for a provider far away."""
 RETURN_SECONDS = 2.0
 """How long Redis is left alone after it went away."""
 IDLE_SECONDS = 500
@@ -35,9 +37,11 @@ def run_worker(delivery: Delivery, redis_url: str) -> None:
     To be called in the main thread of a process of its own.
     """
     stop = threading.Event()
+    drains = {channel: _QuietDrain(delivery, stop) for channel in delivery.channels}
     polls = [
-        threading.Thread(target=_poll, args=(delivery, channel, stop), name=f"poll {channel}")
-        for channel in delivery.channels
+        threading.Thread(target=_poll, args=(drain, channel, stop), name=f"poll {channel}")
+        for channel, drain in drains.items()
+        for _ in range(SENDERS)
     ]
     with stopping(stop):
         for poll in polls:
@@ -50,8 +54,7 @@ def run_worker(delivery: Delivery, redis_url: str) -> None:
                 poll.join()
 
 
-def _poll(delivery: Delivery, channel: str, stop: threading.Event) -> None:
-    drain = _QuietDrain(delivery, stop)
+def _poll(drain: _QuietDrain, channel: str, stop: threading.Event) -> None:
     while not stop.is_set():
         drain(channel)
         stop.wait(POLL_SECONDS)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
+from bot.worker import SENDERS
 from flows.script.model import GIVEN
 from storage.records import TurnKey
 from tests.faults.crowd import told
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from tests.faults.crowd import Life
     from tests.faults.world import World
 
-CONNECTIONS = 2
-"""A worker sends on a channel by its poll and by rq's wake-ups."""
+CONNECTIONS = SENDERS + 1
+"""A worker sends on a channel by its polls and by rq's wake-ups."""
 
 
 @dataclass(frozen=True)

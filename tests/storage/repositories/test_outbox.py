@@ -265,3 +265,10 @@ def test_at_night_answers_alone_go_out(town: Town) -> None:
 
     assert [due.text for due in answers] == ["uno", "gracias"]
     assert [due.text for due in lease(town)] == ["recuerde", "lista"]
+
+
+def test_a_look_that_finds_nothing_writes_nothing(town: Town) -> None:
+    owe(town, "mañana", due_at=town.now + timedelta(days=1))
+    assert list(lease(town)) == []
+    with town.database.engine.connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM pace")) == 0
