@@ -206,7 +206,7 @@ channels:
 
 
 def _offset(more: timedelta = timedelta()) -> str:
-    return str(round((NOON - BEGAN + more).total_seconds()))
+    return f"{round((NOON - BEGAN + more).total_seconds() / 60)}m"
 
 
 def _find_free_port() -> int:
