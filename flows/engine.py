@@ -208,6 +208,8 @@ def _answer(draft: Draft, question: Question, text: str) -> None:
             _accept(draft, question, value, text)
         case Accepted(value):
             asides.ask_whether(draft, question, value, text)
+        case Rejected("too_long") if question.kind == "text":
+            _accept(draft, question, text.strip(), text)  # more than asked for, and all she said
         case Rejected("ambiguous", candidates) if question.kind == "place" and len(candidates) > 1:
             asides.ask_which(draft, question, candidates, text)
         case _ if _is_back_after_long(draft):

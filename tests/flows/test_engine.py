@@ -384,3 +384,10 @@ def test_a_yes_after_a_no_is_asked_about_again() -> None:
     phone = Phone().arrive().say("no", "si")
     assert phone.said == ["inv/texto"]
     assert phone.say("gracias, no").did(Finish) == [Finish("refused")]
+
+
+def test_a_proposal_longer_than_asked_for_is_kept_whole() -> None:
+    long = "que " * 150 + "arreglen el camino"
+    phone = Phone().to("p5").say(long)
+    assert phone.did(Record) == [Record("p5", long, long, "es")]
+    assert "ub/texto" in phone.said
