@@ -1,4 +1,4 @@
-"""Both sides of a turn as messages to keep."""
+"""Both sides of a turn as messages to keep, and what was sent beside the text."""
 
 from __future__ import annotations
 
@@ -6,14 +6,18 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from flows.text.segments import measure
-from storage.records import NewMessage
+from storage.records import NewMedia, NewMessage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
     from uuid import UUID
 
     from bot.messages import Inbound, Reply
+    from storage.records import NewAnswer
+
+LONGEST_TYPE = 100
+"""Letters of a content type; the longest that is registered has 73."""
 
 
 def transcribe(
@@ -49,3 +53,26 @@ def transcribe(
         for place, text in enumerate(reply.texts, 1)
     )
     return (heard, *said)
+
+
+def list_media(
+    inbound: Inbound,
+    answers: Sequence[NewAnswer],
+    session_id: UUID | None,
+    now: datetime,
+    make_id: Callable[[datetime], UUID],
+) -> tuple[NewMedia, ...]:
+    """Give what is to be fetched; a voice note belongs to the answer that it is."""
+    spoken = next((answer.id for answer in answers if answer.heard), None)
+    return tuple(
+        NewMedia(
+            id=make_id(now),
+            session_id=session_id,
+            answer_id=spoken if media.is_voice else None,
+            channel=inbound.channel,
+            content_type=media.content_type[:LONGEST_TYPE],
+            url=media.url,
+            at=now,
+        )
+        for media in inbound.media
+    )

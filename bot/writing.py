@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.transcript import transcribe
+from bot.transcript import list_media, transcribe
 from flows.effects import (
     Demand,
     Erase,
@@ -278,4 +278,11 @@ class Writing:
             ),
             answers=tuple(self._answers),
             outgoing=tuple(self._outgoing),
+            media=list_media(
+                self._inbound,
+                self._answers,
+                session.id if session else None,
+                self.now,
+                self._make_id,
+            ),
         )

@@ -12,6 +12,7 @@ from bot.conversations import Conversations
 from bot.delivery import Delivery
 from bot.hours import is_decent
 from bot.jobs import Wakeups
+from bot.media import Fetcher
 from bot.pacing import Lane
 from bot.reception import Reception
 from bot.revisions import Flows
@@ -21,6 +22,7 @@ from flows.script.compile import make_flow
 from flows.script.model import Script
 from puente.channels import describe_channels
 from storage.database import Database
+from storage.files import MediaFiles
 from storage.ids import new_id
 from storage.sealing import Sealer
 
@@ -95,6 +97,14 @@ def make_reception(
     """Make where webhooks bring their messages, with this host's spool behind it."""
     spool = Spool(settings.data / "spool", Sealer(settings.phone_keys))
     return Reception(conversations.receive, channels, spool, settings.clock)
+
+
+def make_fetcher(
+    settings: Settings, database: Database, channels: Mapping[str, Channel]
+) -> Fetcher:
+    """Make what fetches voice notes and pictures into the data folder."""
+    files = MediaFiles(settings.data / "media", Sealer(settings.phone_keys))
+    return Fetcher(database, channels, files)
 
 
 def make_delivery(

@@ -185,6 +185,33 @@ class SessionWrite:
 
 
 @dataclass(frozen=True, slots=True)
+class NewMedia:
+    """Something sent that is not text, still with its provider under `url`.
+
+    `answer_id`: the answer it is, where it is one.
+    """
+
+    id: UUID
+    session_id: UUID | None
+    answer_id: UUID | None
+    channel: str
+    content_type: str
+    url: str = field(repr=False)
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DueMedia:
+    """What is to be fetched from a provider; `tries` counts this one."""
+
+    id: UUID
+    channel: str
+    content_type: str
+    url: str = field(repr=False)
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
 class NewProposal:
     """The session's proposal: the answer to `question`, under `folio`."""
 
@@ -223,6 +250,7 @@ class TurnWrite:
     messages: tuple[NewMessage, ...] = ()
     answers: tuple[NewAnswer, ...] = ()
     outgoing: tuple[NewOutgoing, ...] = ()
+    media: tuple[NewMedia, ...] = ()
     proposal: NewProposal | None = None
     demand: str = ""
     """A language asked for and not on offer."""

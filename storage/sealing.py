@@ -101,8 +101,11 @@ class Sealer:
 
         Lone surrogates, which a hostile body can hold, are kept rather than refused.
         """
+        return self.seal_bytes(column, row, text.encode("utf-8", "surrogatepass"))
+
+    def seal_bytes(self, column: str, row: bytes, plain: bytes) -> bytes:
+        """Encrypt bytes as `seal` does a text."""
         nonce = self._entropy(NONCE_BYTES)
-        plain = text.encode("utf-8", "surrogatepass")
         return self._head + nonce + self._cipher.encrypt(nonce, plain, column.encode() + row)
 
     def open(self, column: str, row: bytes, sealed: bytes) -> str:
@@ -111,16 +114,19 @@ class Sealer:
         Raises:
             SealError: its key is not here, or it is not what was sealed for this place.
         """
+        return self.open_bytes(column, row, sealed).decode("utf-8", "replace")
+
+    def open_bytes(self, column: str, row: bytes, sealed: bytes) -> bytes:
+        """Decrypt what `seal_bytes` gave for the same column and row; it fails as `open` does."""
         start = 1 + sealed[0]
         cipher = self._ciphers.get(sealed[1:start])
         if cipher is None:
             raise SealError(f"the key that sealed a {column} is not given")
         nonce, body = sealed[start : start + NONCE_BYTES], sealed[start + NONCE_BYTES :]
         try:
-            plain = cipher.decrypt(nonce, body, column.encode() + row)
+            return cipher.decrypt(nonce, body, column.encode() + row)
         except InvalidTag:
             raise SealError(f"a {column} does not belong to its row") from None
-        return plain.decode("utf-8", "replace")
 
     def hashes(self, purpose: str, *parts: str) -> list[tuple[str, bytes]]:
         """Hash a value under every key: (key id, 32 bytes), the first key's first."""

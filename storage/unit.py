@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from storage.repositories.audit import Audit
 from storage.repositories.consultations import Consultations
 from storage.repositories.dossiers import Dossiers
+from storage.repositories.media import MediaRows
 from storage.repositories.outbox import OutboxRows
 from storage.repositories.phones import Phones
 from storage.repositories.proposals import Proposals
@@ -45,6 +46,11 @@ class Unit:
     def dossiers(self) -> Dossiers:
         """What one person answered."""
         return Dossiers(self._session, self._sealer)
+
+    @cached_property
+    def media(self) -> MediaRows:
+        """What was sent that is not text."""
+        return MediaRows(self._session, self._sealer)
 
     @cached_property
     def outbox(self) -> OutboxRows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
 CONNECT_SECONDS = 5.0
 ANSWER_SECONDS = 15.0
+FILE_SECONDS = 60.0
+LARGEST_FILE = 16 * 1024 * 1024
+"""WhatsApp's largest voice note; what is larger is no answer."""
 CONNECTIONS = 16
 """More than the threads that one process sends with."""
 
@@ -71,6 +75,29 @@ class Api:
         except urllib3.exceptions.HTTPError:
             raise self.no_answer() from None
         return Answer(answer.status, answer.data, answer.headers)
+
+    def fetch(self, url: str, *, headers: Mapping[str, str]) -> Answer:
+        """Download a file of at most `LARGEST_FILE`, within `FILE_SECONDS`.
+
+        Raises:
+            SendError: as `call`; `too_large`, without reading on.
+        """
+        ends_at = time.monotonic() + FILE_SECONDS
+        pieces: list[bytes] = []
+        try:
+            answer = self._pool.request(
+                "GET", url, headers=dict(headers), redirect=False, preload_content=False
+            )
+            with answer:
+                for piece in answer.stream(64 * 1024):
+                    pieces.append(piece)
+                    if sum(map(len, pieces)) > LARGEST_FILE:
+                        raise SendError("too_large", "El archivo es demasiado grande.")
+                    if time.monotonic() > ends_at:
+                        raise self.no_answer()
+        except urllib3.exceptions.HTTPError:
+            raise self.no_answer() from None
+        return Answer(answer.status, b"".join(pieces), answer.headers)
 
     def no_answer(self) -> SendError:
         """Make the error for an answer that did not come, or that nobody can read."""

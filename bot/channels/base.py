@@ -115,6 +115,18 @@ class ShakesHands(Protocol):
         """
 
 
+@runtime_checkable
+class KeepsMedia(Protocol):
+    """A channel whose provider keeps voice notes and pictures until they are fetched."""
+
+    def fetch_media(self, url: str) -> bytes:
+        """Fetch what `Media.url` stands for.
+
+        Raises:
+            SendError: it is gone, too large, or cannot be had now.
+        """
+
+
 class Channel(Protocol):
     """One way to reach people, as `channels.yaml` sets it up."""
 

@@ -10,9 +10,10 @@ import hashlib
 import hmac
 import json
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from bot.channels.api import Api
-from bot.channels.base import Refused, Response, Usual
+from bot.channels.base import Refused, Response, SendError, Usual
 from bot.channels.credentials import is_same
 from bot.channels.meta_errors import send_error
 from bot.channels.meta_messages import write_message
@@ -118,6 +119,31 @@ class MetaWhatsapp(Usual):
         except (ValueError, LookupError, TypeError):
             raise self._api.no_answer() from None
 
+    def fetch_media(self, url: str) -> bytes:
+        """Ask Meta where a file stands just now, and fetch it there."""
+        try:
+            place = str(json.loads(self._call("GET", url).body)["url"])
+        except (ValueError, LookupError, TypeError):
+            raise self._api.no_answer() from None
+        if not self._is_metas(place):
+            raise SendError("foreign_address", "El archivo no está en Meta.")
+        answer = self._api.fetch(place, headers=self._bearer)
+        if answer.status != _OK:
+            raise send_error(str(answer.status), answer.status)
+        return answer.body
+
+    def _is_metas(self, place: str) -> bool:
+        # Our token goes along: only to Meta.
+        found = urlsplit(place)
+        host = f".{found.hostname}"
+        return place.startswith(f"{self._url}/") or (
+            found.scheme == "https" and host.endswith((".fbsbx.com", ".facebook.com"))
+        )
+
+    @property
+    def _bearer(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self._access_token.current}"}
+
     def find_account_status(self) -> str:
         """Ask Meta for our number, which tests the token and the id."""
         self._call("GET", f"{self._url}/{self._number_id}?fields=id")
@@ -127,10 +153,7 @@ class MetaWhatsapp(Usual):
         answer = self._api.call(
             method,
             url,
-            headers={
-                "Authorization": f"Bearer {self._access_token.current}",
-                "Content-Type": "application/json",
-            },
+            headers={**self._bearer, "Content-Type": "application/json"},
             body=body,
         )
         if answer.status != _OK:

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 import structlog
+import urllib3
 
 from bot.channels import twilio_signature
+from bot.channels.api import Api
 from bot.channels.base import Refused, SendError
+from bot.channels.meanings import Meaning, explain
 from bot.channels.twilio_errors import MEANINGS
 from bot.messages import Media, StatusReport
 
@@ -26,6 +29,12 @@ if TYPE_CHECKING:
 API_URL = "https://api.twilio.com"
 MOST_MEDIA = 10
 """Twilio's own limit for one message."""
+
+_OK, _ELSEWHERE = 200, frozenset({301, 302, 303, 307, 308})
+_GONE = {
+    "401": Meaning("Twilio no acepta account_sid o auth_token: revíselos.", retryable=True),
+    "404": Meaning("El archivo ya no está en Twilio."),
+}
 
 _LOCAL_HOSTS = {"localhost", "127.0.0.1", "::1", None}
 
@@ -63,6 +72,7 @@ class TwilioAccount:
     api_url: str
     status_url: str
     _rest: TwilioRest | None = field(default=None, init=False, repr=False)
+    _files: Api | None = field(default=None, init=False, repr=False)
 
     def verify(self, request: Request) -> None:
         """Let in what Twilio signed with this account's token."""
@@ -80,6 +90,22 @@ class TwilioAccount:
         if self.status_url:
             message["status_callback"] = self.status_url
         return self.rest.send(message)
+
+    def fetch_media(self, url: str) -> bytes:
+        """Fetch a file of this account; Twilio sends us on to where it stands."""
+        if not url.startswith(f"{self.api_url}/"):
+            raise SendError("foreign_address", "El archivo no está en Twilio.")
+        if self._files is None:
+            self._files = Api("Twilio")
+        basic = urllib3.make_headers(basic_auth=f"{self.sid}:{self.token.current}")
+        answer = self._files.fetch(url, headers=basic)
+        place = answer.headers.get("location", "")
+        # Without our password: the file stands elsewhere, under an address that lets in itself.
+        if answer.status in _ELSEWHERE and place.startswith(("https://", f"{self.api_url}/")):
+            answer = self._files.fetch(place, headers={})
+        if answer.status != _OK:
+            raise explain("Twilio", _GONE, str(answer.status), answer.status)
+        return answer.body
 
     @property
     def rest(self) -> TwilioRest:

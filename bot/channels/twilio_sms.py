@@ -85,6 +85,10 @@ class TwilioSms(Usual):
             raise SendError("no_number", "De esta persona no se conoce el número de teléfono.")
         return self._account.send(outgoing.address.value, body=outgoing.text)
 
+    def fetch_media(self, url: str) -> bytes:
+        """Fetch what was sent beside a text."""
+        return self._account.fetch_media(url)
+
     def find_account_status(self) -> str:
         """Ask Twilio how the account is, for `puente doctor`."""
         return self._account.rest.find_account_status()

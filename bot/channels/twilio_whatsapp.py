@@ -95,6 +95,10 @@ class TwilioWhatsapp(Usual):
             )
         return self._account.send(to, **self._menus.write(outgoing))
 
+    def fetch_media(self, url: str) -> bytes:
+        """Fetch what was sent beside a text."""
+        return self._account.fetch_media(url)
+
     def find_account_status(self) -> str:
         """Ask Twilio how the account is, for `puente doctor`."""
         return self._account.rest.find_account_status()

@@ -49,10 +49,12 @@ def scheduler() -> None:
     settings = _prepare()
     from bot.chores import make_chores  # noqa: PLC0415 - as above
     from bot.scheduler import run_scheduler  # noqa: PLC0415
-    from storage.database import Database  # noqa: PLC0415
+    from puente.house import make_database, make_fetcher  # noqa: PLC0415
 
-    database = Database(settings.database_url, settings.phone_keys)
+    channels = load_channels(settings)
+    database = make_database(settings)
     try:
-        run_scheduler(make_chores(database), settings.clock)
+        fetcher = make_fetcher(settings, database, channels)
+        run_scheduler((*make_chores(database), *fetcher.chores), settings.clock)
     finally:
         database.close()

@@ -3,6 +3,7 @@
 from storage.models.base import Base
 from storage.models.consultations import Consultation, Edition, Revision
 from storage.models.delivery import Claim, Dialog, Halt, Outbox, Pace
+from storage.models.media import Media
 from storage.models.oversight import AuditEvent
 from storage.models.people import (
     Address,
@@ -29,6 +30,7 @@ __all__ = [
     "Edition",
     "Halt",
     "LanguageDemand",
+    "Media",
     "Message",
     "Outbox",
     "Pace",

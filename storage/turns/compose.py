@@ -15,7 +15,7 @@ from storage.turns import statements
 if TYPE_CHECKING:
     from storage.turns.rows import TurnRows
 
-MANY = frozenset({"address_hash", "message", "answer", "outbox"})
+MANY = frozenset({"address_hash", "message", "answer", "outbox", "media"})
 """Tables a turn may give several rows: their columns travel as arrays."""
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from storage.records import NewAnswer, NewOutgoing, SessionWrite, TurnKey, TurnWrite
+    from storage.records import NewAnswer, NewMedia, NewOutgoing, SessionWrite, TurnKey, TurnWrite
     from storage.sealing import Sealer
 
 FIRST_STATE = "recibida"
@@ -66,6 +66,7 @@ def make_rows(sealer: Sealer, write: TurnWrite) -> TurnRows:
         "message": [_message(sealer, write, number) for number in range(len(write.messages))],
         "answer": list(_answers(sealer, write)),
         "outbox": [_outgoing(sealer, write, message) for message in write.outgoing],
+        "media": [_media(sealer, write, media) for media in write.media],
         "proposal": [_proposal(write)] if write.proposal else [],
         "dialog": [_dialog(sealer, write)] if write.screen is not None else [],
         "language_demand": [_demand(write)] if write.demand else [],
@@ -253,6 +254,26 @@ def _outgoing(sealer: Sealer, write: TurnWrite, message: NewOutgoing) -> Row:
         "provider_id": "",
         "code": "",
         "changed_at": message.created_at,
+    }
+
+
+def _media(sealer: Sealer, write: TurnWrite, media: NewMedia) -> Row:
+    return {
+        "id": media.id,
+        "person_id": write.person_id,
+        "session_id": media.session_id,
+        "answer_id": media.answer_id,
+        "channel": media.channel,
+        "sealed_url": sealer.seal("media", media.id.bytes, media.url),
+        "content_type": media.content_type,
+        "state": "waiting",
+        "tries": 0,
+        "due_at": media.at,
+        "at": media.at,
+        "name": "",
+        "kind": "",
+        "size": 0,
+        "code": "",
     }
 
 

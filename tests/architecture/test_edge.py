@@ -24,6 +24,7 @@ EDGE = {
     "puente/secret_files.py": "the name of a file that is being written",
     "puente/settings.py": "a development machine's own secrets",
     "storage/database.py": "the default of an argument",
+    "storage/files.py": "the name of a file",
     "storage/ids.py": "ids by the machine's randomness",
     "storage/pseudonyms.py": "the default of an argument",
     "storage/sealing.py": "the default of an argument",

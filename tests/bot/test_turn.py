@@ -303,7 +303,9 @@ def test_a_voice_note_and_a_picture_are_answered() -> None:
     desk = Desk()
     desk.send("hola", "1", "1")
     assert desk.speak().texts[0].startswith("voz_recibida")
-    assert desk.last.answers[0].heard
+    [answer], [note] = desk.last.answers, desk.last.media
+    assert answer.heard
+    assert (note.answer_id, note.url) == (answer.id, "https://example.org/1")
     picture = desk.send("", media=(Media("image/jpeg", "https://example.org/2"),))
     assert picture.texts[0].startswith("nota_no_texto")
 
