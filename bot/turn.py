@@ -19,6 +19,7 @@ from bot.writing import Writing
 from flows.effects import NewPerson, Say, TellProposal
 from flows.engine import advance
 from flows.events import Arrived, Occasion, Said, Showed, Spoke
+from flows.leader_code import split_leader_code
 from flows.limits import SILENCE
 from flows.quotas import find_stratum, name_stratum
 from flows.service import Word, find_service
@@ -55,6 +56,7 @@ class Decider:
         outside: the flow of no consultation, for what is said outside of any.
         count_alike: how many people answered like this in a consultation, but for one session.
         find_proposal: folio -> the state of the proposal under it, or None.
+        find_leader: consultation id, code -> the leader who has it there, or None.
         channels: name -> facts.
         chance: `chance(n)` gives a whole number from 0 to n-1.
         make_id: a new id for a time.
@@ -65,6 +67,7 @@ class Decider:
     outside: Flow
     count_alike: Callable[[UUID, Mapping[str, str], UUID], int]
     find_proposal: Callable[[str], str | None]
+    find_leader: Callable[[UUID, str], UUID | None]
     channels: Mapping[str, ChannelFacts]
     chance: Callable[[int], int]
     make_id: Callable[[datetime], UUID]
@@ -90,6 +93,9 @@ class _Talk:
         self._typed = find_input(self._kept, inbound)
         # A session whose data were deleted has no state left: it is as if there were none.
         self._session = snapshot.session if snapshot.session and snapshot.session.state else None
+        self._leader_code = ""
+        if self._typed and (self._session is None or self._session.outcome):
+            self._typed, self._leader_code = split_leader_code(self._typed)
         self._flow = desk.outside
         self._is_open = False
         self._writing = Writing(inbound, key, snapshot, now, desk.make_id)
@@ -158,6 +164,11 @@ class _Talk:
             for word in self._find_flow(consultation).script.keywords
         )
 
+    def _find_leader(self, consultation: OpenConsultation) -> UUID | None:
+        if not self._leader_code:
+            return None
+        return self._desk.find_leader(consultation.id, self._leader_code)
+
     def _find_flow(self, pinned: OpenConsultation | SessionRecord) -> Flow:
         """Give the flow of a revision in the newest edition of its texts."""
         return self._desk.find_flow(pinned.revision_id, pinned.edition)
@@ -189,7 +200,9 @@ class _Talk:
         if fresh or self._session is None:
             self._flow = self._find_flow(consultation)
             state = self._begin()
-            session = self._writing.open_session(consultation, state)
+            session = self._writing.open_session(
+                consultation, state, self._find_leader(consultation)
+            )
             if not _is_service(event):
                 event = Arrived()
         else:

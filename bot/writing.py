@@ -100,7 +100,9 @@ class Writing:
 
     # --- the session -------------------------------------------------------------------
 
-    def open_session(self, consultation: OpenConsultation, state: State) -> SessionWrite:
+    def open_session(
+        self, consultation: OpenConsultation, state: State, leader_id: UUID | None
+    ) -> SessionWrite:
         """Begin a session of the active person in a consultation's live revision."""
         alert = MANY_PERSONS if self._persons > PERSONS_PER_NUMBER else ""
         return SessionWrite(
@@ -119,6 +121,7 @@ class Writing:
             folio=None,
             at=self.now,
             alert=alert,
+            leader_id=leader_id,
         )
 
     def go_on(self, session: SessionRecord, state: State) -> SessionWrite:

@@ -15,7 +15,7 @@ LENGTH = 6
 def make_folio(chance: Callable[[int], int]) -> str:
     """Make a folio of six random signs and a check sign; `chance(n)` gives 0 … n-1."""
     signs = "".join(SIGNS[chance(len(SIGNS))] for _ in range(LENGTH))
-    return signs + _check_sign(signs)
+    return signs + check_sign(signs)
 
 
 def find_folio(text: str) -> str | None:
@@ -26,10 +26,10 @@ def find_folio(text: str) -> str | None:
     signs = "".join(letter for letter in text.upper() if letter.isalnum())
     if len(signs) != LENGTH + 1 or any(sign not in SIGNS for sign in signs):
         return None
-    return signs if _check_sign(signs[:-1]) == signs[-1] else None
+    return signs if check_sign(signs[:-1]) == signs[-1] else None
 
 
-def _check_sign(signs: str) -> str:
+def check_sign(signs: str) -> str:
     """Compute the Luhn mod N sign (N = 30, even, as the method asks for)."""
     size = len(SIGNS)
     total = 0

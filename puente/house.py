@@ -78,11 +78,15 @@ def make_conversations(
     def count_alike(consultation_id: UUID, answers: Mapping[str, str], but: UUID) -> int:
         return database.read(lambda unit: unit.reports.count_alike(consultation_id, answers, but))
 
+    def find_leader(consultation_id: UUID, code: str) -> UUID | None:
+        return database.read(lambda unit: unit.leaders.find(consultation_id, code))
+
     decider = Decider(
         find_flow=flows.find,
         outside=make_flow(Script(1, "", "", "es", (), ())),
         count_alike=count_alike,
         find_proposal=find_proposal,
+        find_leader=find_leader,
         channels=describe_channels(channels),
         chance=secrets.randbelow,
         make_id=new_id,

@@ -182,6 +182,8 @@ class SessionWrite:
     publish: bool | None = None
     write_back: bool | None = None
     alert: str = ""
+    leader_id: UUID | None = None
+    """By whose link she came; only a new session says it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from storage.repositories.audit import Audit
 from storage.repositories.consultations import Consultations
 from storage.repositories.dossiers import Dossiers
+from storage.repositories.leaders import Leaders
 from storage.repositories.media import MediaRows
 from storage.repositories.outbox import OutboxRows
 from storage.repositories.phones import Phones
@@ -46,6 +47,11 @@ class Unit:
     def dossiers(self) -> Dossiers:
         """What one person answered."""
         return Dossiers(self._session, self._sealer)
+
+    @cached_property
+    def leaders(self) -> Leaders:
+        """Who brings people in."""
+        return Leaders(self._session, self.audit)
 
     @cached_property
     def media(self) -> MediaRows:

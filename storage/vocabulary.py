@@ -25,6 +25,7 @@ class AuditAction(Enum):
     CONSULTATION_CLOSED = "staff:consultation:close"
     REVISION_PUBLISHED = "staff:revision:publish"
     EDITION_PUBLISHED = "staff:edition:publish"
+    LEADER_ADDED = "staff:leader:add"
     EXPORT_TAKEN = "staff:export:take"
     AUDIT_TAKEN = "staff:audit:take"
     NUMBER_SHOWN = "staff:number:show"
@@ -48,6 +49,7 @@ REQUIRED: Mapping[AuditAction, frozenset[str]] = {
     AuditAction.CONSULTATION_CLOSED: frozenset({"consultation"}),
     AuditAction.REVISION_PUBLISHED: frozenset({"consultation", "revision", "note"}),
     AuditAction.EDITION_PUBLISHED: frozenset({"consultation", "revision", "edition"}),
+    AuditAction.LEADER_ADDED: frozenset({"consultation", "code"}),
     AuditAction.EXPORT_TAKEN: frozenset({"consultation", "table", "tier", "rows", "hash"}),
     AuditAction.AUDIT_TAKEN: frozenset({"filter", "rows", "hash"}),
     AuditAction.NUMBER_SHOWN: frozenset({"consultation", "session"}),

@@ -32,7 +32,8 @@ class Way:
         """Give the address that opens it on a phone, with the word to send where that works."""
         if self.form == "whatsapp":
             return f"https://wa.me/{self.number.lstrip('+')}?text={quote(keyword)}"
-        return f"{'sms' if self.form == 'sms' else 'tel'}:{quote(self.number, safe='+*')}"
+        number = quote(self.number, safe="+*")
+        return f"sms:{number}?body={quote(keyword)}" if self.form == "sms" else f"tel:{number}"
 
 
 def find_ways(

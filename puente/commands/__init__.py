@@ -20,6 +20,7 @@ COMMANDS = {
     "export": Entry("puente.commands.export:export", "Write the answers to a file."),
     "outbox": Entry("puente.commands.outbox:outbox", "See, resend and stop what is to be sent."),
     "audit": Entry("puente.commands.audit:audit", "Check that nobody changed the audit."),
+    "leaders": Entry("puente.commands.leaders:leaders", "Give leaders codes, links and QRs."),
     "users": Entry("puente.commands.users:users", "Give people access to the staff's pages."),
     "try": Entry("puente.commands.try_:try_", "Feed the text machinery line by line."),
 }

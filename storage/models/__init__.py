@@ -3,6 +3,7 @@
 from storage.models.base import Base
 from storage.models.consultations import Consultation, Edition, Revision
 from storage.models.delivery import Claim, Dialog, Halt, Outbox, Pace
+from storage.models.leaders import Leader
 from storage.models.media import Media
 from storage.models.oversight import AuditEvent
 from storage.models.people import (
@@ -30,6 +31,7 @@ __all__ = [
     "Edition",
     "Halt",
     "LanguageDemand",
+    "Leader",
     "Media",
     "Message",
     "Outbox",

@@ -50,6 +50,7 @@ class Session(Base):
     write_back: Mapped[bool | None]
     write_back_at: Mapped[datetime | None]
     alert: Mapped[str]
+    leader_id: Mapped[UUID | None] = mapped_column(ForeignKey("leader.id"))
 
 
 class Message(Base):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import case, select
 
-from storage.models import Answer, Contact, Person, Session
+from storage.models import Answer, Contact, Leader, Person, Session
 from storage.reported import ReportedAnswer, ReportedSession
 
 if TYPE_CHECKING:
@@ -39,9 +39,11 @@ def select_sessions() -> Select[*tuple[Any, ...]]:
             Session.publish,
             Session.alert,
             Session.started_at,
+            Leader.community,
         )
         .join(Person, Person.id == Session.person_id)
         .join(Contact, Contact.id == Person.contact_id)
+        .outerjoin(Leader, Leader.id == Session.leader_id)
     )
 
 
@@ -91,7 +93,7 @@ def make_session(
         language=row.language,
         channel=row.channel,
         mode=row.mode,
-        community="",
+        community=row.community or "",
         outcome=row.standing,
         publish=row.publish,
         alert=row.alert,

@@ -177,6 +177,7 @@ def _session(sealer: Sealer, session: SessionWrite) -> Row:
         "write_back": session.write_back,
         "write_back_at": _given_at(session.write_back, session.at),
         "alert": session.alert,
+        "leader_id": session.leader_id,
     }
 
 

@@ -55,6 +55,7 @@ TYPES: Mapping[str, Mapping[str, str]] = {
         "write_back": "boolean",
         "write_back_at": "timestamptz",
         "alert": "text",
+        "leader_id": "uuid",
     },
     "message": {
         "id": "uuid",

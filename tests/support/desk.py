@@ -40,6 +40,7 @@ class Desk:
     proposals: dict[str, str] = field(default_factory=dict)
     alike: int = 0
     counted: list[tuple[object, ...]] = field(default_factory=list)
+    leaders: dict[str, UUID] = field(default_factory=dict)
     now: datetime = START
     contact: ContactRecord | None = None
     session: SessionRecord | None = None
@@ -55,6 +56,7 @@ class Desk:
             outside=make_small_flow(steps=()),
             count_alike=self._count_alike,
             find_proposal=self.proposals.get,
+            find_leader=lambda _, code: self.leaders.get(code),
             channels=self.channels,
             chance=make_chance(1),
             make_id=lambda _: UUID(int=next(self._ids)),

@@ -1,0 +1,40 @@
+"""What a leader is given for her people: links that open a phone, and a text to forward."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.pages.ways import Way
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """One leader's invitation.
+
+    Attributes:
+        links: what a QR or a tap opens, WhatsApp before SMS, with the words already written.
+        text: one message for her group.
+    """
+
+    links: tuple[str, ...]
+    text: str
+
+
+def invite(title: str, keyword: str, code: str, ways: Iterable[Way]) -> Invitation:
+    """Write the invitation to a consultation by the ways in that carry words.
+
+    Nothing can be written into a dialled code, so USSD has no part in it.
+    """
+    words = f"{keyword} {code}"
+    able = sorted((way for way in ways if way.form != "ussd"), key=lambda way: way.form == "sms")
+    lines = [f"Le invitamos a dar su opinión: {title}."]
+    for way in able:
+        if way.form == "whatsapp":
+            lines.append(f"Por WhatsApp, toque aquí y envíe: {way.link(words)}")
+        else:
+            lines.append(f"Por mensaje de texto, envíe {words} al {way.number}.")
+    return Invitation(tuple(way.link(words) for way in able), "\n".join(lines))

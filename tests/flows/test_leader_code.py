@@ -1,0 +1,45 @@
+"""A leader's code comes out of whatever was made of the link's words."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flows.folio import SIGNS
+from flows.leader_code import make_leader_code, split_leader_code
+
+CODE = make_leader_code(lambda n: n // 2)
+
+
+@given(st.lists(st.integers(0, len(SIGNS) - 1), min_size=3, max_size=3))
+def test_every_code_that_is_made_is_found(draws: list[int]) -> None:
+    code = make_leader_code(lambda _: draws.pop())
+
+    assert split_leader_code(f"CONSULTA {code}") == ("CONSULTA", code)
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        (CODE, ""),
+        (CODE.lower(), ""),
+        (f"consulta, {CODE}.", "consulta, ."),
+        (f"Hola!\n{CODE} quiero  opinar", "Hola! quiero opinar"),
+        (f"LAAAA {CODE}", "LAAAA"),
+    ],
+)
+def test_words_around_it_stay(text: str, rest: str) -> None:
+    assert split_leader_code(text) == (rest, CODE)
+
+
+@pytest.mark.parametrize("text", ["", "CONSULTA", "L17", "LAAAA", f"x{CODE}", f"{CODE}x", "Luces"])
+def test_what_is_no_code_stays_as_it_was(text: str) -> None:
+    assert split_leader_code(text) == (text, "")
+
+
+@given(st.sampled_from(range(1, 5)), st.sampled_from(SIGNS))
+def test_one_wrong_sign_is_no_code(place: int, sign: str) -> None:
+    wrong = CODE[:place] + sign + CODE[place + 1 :]
+
+    assert wrong == CODE or split_leader_code(wrong) == (wrong, "")

@@ -1,0 +1,90 @@
+"""Leaders: codes from the command line, people by their links, communities in the tables."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from click.testing import CliRunner
+
+from bot.channels.settings import ChannelSettings
+from puente.commands import leaders as command
+from tests.support.house import SLUG
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from click.testing import Result
+
+    from tests.support.house import House
+
+VILLAGE = "Aldea Chuatuj, Momostenango"
+
+
+@pytest.fixture(autouse=True)
+def _settings(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    options = dict(house.settings.channels[1].options) | {"sender": "+50222220000"}
+    whatsapp = ChannelSettings("twilio-whatsapp", "twilio-whatsapp", options)
+    settings = replace(house.settings, channels=(whatsapp,))
+    monkeypatch.setattr(command, "load_settings", lambda: settings)
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(command.leaders, arguments, catch_exceptions=False)
+
+
+def add(folder: Path, community: str = VILLAGE) -> str:
+    result = run("add", SLUG, community, "--folder", str(folder))
+    assert result.exit_code == 0, result.output
+    return result.output.splitlines()[0].removeprefix("Código: ")
+
+
+def test_a_leader_gets_a_code_a_link_two_pictures_and_a_text(tmp_path: Path) -> None:
+    result = run("add", SLUG, VILLAGE, "--folder", str(tmp_path / "qr"))
+
+    code = result.output.splitlines()[0].removeprefix("Código: ")
+    link = f"https://wa.me/50222220000?text=CONSULTA%20{code}"
+    assert f"Enlace: {link} " in result.output
+    assert result.output.endswith(f"Por WhatsApp, toque aquí y envíe: {link}\n")
+    assert (tmp_path / "qr" / f"{code}.png").read_bytes().startswith(b"\x89PNG")
+    assert "<svg" in (tmp_path / "qr" / f"{code}.svg").read_text(encoding="utf-8")
+
+
+def test_who_comes_by_a_link_is_of_its_community_and_others_are_not(
+    house: House, tmp_path: Path
+) -> None:
+    code = add(tmp_path)
+    words = parse_qs(urlsplit(f"https://wa.me/1?text=CONSULTA%20{code}").query)["text"][0]
+    for number, first in enumerate([words, words.lower(), f"Hola! {code}", "CONSULTA", "LAAAA"]):
+        phone = house.phone("twilio-whatsapp", f"+5025555020{number}")
+        phone.send(first)
+        phone.send("1")
+        phone.send("1")
+        phone.send("1")
+
+    communities = [row["comunidad"] for row in house.table("wide")]
+
+    assert communities == [VILLAGE] * 3 + [""] * 2
+    assert run("list", SLUG).output == f"{code}\t3\t{VILLAGE}\n"
+
+
+def test_a_code_in_the_middle_of_a_conversation_changes_nothing(
+    house: House, tmp_path: Path
+) -> None:
+    code = add(tmp_path)
+    phone = house.phone("twilio-whatsapp")
+    phone.send("CONSULTA")
+
+    phone.send(code)
+
+    assert house.count("session", "leader_id IS NOT NULL") == 0
+
+
+def test_a_consultation_that_is_none_is_named() -> None:
+    result = run("add", "nada", VILLAGE)
+
+    assert result.exit_code == 1
+    assert "No hay ninguna consulta 'nada'." in result.output
+    assert run("list", "nada").exit_code == 1
