@@ -55,7 +55,7 @@ def test_without_a_consultation_it_still_says_how_to_leave() -> None:
 @pytest.mark.parametrize(
     ("way", "address"),
     [
-        (Way("sms", "50200", "free"), "sms:50200"),
+        (Way("sms", "50200", "free"), "sms:50200?body=PLAN%20A"),
         (Way("whatsapp", "+50255550100", "free"), "https://wa.me/50255550100?text=PLAN%20A"),
         (Way("ussd", "*000*7#", "free"), "tel:*000*7%23"),
     ],
