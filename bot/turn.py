@@ -19,8 +19,8 @@ from bot.writing import Writing
 from flows.effects import NewPerson, Say, TellProposal
 from flows.engine import advance
 from flows.events import Arrived, Occasion, Said, Showed, Spoke
-from flows.leader_code import split_leader_code
-from flows.limits import SILENCE
+from flows.leader_code import is_assistance, split_leader_code
+from flows.limits import ASSISTED_PER_NUMBER, SILENCE
 from flows.quotas import find_stratum, name_stratum
 from flows.service import Word, find_service
 from flows.state import State
@@ -42,6 +42,9 @@ if TYPE_CHECKING:
         Snapshot,
         TurnKey,
     )
+
+OWN, ASSISTED = "propia", "asistida"
+"""How a session came about, as exports say it."""
 
 PUNCTUAL = timedelta(seconds=30)
 """A message this young was not overtaken: whole seconds and two clocks differ by as much."""
@@ -93,11 +96,15 @@ class _Talk:
         self._typed = find_input(self._kept, inbound)
         # A session whose data were deleted has no state left: it is as if there were none.
         self._session = snapshot.session if snapshot.session and snapshot.session.state else None
-        self._leader_code = ""
-        if self._typed and (self._session is None or self._session.outcome):
-            self._typed, self._leader_code = split_leader_code(self._typed)
+        rest, code = split_leader_code(self._typed or "")
+        self._assists = bool(code) and is_assistance(rest)
+        is_beginning = self._session is None or self._session.outcome is not None
+        self._leader_code = code if self._assists or is_beginning else ""
+        if self._leader_code:
+            self._typed = rest
         self._flow = desk.outside
         self._is_open = False
+        self._mode = OWN
         self._writing = Writing(inbound, key, snapshot, now, desk.make_id)
         traffic = snapshot.contact.traffic if snapshot.contact else ""
         self._speech = Speech(inbound, desk.channels[inbound.channel], self._writing, traffic)
@@ -164,6 +171,23 @@ class _Talk:
             for word in self._find_flow(consultation).script.keywords
         )
 
+    def _begin_assisted(self) -> bool:
+        """Begin a session of somebody a leader helps, who consents for herself.
+
+        Gives False where the code is of no open consultation, or the phone has too many.
+        """
+        contact = self._snapshot.contact
+        if contact is not None and contact.persons > ASSISTED_PER_NUMBER:
+            return False
+        for consultation in self._snapshot.consultations:
+            if consultation.is_open and self._find_leader(consultation) is not None:
+                if contact is not None:
+                    self._writing.add_person()
+                self._mode = ASSISTED
+                self._talk(consultation, Arrived(), fresh=True)
+                return True
+        return False
+
     def _find_leader(self, consultation: OpenConsultation) -> UUID | None:
         if not self._leader_code:
             return None
@@ -176,6 +200,8 @@ class _Talk:
     # --- the engine --------------------------------------------------------------------
 
     def _enter(self, event: Event) -> None:
+        if self._assists and self._begin_assisted():
+            return
         contact = self._snapshot.contact
         room = lobby.find_room(
             self._snapshot.consultations,
@@ -201,7 +227,7 @@ class _Talk:
             self._flow = self._find_flow(consultation)
             state = self._begin()
             session = self._writing.open_session(
-                consultation, state, self._find_leader(consultation)
+                consultation, state, self._mode, self._find_leader(consultation)
             )
             if not _is_service(event):
                 event = Arrived()

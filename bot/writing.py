@@ -101,7 +101,7 @@ class Writing:
     # --- the session -------------------------------------------------------------------
 
     def open_session(
-        self, consultation: OpenConsultation, state: State, leader_id: UUID | None
+        self, consultation: OpenConsultation, state: State, mode: str, leader_id: UUID | None
     ) -> SessionWrite:
         """Begin a session of the active person in a consultation's live revision."""
         alert = MANY_PERSONS if self._persons > PERSONS_PER_NUMBER else ""
@@ -114,7 +114,7 @@ class Writing:
             state="",
             language=state.language,
             channel=self._inbound.channel,
-            mode="propia",
+            mode=mode,
             turns=0,
             position=None,
             outcome=None,
@@ -135,7 +135,7 @@ class Writing:
             state="",
             language=state.language,
             channel=self._inbound.channel,
-            mode="propia",
+            mode=session.mode,
             turns=session.turns,
             position=state.position,
             outcome=state.outcome,

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from flows.folio import SIGNS, check_sign
+from flows.reading.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,6 +15,9 @@ LENGTH = 3
 """27,000 codes; with the check sign one in thirty of mistyped ones is another leader's."""
 
 _CODE = re.compile(rf"(?<!\w)L([{SIGNS}]{{{LENGTH + 1}}})(?!\w)", re.IGNORECASE | re.ASCII)
+
+ASSISTS = frozenset({"asisto", "asistir"})
+"""What a leader writes before her code to answer for somebody who has no phone."""
 
 
 def make_leader_code(chance: Callable[[int], int]) -> str:
@@ -34,3 +38,8 @@ def split_leader_code(text: str) -> tuple[str, str]:
             rest = f"{text[: found.start()]} {text[found.end() :]}"
             return " ".join(rest.split()), f"L{signs}"
     return text, ""
+
+
+def is_assistance(rest: str) -> bool:
+    """Tell whether what stood beside a code begins an answer for somebody else."""
+    return fold(rest).strip(" .:,") in ASSISTS

@@ -40,3 +40,6 @@ LANGUAGE_SURE = 0.8
 
 MOST_LISTED = 10
 """Beyond 0 to 10 the numbers there are fill the message; then "1-120" says as much."""
+
+ASSISTED_PER_NUMBER = 30
+"""People a leader can answer for on one phone: an afternoon's patience, and no more."""

@@ -77,6 +77,7 @@ class SessionRecord:
     turns: int
     outcome: str | None
     edition: int = 0
+    mode: str = "propia"
 
 
 @dataclass(frozen=True, slots=True)

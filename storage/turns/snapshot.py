@@ -60,6 +60,7 @@ def _session(sealer: Sealer, row: Sequence[Any]) -> SessionRecord:
         turns=row[15],
         outcome=row[16],
         edition=row[17],
+        mode=row[21],
     )
 
 

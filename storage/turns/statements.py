@@ -206,7 +206,8 @@ SELECT k.hash, k.sealed_reply,
             AND (o.closed_at IS NULL OR o.closed_at > :now::timestamptz)))::text
         FROM consultation o JOIN revision r ON r.id = o.revision_id
         WHERE o.id = s.consultation_id OR (o.opened_at <= :now::timestamptz
-            AND (o.closed_at IS NULL OR o.closed_at > :now::timestamptz)))
+            AND (o.closed_at IS NULL OR o.closed_at > :now::timestamptz))),
+    s.mode
 FROM (SELECT 1) AS one
 LEFT JOIN claim k ON k.hash IN (:claims)
 LEFT JOIN contact c

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.folio import SIGNS
-from flows.leader_code import make_leader_code, split_leader_code
+from flows.leader_code import is_assistance, make_leader_code, split_leader_code
 
 CODE = make_leader_code(lambda n: n // 2)
 
@@ -43,3 +43,8 @@ def test_one_wrong_sign_is_no_code(place: int, sign: str) -> None:
     wrong = CODE[:place] + sign + CODE[place + 1 :]
 
     assert wrong == CODE or split_leader_code(wrong) == (wrong, "")
+
+
+def test_only_the_word_alone_begins_an_answer_for_somebody_else() -> None:
+    assert all(map(is_assistance, ("ASISTO", "asistir:", "Asisto ")))
+    assert not any(map(is_assistance, ("", "CONSULTA", "asisto a clases")))

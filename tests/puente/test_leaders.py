@@ -88,3 +88,48 @@ def test_a_consultation_that_is_none_is_named() -> None:
     assert result.exit_code == 1
     assert "No hay ninguna consulta 'nada'." in result.output
     assert run("list", "nada").exit_code == 1
+
+
+def test_somebody_who_is_assisted_consents_for_herself_and_is_told_apart(
+    house: House, tmp_path: Path
+) -> None:
+    code = add(tmp_path)
+    phone = house.phone("twilio-whatsapp")
+    phone.send("CONSULTA")
+    phone.send("1")
+
+    asked = phone.send(f"Asisto {code}")
+
+    assert asked.texts[0].startswith("GAE, Gobierno de Guatemala.")
+    said = ["1", "1", "2", "1", "1 3", "2", "Que haya un puente", "Nebaj", "1", "3"]
+    assert [phone.send(text) for text in said][-1].texts[0].startswith("Gracias por participar")
+    own, hers = sorted(house.table("wide"), key=lambda row: row["modalidad"], reverse=True)
+    assert (own["modalidad"], own["comunidad"], own["folio"]) == ("propia", "", "")
+    assert (hers["modalidad"], hers["comunidad"]) == ("asistida", VILLAGE)
+    assert hers["folio"]
+    assert hers["persona"] != own["persona"]
+    assert {row["modalidad"] for row in house.table("long")} == {"asistida", "propia"}
+
+
+def test_a_leader_who_writes_for_the_first_time_can_assist_at_once(
+    house: House, tmp_path: Path
+) -> None:
+    phone = house.phone("twilio-whatsapp")
+
+    phone.send(f"ASISTO {add(tmp_path)}")
+    phone.send("1")
+
+    assert house.count("person") == house.count("session", "mode = 'asistida'") == 1
+
+
+def test_one_phone_does_not_assist_a_whole_town(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.turn.ASSISTED_PER_NUMBER", 2)
+    code = add(tmp_path)
+    phone = house.phone("twilio-whatsapp")
+
+    for _ in range(5):
+        phone.send(f"ASISTO {code}")
+
+    assert house.count("person") == 3

@@ -123,7 +123,7 @@ class Desk:
             kept = write.session
             self.session = SessionRecord(
                 kept.id, kept.person_id, kept.consultation_id, kept.revision_id, kept.state,
-                kept.turns, kept.outcome,
+                kept.turns, kept.outcome, mode=kept.mode,
             )  # fmt: skip
         if write.screen is not None:
             self.screens[write.key.dialog] = write.screen
