@@ -103,7 +103,7 @@ class Api:
         """Make the error for an answer that did not come, or that nobody can read."""
         return SendError(
             "no_answer",
-            f"{self._provider} no contestó y no se sabe si tomó el mensaje.",
+            f"No contestó {self._provider} y no se sabe si tomó el mensaje.",
             retryable=True,
             uncertain=True,
         )

@@ -12,7 +12,9 @@ from bot.channels import CHANNELS
 from bot.channels.diagnosis import REASONS, Finding, diagnose
 from bot.channels.settings import ChannelSettings
 from bot.refusals import Refusal
+from tests.support.channel_tables import find_table
 from tests.support.fake_twilio import ACCOUNT_SID, AUTH_TOKEN, SENDER
+from tests.support.webserver import HOST, find_free_ports
 
 if TYPE_CHECKING:
     from tests.support.fake_twilio import FakeTwilio
@@ -92,7 +94,7 @@ def test_an_answer_that_is_not_twilios_is_told(fake_twilio: FakeTwilio) -> None:
 
     findings = look(make_settings(fake_twilio.url, "https://puente.example.org"))
 
-    assert any(f.level == "problem" and "no contestó" in f.sentence for f in findings)
+    assert any(f.level == "problem" and "No contestó" in f.sentence for f in findings)
 
 
 def test_something_that_is_not_twilio_is_told() -> None:
@@ -159,3 +161,19 @@ def test_a_gateway_beside_us_may_call_a_local_address() -> None:
         Finding("warning", "falta la clave sender: el canal contesta, pero no escribe primero"),
         Finding("ok", "ninguna petición fue rechazada"),
     ]
+
+
+@pytest.mark.parametrize("kind", CHANNELS)
+def test_every_kind_can_be_looked_at_without_its_provider(kind: str) -> None:
+    table = find_table(kind)
+    [port] = find_free_ports(1)
+    entry = {**table.options, **({table.api: f"http://{HOST}:{port}"} if table.api else {})}
+    if table.secret_key:
+        entry[table.secret_key] = table.secret
+
+    findings = look(ChannelSettings("canal", kind, entry, "https://puente.example.org"))
+
+    told = " ".join(finding.sentence for finding in findings)
+    assert "https://puente.example.org/channels/canal/inbound" in told
+    assert ("No hay conexión" in told) is bool(table.api)
+    assert table.secret not in told
