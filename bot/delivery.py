@@ -73,6 +73,7 @@ class Delivery:
         self._lanes = lanes or {}
         self._is_decent = is_decent
         self._pause = pause
+        self._spent: set[str] = set()
 
     @property
     def channels(self) -> tuple[str, ...]:
@@ -97,19 +98,37 @@ class Delivery:
         tried = 0
         while not is_stopping():
             now = self._clock()
-            with self._database.unit() as unit:
-                batch = unit.outbox.lease(
-                    name,
-                    now,
-                    now + LEASE,
-                    BATCH,
-                    self._lane(name).pace,
-                    answers_alone=not self._is_decent(now),
-                )
+            batch = self._lease(name, now)
             if not batch:
                 break
             tried += self._send_batch(channel, batch, now + LEASE - LONGEST_SEND, is_stopping)
         return tried
+
+    def _lease(self, name: str, now: datetime) -> Sequence[DueMessage]:
+        """Lease what is due, as far as the day's allowance goes; the rest waits for the next."""
+        lane, limit = self._lane(name), BATCH
+        with self._database.unit() as unit:
+            if lane.daily:
+                limit = min(limit, unit.allowances.count_left(name, now, lane.daily))
+                self._alarm(name, is_spent=limit == 0)
+            if limit == 0:
+                return ()
+            batch = unit.outbox.lease(
+                name,
+                now,
+                now + LEASE,
+                limit,
+                lane.pace,
+                answers_alone=not self._is_decent(now),
+            )
+            if lane.daily:
+                unit.allowances.spend(name, len(batch))
+        return batch
+
+    def _alarm(self, name: str, *, is_spent: bool) -> None:
+        if is_spent and name not in self._spent:
+            _log.error("daily_cap_reached", channel=name, cap=self._lane(name).daily)
+        (self._spent.add if is_spent else self._spent.discard)(name)
 
     def _send_batch(
         self,

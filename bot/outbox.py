@@ -54,12 +54,26 @@ class Outbox(Protocol):
         """The provider says that this number has left: silence it everywhere."""
 
 
+class Allowances(Protocol):
+    """What `storage` offers of daily allowances, inside a unit."""
+
+    def count_left(self, channel: str, now: datetime, daily: int) -> int:
+        """Count what a channel may still send today."""
+
+    def spend(self, channel: str, count: int) -> None:
+        """Count messages as sent."""
+
+
 class Unit(Protocol):
     """A unit of work, which commits when it is left without an error."""
 
     @property
     def outbox(self) -> Outbox:
         """The outbox."""
+
+    @property
+    def allowances(self) -> Allowances:
+        """The daily allowances."""
 
 
 class Database(Protocol):

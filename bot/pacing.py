@@ -30,10 +30,12 @@ class Lane:
     Attributes:
         rate: segments a second; 0 for as fast as the provider takes them.
         fallback: the channel to try where this one will not take a message, or empty.
+        daily: messages a day; 0 for as many as there are.
     """
 
     rate: float = 0
     fallback: str = ""
+    daily: int = 0
 
     @property
     def pace(self) -> float:

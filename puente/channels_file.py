@@ -117,6 +117,7 @@ class _Reader:
                         self._public_url,
                         self._take_rate(options, line, name),
                         self._take_fallback(options, entries, line, name),
+                        self._take_daily(options, line, name),
                     )
                 )
         return channels
@@ -126,6 +127,13 @@ class _Reader:
         if isinstance(rate, (int, float)) and not isinstance(rate, bool) and 0 <= rate < MOST:
             return float(rate)
         self._report(line, f"{name}.rate", "is no number of SMS segments a second, like 10 or 0.5")
+        return 0
+
+    def _take_daily(self, options: dict[str, object], line: int, name: str) -> int:
+        daily = options.pop("daily", 0)
+        if isinstance(daily, int) and not isinstance(daily, bool) and daily >= 0:
+            return daily
+        self._report(line, f"{name}.daily", "is no whole number of messages a day, like 5000")
         return 0
 
     def _take_fallback(

@@ -115,7 +115,7 @@ def make_delivery(
     settings: Settings, database: Database, channels: Mapping[str, Channel]
 ) -> Delivery:
     """Make what sends from the outbox; its back-off is spread at random."""
-    lanes = {one.name: Lane(one.rate, one.fallback) for one in settings.channels}
+    lanes = {one.name: Lane(one.rate, one.fallback, one.daily) for one in settings.channels}
     return Delivery(
         database,
         channels,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from storage.repositories.allowances import Allowances
 from storage.repositories.audit import Audit
 from storage.repositories.consultations import Consultations
 from storage.repositories.dossiers import Dossiers
@@ -47,6 +48,11 @@ class Unit:
     def dossiers(self) -> Dossiers:
         """What one person answered."""
         return Dossiers(self._session, self._sealer)
+
+    @cached_property
+    def allowances(self) -> Allowances:
+        """What may still be sent today."""
+        return Allowances(self._session)
 
     @cached_property
     def leaders(self) -> Leaders:

@@ -25,6 +25,7 @@ class ChannelSettings:
     public_url: str = ""
     rate: float = 0
     fallback: str = ""
+    daily: int = 0
 
 
 class ChannelSettingsError(ValueError):

@@ -2,7 +2,7 @@
 
 from storage.models.base import Base
 from storage.models.consultations import Consultation, Edition, Revision
-from storage.models.delivery import Claim, Dialog, Halt, Outbox, Pace
+from storage.models.delivery import Allowance, Claim, Dialog, Halt, Outbox, Pace
 from storage.models.leaders import Leader
 from storage.models.media import Media
 from storage.models.oversight import AuditEvent
@@ -21,6 +21,7 @@ from storage.models.sign_ins import SignInAttempts
 __all__ = [
     "Address",
     "AddressHash",
+    "Allowance",
     "Answer",
     "AuditEvent",
     "Base",

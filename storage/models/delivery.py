@@ -90,6 +90,16 @@ class Pace(Base):
     free_at: Mapped[datetime]
 
 
+class Allowance(Base):
+    """How many messages a channel with a daily cap has sent since its day began."""
+
+    __tablename__ = "allowance"
+
+    channel: Mapped[str] = mapped_column(primary_key=True)
+    since_at: Mapped[datetime]
+    spent: Mapped[int]
+
+
 class Halt(Base):
     """While this row is there, nothing is sent from the outbox, on no channel."""
 

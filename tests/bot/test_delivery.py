@@ -31,14 +31,18 @@ def outbox() -> MemoryOutbox:
 
 
 @pytest.fixture
-def delivery(fake_twilio: FakeTwilio, outbox: MemoryOutbox, clock: Clock) -> Delivery:
+def channel(fake_twilio: FakeTwilio) -> Channel:
     options = {
         "account_sid": ACCOUNT_SID,
         "auth_token": AUTH_TOKEN,
         "sender": SENDER,
         "api_url": fake_twilio.url,
     }
-    channel = CHANNELS["twilio-sms"](ChannelSettings("sms", "twilio-sms", options))
+    return CHANNELS["twilio-sms"](ChannelSettings("sms", "twilio-sms", options))
+
+
+@pytest.fixture
+def delivery(channel: Channel, outbox: MemoryOutbox, clock: Clock) -> Delivery:
     return Delivery(outbox, {"sms": channel}, clock, chance=lambda: 0.0)
 
 
@@ -55,6 +59,24 @@ def test_what_is_due_is_sent_in_order_and_recorded(
     assert {outbox.rows[one].state for one in ids} == {"sent"}
     assert outbox.rows[ids[0]].provider_id == f"SM{1:032x}"
     assert outbox.rows[later].state == "waiting"
+
+
+def test_a_day_has_its_cap_which_is_told_once(
+    channel: Channel, outbox: MemoryOutbox, fake_twilio: FakeTwilio, clock: Clock
+) -> None:
+    lanes = {"sms": Lane(daily=3)}
+    delivery = Delivery(outbox, {"sms": channel}, clock, chance=lambda: 0.0, lanes=lanes)
+    for n in range(5):
+        outbox.add(clock(), text=f"Mensaje {n}")
+
+    with capture_logs() as logs:
+        assert [delivery.drain("sms") for _ in range(3)] == [3, 0, 0]
+
+    assert [entry["event"] for entry in logs] == ["daily_cap_reached"]
+    assert outbox.states == ["sent"] * 3 + ["waiting"] * 2
+    outbox.spent = 0  # the next day
+    assert delivery.drain("sms") == 2
+    assert len(fake_twilio.messages) == 5
 
 
 def test_a_full_batch_is_followed_by_a_look_for_more(

@@ -38,6 +38,7 @@ class MemoryOutbox:
         self.rows: dict[UUID, Row] = {}
         self.stopped: set[UUID] = set()
         self.open_units = 0
+        self.spent = 0
         self.failure: Exception | None = None
         self._lock = threading.RLock()
         self._numbers = itertools.count(1)
@@ -85,6 +86,16 @@ class MemoryOutbox:
                 yield self
             finally:
                 self.open_units -= 1
+
+    @property
+    def allowances(self) -> MemoryOutbox:
+        return self
+
+    def count_left(self, _channel: str, _now: datetime, daily: int) -> int:
+        return max(0, daily - self.spent)
+
+    def spend(self, _channel: str, count: int) -> None:
+        self.spent += count
 
     def lease(  # noqa: PLR0913 - what to lease, for how long, and how fast
         self,
