@@ -19,6 +19,6 @@ def upgrade() -> None:
         sa.Column("created_at", UtcDateTime(), nullable=False),
     )
     op.create_index("ix_leader_consultation_id", "leader", ["consultation_id"])
-    with op.batch_alter_table("session") as session:
-        session.add_column(sa.Column("leader_id", sa.Uuid()))
-        session.create_foreign_key("fk_session_leader_id_leader", "leader", ["leader_id"], ["id"])
+    # Inline: a constraint of its own would make SQLite copy the table and drop what it is.
+    leader_id = sa.Column("leader_id", sa.Uuid(), sa.ForeignKey("leader.id"))
+    op.add_column("session", leader_id, inline_references=True)
