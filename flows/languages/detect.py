@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 ENOUGH = 9
 """Signs of different words that a text must have to be judged at all."""
 
-_NO_EVIDENCE = frozenset("si no ok oki okey okay hola gracias".split())
+_NO_EVIDENCE = frozenset("si no ok oki okey okay hola".split())
 """Words that people of every language type."""
 
 _LIKE_ANY = 1.4

@@ -28,6 +28,9 @@ HERE = Path(__file__).parent
 OURS = {"es": "phone_spanish_training.txt", "en": "everyday_english_training.txt"}
 """What people type on phones, written by us: no source of ours has any."""
 
+TIMES = 5
+"""How often each of these counts: once in so much other text, it would be left out as rare."""
+
 KEPT = {"es": "phone_spanish_heldout.txt", "en": "everyday_english_heldout.txt"}
 PLACES = HERE.parents[1] / "flows" / "reading" / "places"
 NAMES = {
@@ -76,7 +79,8 @@ def read_telling(folder: Path) -> dict[str, list[str]]:
 def read_ours() -> Iterator[Sentence]:
     """Read what we wrote ourselves, and Spanish sentences with every place and surname."""
     for language, name in OURS.items():
-        yield from (Sentence(language, text, "ours") for text in read_lines(HERE / name))
+        for text in read_lines(HERE / name):
+            yield from [Sentence(language, text, "ours")] * TIMES
     for file, column in NAMES.items():
         with (PLACES / file).open(encoding="utf-8", newline="") as rows:
             places = [row[column] for row in csv.DictReader(rows)]
