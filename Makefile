@@ -1,6 +1,6 @@
 # Everything is installed into .venv; nothing else of the system is changed by `run`.
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench torture setup lock pictures
+.PHONY: help run test check bench torture setup lock pictures mutants
 
 VENV := .venv/bin
 TESTS ?= tests
@@ -9,6 +9,7 @@ help:
 	@echo "make run       Puente with a demo consultation, in the browser"
 	@echo "make test      all tests, with what they need"
 	@echo "make check     lint, types and import contracts"
+	@echo "make mutants   whether a changed line of the engine or a check would go unseen"
 	@echo "make setup     install only, into .venv"
 	@echo "make pictures  the README's pictures anew, into docs/pictures/"
 	@echo "make bench     each figure beside its limit, into bench/results.json"
@@ -44,6 +45,12 @@ bench: .venv/installed
 
 torture: .venv/installed
 	$(VENV)/python -m tests.faults.torture --faults $(or $(FAULTS),1000)
+
+# By hand: half an hour on two free cores. What it changes lies in mutants/, a copy.
+mutants: .venv/installed
+	$(VENV)/mutmut run --max-children 2
+	$(VENV)/mutmut export-cicd-stats
+	$(VENV)/mutmut results
 
 setup: .venv/installed
 

@@ -13,13 +13,14 @@ from admin.signin.accounts import add_account
 from puente.bundled import read_source
 from puente.citizens.crowd import ServerError, simulate
 from puente.house import make_database
-from puente.publishing import publish
+from puente.publishing import get_revision, publish
 from puente.secret_files import keep_secret
 from puente.translations import read_catalogues
 from storage.migrate import upgrade
 
 if TYPE_CHECKING:
     from puente.settings import Settings
+    from storage.database import Database
 
 SLUG = "plan-digital"
 CITIZENS = 40
@@ -38,18 +39,18 @@ def prepare(settings: Settings) -> None:
     """Migrate, publish the consultation, and let the demo user in."""
     upgrade(settings.database_url)
     database = make_database(settings)
-    opened_at = settings.clock() - OPEN_FOR
-    source, name = read_source(SLUG)
-    publish(
-        database,
-        source,
-        name,
-        who=WHO,
-        note="",
-        now=opened_at,
-        catalogues=read_catalogues(SLUG),
-        allow_drafts=True,
-    )
+    if _is_ours(database):
+        source, name = read_source(SLUG)
+        publish(
+            database,
+            source,
+            name,
+            who=WHO,
+            note="",
+            now=settings.clock() - OPEN_FOR,
+            catalogues=read_catalogues(SLUG),
+            allow_drafts=True,
+        )
     add_account(
         database,
         email=EMAIL,
@@ -60,6 +61,14 @@ def prepare(settings: Settings) -> None:
         token=secrets.token_hex(32),
     )
     database.close()
+
+
+def _is_ours(database: Database) -> bool:
+    """Tell whether nobody has published over what the demonstration did."""
+    with database.reading() as unit:
+        known = unit.consultations.find(SLUG)
+        is_live = known is not None and known.revision_id is not None
+        return not is_live or get_revision(unit, SLUG).who == WHO
 
 
 def visit(settings: Settings, url: str) -> None:

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
     from flows.exchange.imported import Ledger
 
+LARGEST: Final = 10_000_000
+"""Bytes of a file; a flow of 100 nodes in five languages has 300 KB."""
+MOST_NODES: Final = 2000
+"""Nodes of a flow: ten times what anybody would answer."""
 SHOWN: Final = 40
 """Letters of a node's text by which it is called."""
 
@@ -150,6 +154,9 @@ def read_text(value: object) -> str:
 
 def read_definition(raw: bytes, ledger: Ledger) -> Definition | None:
     """Read a file; None where there is no flow of a version we know."""
+    if len(raw) > LARGEST:
+        ledger.report("flujo-grande", "", limit=MOST_NODES)
+        return None
     try:
         whole = _dict(json.loads(raw))
     except (ValueError, RecursionError) as error:
@@ -166,7 +173,11 @@ def read_definition(raw: bytes, ledger: Ledger) -> Definition | None:
     if version.partition(".")[0] not in VERSIONS:
         ledger.report("version-ajena", "", word=version or "?")
         return None
-    return Definition(flow, tuple(_find_keywords(whole, flow)))
+    definition = Definition(flow, tuple(_find_keywords(whole, flow)))
+    if len(definition.nodes) > MOST_NODES:
+        ledger.report("flujo-grande", "", limit=MOST_NODES)
+        return None
+    return definition
 
 
 def _find_keywords(whole: Mapping[str, Any], flow: Mapping[str, Any]) -> Iterator[str]:

@@ -86,6 +86,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "no-es-json": "No se puede leer como JSON: {reason}.",
         "version-ajena": "Es de la versión {word}; se leen la 13 y la 14. Expórtelo de nuevo desde "
         "RapidPro.",
+        "flujo-grande": "El flujo es demasiado grande: caben {limit} nodos. Divídalo.",
         "falta-flujo": "No hay ningún flujo en el archivo.",
         "flujo-sin-espanol": "Los textos están en «{word}» y no en español. Tradúzcalos en "
         "RapidPro y exporte de nuevo, o cámbielos en el guion.",

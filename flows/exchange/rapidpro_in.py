@@ -69,8 +69,9 @@ class _Reader:
             except ManyWaysError:
                 self._ledger.report("muchos-caminos", node.where, limit=MOST)
                 return
+        reached = {node.uuid for node in nodes}
         for node in self._flow.nodes.values():
-            if node not in nodes:
+            if node.uuid not in reached:
                 self._ledger.report("nodo-aislado", node.where)
 
     def _tell_back(self, node: Node, target: Node) -> None:

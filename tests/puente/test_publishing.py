@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from puente.bundled import read_source
+from puente.demonstration import prepare
 from puente.house import make_database
 from puente.publishing import (
     BrokenScriptError,
@@ -167,3 +168,12 @@ def test_a_broken_script_leaves_nothing_behind(ana: Operator) -> None:
     assert [problem.code for problem in caught.value.problems] == ["tipo-desconocido"]
     with ana.database.reading() as unit:
         assert unit.consultations.list() == []
+
+
+def test_the_demonstration_does_not_publish_over_an_operator(
+    ana: Operator, settings: Settings
+) -> None:
+    prepare(settings)
+    ana.publish(edit(1))
+    prepare(settings)
+    assert ana.find_live().source == edit(1).decode()

@@ -406,6 +406,18 @@ def test_more_ways_than_anybody_can_follow_are_told() -> None:
     assert imported.problems[0].where == "nodo «¿Seguimos? 1 Sí 2 No»"
 
 
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b" " * 10_000_001,
+        json.dumps(make_flow(*({"uuid": str(number)} for number in range(2001)))).encode(),
+    ],
+    ids=["bytes", "nodes"],
+)
+def test_a_flow_without_end_is_told(raw: bytes) -> None:
+    assert list_codes(read_rapidpro(raw, "x")) == ["flujo-grande"]
+
+
 def test_a_flow_of_a_thousand_nodes_is_read() -> None:
     nodes = [make_node(str(n), say(f"Paso {n}."), to=str(n + 1)) for n in range(1500)]
     assert len(read_nodes(*nodes).script.steps) == 1500
