@@ -28,7 +28,7 @@ test: .venv/installed
 	$(VENV)/coverage report --include='storage/*' --fail-under=99
 	$(VENV)/coverage report --include='bot/*' --fail-under=95
 	$(VENV)/coverage report --include='admin/*' --fail-under=97
-	$(VENV)/coverage report --include='puente/*' --fail-under=80
+	$(VENV)/coverage report --include='puente/*' --fail-under=90
 
 check: .venv/installed
 	$(VENV)/ruff check
