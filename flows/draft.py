@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from flows.effects import Choice, Finish, Propose, Record, Remind, Say, Withdraw
 from flows.events import USUAL
 from flows.folio import make_folio
+from flows.limits import BACK_AFTER
 from flows.questions import QUESTIONS
 from flows.questions.base import Shown
 from flows.quotas import list_strata
@@ -68,6 +69,11 @@ class Draft:
     def change(self, **fields: Any) -> None:
         """Replace fields of the state."""
         self.state = replace(self.state, **fields)
+
+    def is_back_after_long(self) -> bool:
+        """Tell whether somebody writes after so long that she greets first."""
+        turned_at = self.state.turned_at
+        return turned_at is not None and self.now - turned_at >= BACK_AFTER
 
     def do(self, effect: Effect) -> None:
         """Ask for an effect."""

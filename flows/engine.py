@@ -28,7 +28,6 @@ from flows.effects import OptOut, Record, TellProposal
 from flows.events import USUAL, Arrived, Said, Spoke
 from flows.explanations import explain
 from flows.limits import (
-    BACK_AFTER,
     LETTERS_READ,
     MISSES_BEFORE_HELP,
     MISSES_BEFORE_NEXT,
@@ -212,7 +211,7 @@ def _answer(draft: Draft, question: Question, text: str) -> None:
             _accept(draft, question, text.strip(), text)  # more than asked for, and all she said
         case Rejected("ambiguous", candidates) if question.kind == "place" and len(candidates) > 1:
             asides.ask_which(draft, question, candidates, text)
-        case _ if _is_back_after_long(draft):
+        case _ if draft.is_back_after_long():
             draft.ask(question)
         case _ if draft.state.words != text and (is_greeting(text) or is_question(text)):
             _talk(draft, question, text)
@@ -299,8 +298,3 @@ def _misunderstood(draft: Draft, question: Question, text: str = "", why: str = 
 def _refuse(draft: Draft, words: str = "adios_no") -> None:
     draft.say(words)
     draft.finish("refused")
-
-
-def _is_back_after_long(draft: Draft) -> bool:
-    turned_at = draft.state.turned_at
-    return turned_at is not None and draft.now - turned_at >= BACK_AFTER
