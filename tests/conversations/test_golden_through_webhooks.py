@@ -117,12 +117,17 @@ def clock() -> Clock:
 
 @pytest.fixture
 def make_phone(
-    tmp_path: Path, database_url: str, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[MakePhone]:
+    """Providers' phones talk to PostgreSQL, those in the browser to SQLite."""
     with ExitStack() as open_:
 
         def make(slug: str, name: str, seed: int) -> WebhookPhone:
-            settings = set_up(tmp_path, database_url, clock)
+            kind = "sqlite_url" if name.startswith("simulator") else "postgres_url"
+            settings = set_up(tmp_path, request.getfixturevalue(kind), clock)
             house = open_.enter_context(open_house(settings, slug))
             monkeypatch.setattr("puente.house.secrets.randbelow", make_chance(seed))
             house.reload()
