@@ -20,6 +20,8 @@ ACTS: dict[AuditAction, str] = {
     AuditAction.MESSAGE_RESENT: "Se mandó otra vez un mensaje",
     AuditAction.SIGNED_IN: "Entró",
     AuditAction.SIGN_IN_LOCKED: "Se cerró la entrada por contraseñas equivocadas",
+    AuditAction.SECOND_STEP_SET: "Se activó un segundo paso para entrar",
+    AuditAction.SECOND_STEP_REMOVED: "Se quitó un segundo paso para entrar",
     AuditAction.USER_INVITED: "Se invitó a una persona",
     AuditAction.USER_ADDED: "Se dio acceso",
     AuditAction.ROLE_TAKEN: "Se quitó un rol",

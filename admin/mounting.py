@@ -18,9 +18,11 @@ from admin.pages.filters import add_filters
 from admin.pages.panel import add_panel
 from admin.pages.problems import add_problem_pages
 from admin.pages.reviewing import ReviewForms, add_reviewing
+from admin.pages.second_step import SecondStepPages, add_second_step
 from admin.pages.staff import StaffPages, add_staff
 from admin.protection import add_may
 from admin.signin.guard import Guard
+from admin.signin.second_step import SecondDoor
 from admin.signin.security import set_up_security
 from admin.signin.visits import VisitKeeper
 from storage.staff import StaffDatastore
@@ -44,6 +46,7 @@ def mount(  # noqa: PLR0913 - the parts of the house it stands on
     pseudonyms: Pseudonyms,
     clock: Callable[[], datetime],
     make_token: Callable[[], str],
+    chance: Callable[[int], int],
 ) -> None:
     """Mount the staff's side under `/admin`, its sign-in and its language included.
 
@@ -54,10 +57,12 @@ def mount(  # noqa: PLR0913 - the parts of the house it stands on
         pseudonyms: how people are called in exports.
         clock: gives the time, aware UTC.
         make_token: makes what nobody guesses.
+        chance: `chance(n)` gives 0 … n-1, which nobody guesses either.
     """
     Babel(app, default_locale="es")
     guard = Guard(database.unit, settings.secret_key, clock)
-    set_up_security(app, settings, StaffDatastore(database.session), guard)
+    second = SecondDoor(database, clock)
+    set_up_security(app, settings, StaffDatastore(database.session), guard, second)
     keeper = VisitKeeper(database, clock)
     keeper.watch(app)
     blueprint = Blueprint("admin", __name__, url_prefix=PREFIX, template_folder="templates")
@@ -72,6 +77,7 @@ def mount(  # noqa: PLR0913 - the parts of the house it stands on
     add_downloads(blueprint, database, Exporter(database, pseudonyms, clock, settings.timezone))
     add_audit(blueprint, AuditPages(database, clock, settings.timezone))
     add_account(blueprint, database, keeper)
+    add_second_step(blueprint, SecondStepPages(database, clock, chance))
     add_staff(blueprint, StaffPages(database, clock, settings.public_url, make_token))
     app.register_blueprint(blueprint)
     set_headers(app)

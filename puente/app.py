@@ -103,6 +103,7 @@ def _mount_staff(app: flask.Flask, settings: Settings, database: Database) -> No
         database=database,
         pseudonyms=Pseudonyms(settings.keys),
         clock=settings.clock,
+        chance=secrets.randbelow,
         make_token=lambda: secrets.token_urlsafe(TOKEN_BYTES),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -38,3 +38,23 @@ class Visit:
     device: str
     began_at: datetime
     seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SecondStep:
+    """What somebody has set up beside her password.
+
+    Attributes:
+        secret: of her app, base32.
+        counter: of the app's code that served last.
+        codes: how many of her sheet are left.
+    """
+
+    secret: str | None = field(repr=False)
+    counter: int | None
+    codes: int
+
+    @property
+    def is_set(self) -> bool:
+        """Tell whether she is asked for it: a sheet that is used up locks nobody out."""
+        return self.secret is not None or self.codes > 0

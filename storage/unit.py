@@ -22,6 +22,7 @@ from storage.repositories.sign_ins import SignIns
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from storage.repositories.second_steps import SecondSteps
     from storage.repositories.staff import Staff
     from storage.repositories.visits import Visits
     from storage.sealing import Sealer
@@ -98,6 +99,13 @@ class Unit:
     def sign_ins(self) -> SignIns:
         """Wrong passwords."""
         return SignIns(self._session)
+
+    @cached_property
+    def second_steps(self) -> SecondSteps:
+        """What who works here needs beside a password."""
+        from storage.repositories.second_steps import SecondSteps  # noqa: PLC0415 - as `staff`
+
+        return SecondSteps(self._session, self._sealer)
 
     @cached_property
     def staff(self) -> Staff:

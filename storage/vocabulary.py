@@ -35,6 +35,8 @@ class AuditAction(Enum):
     MESSAGE_RESENT = "staff:message:resend"
     SIGNED_IN = "staff:session:enter"
     SIGN_IN_LOCKED = "staff:session:lock"
+    SECOND_STEP_SET = "staff:second-step:set"
+    SECOND_STEP_REMOVED = "staff:second-step:remove"
     USER_INVITED = "staff:user:invite"
     USER_ADDED = "staff:user:add"
     ROLE_TAKEN = "staff:role:take"
@@ -59,6 +61,8 @@ REQUIRED: Mapping[AuditAction, frozenset[str]] = {
     AuditAction.MESSAGE_RESENT: frozenset({"message", "channel"}),
     AuditAction.SIGNED_IN: frozenset({"user"}),
     AuditAction.SIGN_IN_LOCKED: frozenset({"user"}),
+    AuditAction.SECOND_STEP_SET: frozenset({"user"}),
+    AuditAction.SECOND_STEP_REMOVED: frozenset({"user"}),
     AuditAction.USER_INVITED: frozenset({"user", "role"}),
     AuditAction.USER_ADDED: frozenset({"user", "role"}),
     AuditAction.ROLE_TAKEN: frozenset({"user", "role"}),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask import after_this_request, request
 from flask_babel import lazy_gettext as _
 from flask_security import LoginForm
-from wtforms import EmailField, PasswordField
+from wtforms import EmailField, PasswordField, StringField
 from wtforms.validators import InputRequired, Length, Regexp
 
 from admin.signin.passwords import LONGEST
@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from flask import Response
 
     from admin.signin.guard import Guard
+    from admin.signin.second_step import SecondDoor
 
 LONGEST_EMAIL = 254
+LONGEST_CODE = 30
 TOO_MANY = 429
 
 
@@ -29,6 +31,7 @@ class SignInForm(LoginForm):
     Attributes:
         locked_until: set where neither was looked at, as there were too many attempts.
         is_wrong: whether they were looked at and do not belong together.
+        lacks_code: whether they do, and the second step is missing or wrong.
     """
 
     email = EmailField(
@@ -47,19 +50,25 @@ class SignInForm(LoginForm):
             Length(max=LONGEST, message=_("Esa contraseña es demasiado larga.")),
         ],
     )
+    code = StringField(
+        _("Código del segundo paso"),
+        validators=[Length(max=LONGEST_CODE, message=_("Ese código es demasiado largo."))],
+    )
     remember = None
 
-    def __init__(self, guard: Guard, *arguments: Any, **named: Any) -> None:
+    def __init__(self, guard: Guard, second: SecondDoor, *arguments: Any, **named: Any) -> None:
         # Forms only: Flask-Security would also read JSON, where a value may be anything.
         super().__init__(*arguments, **{**named, "formdata": request.form or None})
         self._guard = guard
+        self._second = second
         self.locked_until: datetime | None = None
         self.is_wrong = False
+        self.lacks_code = False
 
     def validate(self, **named: Any) -> bool:
         """Look at the password, unless too many were wrong before."""
         account, address = self.email.data, request.remote_addr or ""
-        if not all(field.validate(self) for field in (self.email, self.password)):
+        if not all(field.validate(self) for field in (self.email, self.password, self.code)):
             return False
         self.locked_until = self._guard.admit(account, address)
         if self.locked_until is not None:
@@ -68,6 +77,9 @@ class SignInForm(LoginForm):
         if not super().validate(**named):
             self.is_wrong = True
             self.email.errors, self.password.errors = [], []  # they say which of the two
+            return False
+        if self.user is None or not self._second.admit(self.user.id, self.code.data or ""):
+            self.lacks_code = True
             return False
         self._guard.forgive(account, address)
         return True

@@ -22,4 +22,9 @@ LONGEST = 200
 def hash_password(password: str) -> str:
     """Hash a password as Flask-Security will look at it."""
     hasher = PasswordHasher(time_cost=PASSES, memory_cost=MEMORY_KB, parallelism=LANES)
-    return hasher.hash(unicodedata.normalize(FORM, password))
+    return hasher.hash(normalize(password))
+
+
+def normalize(password: str) -> str:
+    """Give the form in which a password is hashed."""
+    return unicodedata.normalize(FORM, password)

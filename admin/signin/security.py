@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from admin.settings import AdminSettings
     from admin.signin.guard import Guard
+    from admin.signin.second_step import SecondDoor
     from storage.staff import StaffDatastore
 
 HASHING = {
@@ -63,14 +64,18 @@ def make_config(settings: AdminSettings) -> dict[str, Any]:
 
 
 def set_up_security(
-    app: Flask, settings: AdminSettings, datastore: StaffDatastore, guard: Guard
+    app: Flask,
+    settings: AdminSettings,
+    datastore: StaffDatastore,
+    guard: Guard,
+    second: SecondDoor,
 ) -> None:
     """Put Flask-Security's sign-in and sign-out under `/admin`."""
     app.config.from_mapping(make_config(settings))
     _ask_for_tokens(app)
     security = Security()
     security.set_form_info(
-        "login_form", FormInfo(lambda _, __, **named: SignInForm(guard, **named))
+        "login_form", FormInfo(lambda _, __, **named: SignInForm(guard, second, **named))
     )
     security.init_app(app, datastore)
     for endpoint in (SIGN_IN, SIGN_OUT):

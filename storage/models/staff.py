@@ -10,7 +10,7 @@ from datetime import datetime  # noqa: TC003 - SQLAlchemy reads the annotations
 from uuid import UUID  # noqa: TC003
 
 from flask_security import RoleMixin, UserMixin
-from sqlalchemy import Column, ForeignKey, Table
+from sqlalchemy import BigInteger, Column, ForeignKey, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.models.base import Base
@@ -34,7 +34,10 @@ class Role(Base, RoleMixin):
 
 
 class User(Base, UserMixin):
-    """A member of staff; `password` is an argon2id hash."""
+    """A member of staff; `password` is an argon2id hash.
+
+    `totp_counter` is that of the app's code that served last: none serves twice.
+    """
 
     __tablename__ = "staff_user"
 
@@ -44,6 +47,8 @@ class User(Base, UserMixin):
     active: Mapped[bool]
     fs_uniquifier: Mapped[str] = mapped_column(unique=True)
     created_at: Mapped[datetime | None]
+    sealed_totp: Mapped[bytes | None]
+    totp_counter: Mapped[int | None] = mapped_column(BigInteger)
     roles: Mapped[list[Role]] = relationship(  # type: ignore[assignment]  # a list of ours
         secondary=staff_roles
     )
@@ -73,3 +78,12 @@ class StaffInvitation(Base):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     taken_at: Mapped[datetime | None]
+
+
+class StaffCode(Base):
+    """A code of somebody's sheet that has not served yet, by its SHA-256."""
+
+    __tablename__ = "staff_code"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("staff_user.id"), primary_key=True)
+    hash: Mapped[bytes] = mapped_column(primary_key=True)

@@ -27,6 +27,7 @@ PAGES = (
     "admin/bitacora?quien=puente+demo",
     "admin/personal",
     "admin/cuenta",
+    "admin/cuenta/segundo-paso",
     "admin/consultas/nada",
 )
 

@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import replace
 from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -21,7 +22,6 @@ from storage.models import AuditEvent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
     from uuid import UUID
 
     from flask.testing import FlaskClient
@@ -103,6 +103,11 @@ class Office:
             assert consultation
             (listed,) = unit.dossiers.find_page(consultation.id, SessionFilter(), None, 1)
         return listed.session.id
+
+    def find_database_files(self) -> list[Path]:
+        """Give the files of a house on SQLite."""
+        path = Path(self.settings.database_url.removeprefix("sqlite:///"))
+        return list(path.parent.glob(f"{path.name}*"))
 
     def read_audit(self, action: AuditAction) -> list[dict[str, Any]]:
         """Give what the audit holds of one action, the oldest first, with `who`."""
