@@ -13,6 +13,7 @@ ACTS: dict[AuditAction, str] = {
     AuditAction.EDITION_PUBLISHED: "Se publicaron textos",
     AuditAction.EXPORT_TAKEN: "Se descargó una tabla",
     AuditAction.AUDIT_TAKEN: "Se descargó la bitácora",
+    AuditAction.LEADER_ADDED: "Se agregó a un líder o una lideresa",
     AuditAction.NUMBER_SHOWN: "Se vio un número de teléfono",
     AuditAction.PROPOSAL_REVIEWED: "Se revisó una propuesta",
     AuditAction.SENDING_STOPPED: "Se detuvieron los envíos de un canal",
@@ -31,6 +32,7 @@ ACTS: dict[AuditAction, str] = {
 
 _DETAILS = {
     "channel": "canal",
+    "code": "código",
     "consultation": "consulta",
     "contact_id": "contacto",
     "edition": "edición",

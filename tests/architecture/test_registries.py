@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from admin.acts import ACTS, name_detail, say_act
 from admin.exports import EXPORTS
 from admin.exports.base import Format
 from bot.channels import CHANNELS
@@ -18,6 +19,7 @@ from flows.questions import QUESTIONS
 from flows.questions.base import QuestionType
 from puente.commands import COMMANDS
 from puente.commands.try_ import TRIALS
+from storage.vocabulary import REQUIRED, AuditAction
 from tests.support.code import ROOT, list_files
 
 if TYPE_CHECKING:
@@ -90,3 +92,15 @@ def test_every_command_can_be_called(registry: Mapping[str, Entry]) -> None:
     for name, entry in registry.items():
         command = entry.load()
         assert command.callback is not None or hasattr(command, "commands"), name
+
+
+@pytest.mark.parametrize("action", AuditAction)
+def test_every_act_of_the_audit_has_the_words_staff_read(action: AuditAction) -> None:
+    assert action in ACTS
+    assert say_act(action.value) == ACTS[action]
+    unnamed = {name for name in REQUIRED[action] if name_detail(name) == name}
+    assert unnamed <= {"folio"}
+
+
+def test_an_act_without_words_stands_as_it_is() -> None:
+    assert say_act("staff:new:act") == "staff:new:act"

@@ -8,9 +8,8 @@ import io
 import re
 from typing import TYPE_CHECKING
 
-from admin.acts import ACTS, name_detail, say_act
 from admin.pages import audit
-from storage.vocabulary import REQUIRED, AuditAction
+from storage.vocabulary import AuditAction
 from tests.support.office import SLUG
 
 if TYPE_CHECKING:
@@ -26,15 +25,6 @@ def count_rows(client: FlaskClient, query: str = "") -> int:
     response = client.get(PAGE + query)
     assert response.status_code == 200
     return len(re.findall(r'<td class="why"><strong>', response.text))
-
-
-def test_every_act_and_every_detail_it_must_have_has_its_words() -> None:
-    assert set(ACTS) == set(AuditAction)
-    for action in AuditAction:
-        assert say_act(action.value) != action.value
-        unnamed = [name for name in REQUIRED[action] if name_detail(name) == name]
-        assert set(unnamed) <= {"folio"}, action
-    assert say_act("staff:new:act") == "staff:new:act"
 
 
 def test_a_filter_leaves_what_it_says(office_on_each: Office) -> None:
