@@ -8,10 +8,11 @@ conversation; the silence of a number that has left; the consultation it belongs
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot import lobby
+from bot.lateness import is_late, is_long_silent
+from bot.leading import ASSISTED, OWN, read_leading
 from bot.messages import Reply
 from bot.screens import Screen, find_input
 from bot.speech import Speech
@@ -19,9 +20,8 @@ from bot.writing import Writing
 from flows.effects import NewPerson, Say, TellProposal
 from flows.engine import advance
 from flows.events import Arrived, Occasion, Said, Showed, Spoke
-from flows.leader_code import is_assistance, split_leader_code
-from flows.limits import ASSISTED_PER_NUMBER, SILENCE
-from flows.quotas import find_stratum, name_stratum
+from flows.limits import ASSISTED_PER_NUMBER
+from flows.quotas import list_full
 from flows.service import Word, find_service
 from flows.state import State
 
@@ -42,12 +42,6 @@ if TYPE_CHECKING:
         Snapshot,
         TurnKey,
     )
-
-OWN, ASSISTED = "propia", "asistida"
-"""How a session came about, as exports say it."""
-
-PUNCTUAL = timedelta(seconds=30)
-"""A message this young was not overtaken: whole seconds and two clocks differ by as much."""
 
 
 @dataclass(frozen=True)
@@ -96,12 +90,8 @@ class _Talk:
         self._typed = find_input(self._kept, inbound)
         # A session whose data were deleted has no state left: it is as if there were none.
         self._session = snapshot.session if snapshot.session and snapshot.session.state else None
-        rest, code = split_leader_code(self._typed or "")
-        self._assists = bool(code) and is_assistance(rest)
-        is_beginning = self._session is None or self._session.outcome is not None
-        self._leader_code = code if self._assists or is_beginning else ""
-        if self._leader_code:
-            self._typed = rest
+        self._leading = read_leading(self._typed, self._session)
+        self._typed = self._leading.text
         self._flow = desk.outside
         self._is_open = False
         self._mode = OWN
@@ -113,9 +103,10 @@ class _Talk:
         page = self._kept.turn(self._typed) if self._kept and self._typed is not None else None
         if page is not None:
             return self._speech.show(page)
-        if self._is_late():
+        contact = self._snapshot.contact
+        if is_late(self._inbound, contact, self._now):
             return self._speech.close(Reply())
-        if self._is_long_silent():
+        if is_long_silent(contact, self._now):
             self._session = None
             self._writing.add_person()
         if not self._is_silenced():
@@ -133,18 +124,6 @@ class _Talk:
             return Showed()
         contact = self._snapshot.contact
         return Said(self._typed, contact.persons if contact else 1)
-
-    def _is_late(self) -> bool:
-        """Tell whether this was sent before what has been answered since (promise 3)."""
-        sent_at, contact = self._inbound.sent_at, self._snapshot.contact
-        if sent_at is None or contact is None:
-            return False
-        is_punctual = not self._inbound.replayed_at and self._now - sent_at < PUNCTUAL
-        return sent_at < contact.seen_at and not is_punctual
-
-    def _is_long_silent(self) -> bool:
-        contact = self._snapshot.contact
-        return contact is not None and self._now - contact.seen_at > SILENCE
 
     def _is_silenced(self) -> bool:
         """Keep the silence of a number that has left; only it can come back (promise 7)."""
@@ -189,9 +168,8 @@ class _Talk:
         return False
 
     def _find_leader(self, consultation: OpenConsultation) -> UUID | None:
-        if not self._leader_code:
-            return None
-        return self._desk.find_leader(consultation.id, self._leader_code)
+        code = self._leading.code
+        return self._desk.find_leader(consultation.id, code) if code else None
 
     def _find_flow(self, pinned: OpenConsultation | SessionRecord) -> Flow:
         """Give the flow of a revision in the newest edition of its texts."""
@@ -200,7 +178,7 @@ class _Talk:
     # --- the engine --------------------------------------------------------------------
 
     def _enter(self, event: Event) -> None:
-        if self._assists and self._begin_assisted():
+        if self._leading.assists and self._begin_assisted():
             return
         contact = self._snapshot.contact
         room = lobby.find_room(
@@ -265,7 +243,13 @@ class _Talk:
         turn = advance(self._flow, state, event, now, chance, occasion=occasion)
         if session is not None and turn.state.admitted and not state.admitted:
             # She comes to the gate of the quotas: only now are people like her counted.
-            full = self._list_full(session, turn.state.answers)
+            full = list_full(
+                self._flow.script,
+                turn.state.answers,
+                lambda stratum: self._desk.count_alike(
+                    session.consultation_id, stratum, session.id
+                ),
+            )
             occasion = replace(occasion, full=full)
             turn = advance(self._flow, state, event, now, chance, occasion=occasion)
         effects = tuple(
@@ -273,17 +257,6 @@ class _Talk:
             for effect in turn.effects
         )
         return replace(turn, effects=effects)
-
-    def _list_full(self, session: SessionWrite, answers: Mapping[str, str]) -> frozenset[str]:
-        """Name the strata of hers of which enough have answered."""
-        script = self._flow.script
-        strata = {quota: find_stratum(script, quota, answers) for quota in script.quotas}
-        return frozenset(
-            name_stratum(quota, stratum)
-            for quota, stratum in strata.items()
-            if stratum
-            and self._desk.count_alike(session.consultation_id, stratum, session.id) >= quota.most
-        )
 
     def _after_closing(self, consultation: OpenConsultation, event: Event) -> None:
         """Leaving, deleting and asking for a proposal go on after a consultation has closed."""

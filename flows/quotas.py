@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flows.script.model import SKIPPED, VOICE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from flows.script.model import Quota, Script
 
@@ -35,3 +35,21 @@ def list_strata(script: Script, answers: Mapping[str, str]) -> frozenset[str]:
     """Name a person's strata in all quotas of a script."""
     found = [(quota, find_stratum(script, quota, answers)) for quota in script.quotas]
     return frozenset(name_stratum(quota, stratum) for quota, stratum in found if stratum)
+
+
+def list_full(
+    script: Script, answers: Mapping[str, str], count_alike: Callable[[Mapping[str, str]], int]
+) -> frozenset[str]:
+    """Name the strata of a person of which enough have answered.
+
+    Args:
+        script: where the quotas stand.
+        answers: hers.
+        count_alike: how many others answered as a stratum's answers begin.
+    """
+    found = [(quota, find_stratum(script, quota, answers)) for quota in script.quotas]
+    return frozenset(
+        name_stratum(quota, stratum)
+        for quota, stratum in found
+        if stratum and count_alike(stratum) >= quota.most
+    )
