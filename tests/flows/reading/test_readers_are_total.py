@@ -101,12 +101,16 @@ def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
+LINEAR = 5
+"""Seconds: some twenty times what it takes, and far less than what a quadratic takes."""
+
+
 @pytest.mark.parametrize("length", LONG)
 @pytest.mark.parametrize("kind", [*READERS, "yes_no"])
 def test_a_megabyte_is_read_in_a_moment(kind: str, length: str) -> None:
     began = time.process_time()
     find_yes_no(LONG[length]) if kind == "yes_no" else READERS[kind](LONG[length])
-    assert time.process_time() - began < 1
+    assert time.process_time() - began < LINEAR
 
 
 @pytest.mark.parametrize("kind", READERS)
@@ -115,7 +119,7 @@ def test_the_longest_answer_is_read_in_a_moment(kind: str) -> None:
     for piece in ("a ", "1 ", "1,", "no ", "san ", "si si", "'a", "15 de ", "todas menos ", "- "):
         began = time.process_time()
         READERS[kind](piece * (240 // len(piece)))
-        assert time.process_time() - began < 0.5, piece
+        assert time.process_time() - began < LINEAR, piece
 
 
 def test_marks_without_end_are_too_long_rather_than_composed() -> None:
