@@ -287,7 +287,8 @@ class _Talk:
     def _tell(self, effect: TellProposal) -> Say:
         folio = effect.folio or ""
         state = self._desk.find_proposal(folio) if folio else None
-        key = "servicio/folio_no" if state is None else "servicio/est_recibida"
+        is_there = state is not None and state != "borrada"
+        key = "servicio/est_recibida" if is_there else "servicio/folio_no"
         theme = self._flow.text(effect.language, "servicio/tema_pendiente")
         return Say(key, effect.language, {"folio": folio, "tema": theme})
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from flows import language_offer
 from flows.draft import YES
 from flows.effects import Choice, Demand, Erase, NewPerson
-from flows.explanations import explain, list_numbers
+from flows.explanations import list_numbers
 from flows.languages.catalogue import find_named, languages
 from flows.limits import CANDIDATES, MISSES_BEFORE_NEXT
 from flows.questions import QUESTIONS
@@ -50,12 +50,13 @@ def ask_whether(draft: Draft, question: Question, value: str, text: str) -> None
     draft.put("quiso_decir", "did_you_mean", nombre=_label(draft, question, value))
 
 
+def can_choose(question: Question, candidates: Sequence[str]) -> bool:
+    """Tell whether one message can ask which of several places was meant."""
+    return question.kind == "place" and 1 < len(candidates) <= CANDIDATES
+
+
 def ask_which(draft: Draft, question: Question, candidates: Sequence[str], text: str) -> None:
-    """Ask which of several places was meant; too many for one message are explained."""
-    if len(candidates) > CANDIDATES:
-        explain(draft, question, misses=1)
-        draft.ask(question)
-        return
+    """Ask which of several places was meant."""
     labels = [_label(draft, question, value) for value in candidates]
     draft.change(candidates=tuple(candidates), words=text)
     if len(labels) == 2:  # noqa: PLR2004 - "Hay dos lugares"

@@ -34,7 +34,7 @@ from flows.limits import (
 )
 from flows.questions.permissions import read_permit
 from flows.reading.result import Accepted, Rejected
-from flows.reading.talk import is_greeting, is_question
+from flows.reading.talk import is_greeting, is_question, is_weary
 from flows.script.model import GIVEN, SKIPPED, VOICE, Question
 from flows.service import Service, Word, find_service
 
@@ -201,6 +201,9 @@ def _aside(draft: Draft, text: str) -> None:
 
 
 def _answer(draft: Draft, question: Question, text: str) -> None:
+    if question.kind not in {"consent", "text"} and is_weary(text) and draft.state.words != text:
+        _talk(draft, question, text)  # the help says how to leave
+        return
     reading = _read(draft, question, text)
     match reading:
         case Accepted(value, certain=True):
@@ -209,7 +212,7 @@ def _answer(draft: Draft, question: Question, text: str) -> None:
             asides.ask_whether(draft, question, value, text)
         case Rejected("too_long") if question.kind == "text":
             _accept(draft, question, text.strip(), text)  # more than asked for, and all she said
-        case Rejected("ambiguous", candidates) if question.kind == "place" and len(candidates) > 1:
+        case Rejected("ambiguous", candidates) if asides.can_choose(question, candidates):
             asides.ask_which(draft, question, candidates, text)
         case _ if draft.is_back_after_long():
             draft.ask(question)
@@ -272,8 +275,8 @@ def _keep(draft: Draft, question: Question, value: str, text: str, *, heard: boo
 
 
 def _talk(draft: Draft, question: Question, text: str) -> None:
-    """Answer a greeting or a question back; the same one again is a misunderstanding."""
-    if is_question(text):
+    """Answer what is no answer; the same words again are read as one."""
+    if not is_greeting(text):
         draft.say("ayuda")
     draft.ask(question)
     draft.change(words=text, joined_at=None)

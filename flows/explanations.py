@@ -19,7 +19,7 @@ def explain(draft: Draft, question: Question, misses: int, why: str = "") -> Non
     if misses == 1 and draft.state.together:
         draft.say("error_ejemplo_juntas")
     elif misses == 1 and why == "ambiguous":
-        draft.say("error_varias")
+        draft.say("ambiguo_varios" if question.kind == "place" else "error_varias")
     elif (kind := _EXPLAINED.get(question.kind)) is not None:
         draft.say(f"error_ejemplo_{kind}" if misses == 1 else f"error2_{kind}")
     elif misses == 1:

@@ -41,6 +41,8 @@ class Service:
 
 _POLITE = re.compile(r"^(?:por favor )?(.*?)(?: por favor| porfa| gracias)?$")
 _LONGEST = 60
+_MISTYPED = re.compile(r"(?=\w*\d)\w{5,9}|\w{7}")
+"""What is meant for a folio and is none: she is told so, and it answers no question."""
 
 
 @cache
@@ -71,6 +73,8 @@ def find_service(text: str, keywords: tuple[str, ...] = ()) -> Service | None:
     first, _, rest = core.partition(" ")
     if _words().get(first) is Word.LANGUAGE and find_named(rest) is not None:
         return Service(Word.LANGUAGE)
-    if _words().get(first) is Word.PROPOSAL and (folio := find_folio(rest)) is not None:
-        return Service(Word.PROPOSAL, folio)
+    if _words().get(first) is Word.PROPOSAL:
+        folio = find_folio(rest)
+        if folio is not None or _MISTYPED.fullmatch(rest):
+            return Service(Word.PROPOSAL, folio or rest.upper())
     return None

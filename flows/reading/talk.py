@@ -1,4 +1,4 @@
-"""What is said beside an answer: a greeting, a question back. Nobody is misunderstood by it."""
+"""What is said beside an answer: a greeting, a question back, that one has had enough."""
 
 from __future__ import annotations
 
@@ -34,6 +34,21 @@ _ASKING = (
     "no le entiendo",
 )
 
+_WEARY = (
+    "ya no quiero",
+    "ya no me",
+    "ya no sigo",
+    "no quiero seguir",
+    "no quiero contestar mas",
+    "no quiero participar",
+    "no tengo tiempo",
+    "no molest",
+    "no me molest",
+    "no me escriban",
+    "dejen de",
+    "deje de",
+)
+
 
 def is_greeting(text: str) -> bool:
     """Tell whether a whole message only says hello."""
@@ -47,3 +62,11 @@ def is_question(text: str) -> bool:
     return bool(words_of(folded)) and (
         folded.endswith("?") or folded.lstrip("¿ ").startswith(_ASKING)
     )
+
+
+def is_weary(text: str) -> bool:
+    """Tell whether somebody seems to want to stop, in words that are no STOP word.
+
+    They silence nobody and answer nothing: she is told which word does.
+    """
+    return fold(text[:LONGEST]).startswith(_WEARY)

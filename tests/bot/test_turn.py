@@ -8,6 +8,8 @@ from bot.messages import Media, SessionEvent
 from bot.speech import ChannelFacts
 from bot.writing import MANY_PERSONS
 from flows.flow import Flow
+from flows.folio import make_folio
+from flows.golden.chance import make_chance
 from flows.script.compile import make_flow
 from flows.script.model import Question
 from flows.script.parse import read_script
@@ -396,6 +398,12 @@ def test_the_folio_word_tells_what_became_of_a_proposal() -> None:
     desk.proposals[folio] = "recibida"
     assert desk.send("FOLIO").texts == ("est_recibida",)
     assert Desk().send("FOLIO").texts == ("folio_no",)
+
+
+def test_a_deleted_proposal_is_not_promised_an_answer() -> None:
+    folio = make_folio(make_chance(1))
+    assert Desk(proposals={folio: "recibida"}).send(f"FOLIO {folio}").texts == ("est_recibida",)
+    assert Desk(proposals={folio: "borrada"}).send(f"FOLIO {folio}").texts == ("folio_no",)
 
 
 def test_a_language_not_on_offer_is_written_as_demand() -> None:

@@ -391,3 +391,18 @@ def test_a_proposal_longer_than_asked_for_is_kept_whole() -> None:
     phone = Phone().to("p5").say(long)
     assert phone.did(Record) == [Record("p5", long, long, "es")]
     assert "ub/texto" in phone.said
+
+
+def test_a_name_of_more_places_than_a_message_holds_is_a_misunderstanding() -> None:
+    phone = Phone().to("ub").say("San Pedro")
+    assert phone.said == ["ambiguo_varios", "ub/texto"]
+    assert phone.say("San Pedro").said == ["error2_lugar", "ub/texto"]
+    assert phone.say("San Pedro").said[0] == "error3"
+
+
+@pytest.mark.parametrize("text", ["Ya no quiero", "no tengo tiempo", "dejen de molestar"])
+def test_who_has_had_enough_is_told_which_word_leaves(text: str) -> None:
+    phone = Phone().to("p1").say(text)
+    assert phone.said == ["ayuda", "p1/texto"]
+    assert phone.did(Record) == []
+    assert Phone().arrive().say(text).did(Finish) in ([Finish("refused")], [])

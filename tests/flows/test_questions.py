@@ -2,8 +2,10 @@
 
 import pytest
 
+from flows.questions.base import Shown
 from flows.questions.date import Date
 from flows.questions.number import Number
+from flows.questions.permissions import Permissions
 from flows.reading.result import Accepted, Rejected
 from flows.script.model import Question
 
@@ -37,3 +39,11 @@ def test_zero_is_no_number_of_a_script(*, skippable: bool, reply: str, reading: 
 )
 def test_a_date_lies_within_its_bounds(reply: str, reading: object) -> None:
     assert Date().read(DAY, reply, "es", ()) == reading
+
+
+@pytest.mark.parametrize(("reply", "key"), [("a las dos", "1"), ("Ninguna de las dos", "4")])
+def test_permissions_are_given_and_refused_together_in_words(reply: str, key: str) -> None:
+    labels = ("Sí a las dos", "Solo publicar", "Solo avisar", "Ninguna")
+    shown = tuple(Shown(str(n), str(n), label) for n, label in enumerate(labels, 1))
+    question = Question("seg", 1, "permissions", options=("1", "2", "3", "4"))
+    assert Permissions().read(question, reply, "es", shown) == Accepted(key)

@@ -68,3 +68,10 @@ def test_a_folio_may_come_with_its_word() -> None:
 def test_the_word_for_language_may_name_one(text: str) -> None:
     assert find_service(text) == Service(Word.LANGUAGE)
     assert find_service("idioma bonito") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "folio"), [("FOLIO 4F7EMCX", "4F7EMCX"), ("folio aaaaaaa", "AAAAAAA")]
+)
+def test_a_mistyped_folio_is_asked_for_all_the_same(text: str, folio: str) -> None:
+    assert find_service(text) == Service(Word.PROPOSAL, folio)

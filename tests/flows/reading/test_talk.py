@@ -2,7 +2,7 @@
 
 import pytest
 
-from flows.reading.talk import is_greeting, is_question
+from flows.reading.talk import is_greeting, is_question, is_weary
 
 
 @pytest.mark.parametrize("text", ["hola", "Buenos días", "BUENAS TARDES!!", "hola qué tal seño"])
@@ -23,3 +23,13 @@ def test_a_question_back_is_known(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "?", "¿?", "la 2", "no", "que arreglen el camino"])
 def test_what_asks_nothing_is_no_question(text: str) -> None:
     assert not is_question(text)
+
+
+@pytest.mark.parametrize("text", ["Ya no quiero", "NO MOLESTEN", "dejen de escribir"])
+def test_who_has_had_enough_is_heard(text: str) -> None:
+    assert is_weary(text)
+
+
+@pytest.mark.parametrize("text", ["", "no", "quiero agua", "ya no hay agua en la aldea"])
+def test_an_answer_is_no_wish_to_stop(text: str) -> None:
+    assert not is_weary(text)
