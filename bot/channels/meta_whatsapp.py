@@ -20,7 +20,6 @@ from bot.channels.meta_messages import write_message
 from bot.channels.meta_payload import read_messages, read_statuses
 from bot.channels.options import Options
 from bot.channels.templates import Templates
-from bot.channels.texts import storable
 from bot.messages import Inbound, Media, Sent
 
 if TYPE_CHECKING:
@@ -93,7 +92,7 @@ class MetaWhatsapp(Usual):
                 channel=self.name,
                 form=self.form,
                 address=message.address,
-                text=storable(message.text),
+                text=message.text,
                 claim=message.id,
                 provider_id=message.id,
                 media=tuple(Media(type_, f"{self._url}/{id_}") for type_, id_ in message.media),

@@ -16,7 +16,6 @@ from bot.addresses import read_sender
 from bot.channels.base import Refused, Response, Usual
 from bot.channels.json_body import read_json
 from bot.channels.options import Options
-from bot.channels.texts import storable
 from bot.messages import Form, Inbound, Sent, SessionEvent
 from flows.text.segments import measure
 
@@ -63,7 +62,7 @@ class Simulator(Usual):
         message = read_json(request)
         form = _read_form(message)
         dialog = _read_text(message, "session", LONGEST_ID) if form == "ussd" else ""
-        text = storable(_read_text(message, "text", None))
+        text = _read_text(message, "text", None)
         if form == "ussd" and (not text or _DIALLED.fullmatch(text)):
             text, session = "", SessionEvent.NEW
         else:

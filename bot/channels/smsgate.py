@@ -20,7 +20,6 @@ from bot.channels.json_body import read_json
 from bot.channels.options import Options
 from bot.channels.smsgate_api import SmsGateApi
 from bot.channels.smsgate_events import CALL, TEXT, Event, read_report
-from bot.channels.texts import storable
 from bot.messages import Inbound, SessionEvent
 
 if TYPE_CHECKING:
@@ -80,7 +79,7 @@ class SmsGate(Usual):
                 channel=self.name,
                 form=self.form,
                 address=address,
-                text=storable(event.text),
+                text=event.text,
                 claim=event.claim,
                 session=SessionEvent.NEW if event.name == CALL else SessionEvent.NONE,
                 provider_id=event.id,

@@ -1,4 +1,4 @@
-"""What a person's text may hold on its way in, and a reply's on its way out."""
+"""What a text or an id may hold on its way in, and a reply on its way out."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ from bot.channels import twilio_signature
 from bot.channels.api import Api
 from bot.channels.base import Refused, SendError
 from bot.channels.meanings import Meaning, explain
+from bot.channels.texts import storable
 from bot.channels.twilio_errors import MEANINGS
 from bot.messages import Media, StatusReport
 
@@ -148,7 +149,7 @@ def read_fields(request: Request, *required: str) -> dict[str, str]:
     Raises:
         Refused: 400 where a required one is missing or empty.
     """
-    fields = dict(request.form)
+    fields = {name: storable(value) for name, value in request.form}
     if not all(fields.get(name) for name in required):
         raise Refused("field_missing", 400)
     return fields

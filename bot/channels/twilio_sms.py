@@ -14,7 +14,6 @@ from bot.addresses import read_sender
 from bot.channels import twiml
 from bot.channels.base import Refused, SendError, Usual
 from bot.channels.options import Options
-from bot.channels.texts import storable
 from bot.channels.twilio_account import read_account, read_fields, read_media, read_status
 from bot.messages import Inbound
 
@@ -62,7 +61,7 @@ class TwilioSms(Usual):
                 channel=self.name,
                 form=self.form,
                 address=address,
-                text=storable(fields.get("Body", "")),
+                text=fields.get("Body", ""),
                 # The same message delivered again has the same id.
                 claim=fields["MessageSid"],
                 provider_id=fields["MessageSid"],

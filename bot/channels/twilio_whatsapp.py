@@ -14,7 +14,6 @@ from bot.channels import twiml
 from bot.channels.base import Refused, Usual
 from bot.channels.options import Options
 from bot.channels.templates import Templates, as_variable
-from bot.channels.texts import storable
 from bot.channels.twilio_account import read_account, read_fields, read_media, read_status
 from bot.channels.twilio_menus import TwilioMenus
 from bot.messages import Inbound
@@ -68,7 +67,7 @@ class TwilioWhatsapp(Usual):
                 channel=self.name,
                 form=self.form,
                 address=address,
-                text=storable(_read_text(fields)),
+                text=_read_text(fields),
                 claim=fields["MessageSid"],
                 provider_id=fields["MessageSid"],
                 media=read_media(fields),

@@ -13,7 +13,6 @@ from bot.addresses import read_sender
 from bot.channels.base import Refused, SendError, Usual
 from bot.channels.credentials import verify_token
 from bot.channels.options import Options
-from bot.channels.texts import storable
 from bot.channels.ussd_presets import PRESETS
 from bot.channels.ussd_wire import read_fields, word, write_reply
 from bot.messages import Inbound, Reply, SessionEvent
@@ -65,7 +64,7 @@ class Ussd(Usual):
         preset = self._preset
         fields = read_fields(request, preset)
         dialog, number = word(fields.get(preset.session)), word(fields.get(preset.number))
-        text = storable(word(fields.get(preset.text)))
+        text = word(fields.get(preset.text))
         event = self._read_event(fields, text)
         if event is SessionEvent.CLOSE and not number:
             return []

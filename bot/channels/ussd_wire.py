@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.channels.base import Refused, Response
 from bot.channels.json_body import read_json
+from bot.channels.texts import storable
 from bot.channels.ussd_presets import Echo, IfOpen, Slot
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def word(value: object) -> str:
     """Write a field's value as a word; anything but text, a number or yes/no is none."""
     if isinstance(value, bool):
         return str(value).lower()
-    return str(value) if isinstance(value, str | int) else ""
+    return storable(str(value)) if isinstance(value, str | int) else ""
 
 
 def write_reply(preset: Preset, fields: Fields, screen: str, *, goes_on: bool) -> Response:

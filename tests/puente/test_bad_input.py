@@ -32,6 +32,7 @@ DIALLED = {
     "text": "",
 }
 TYPED = {"id": "m1", "from": "+50255550101", "text": "CONSULTA", "as": "sms", "session": ""}
+SCREEN = TYPED | {"text": "", "as": "ussd"}
 INVITATION = "GAE, Gobierno de Guatemala."
 
 
@@ -127,6 +128,8 @@ CASES = (
     simulator("endless brackets", 400, b"[" * 50_000),
     simulator("a time without end", 400, TYPED | {"at": "9999-12-31T23:59:59Z"}),
     simulator("lone surrogates", 200, TYPED | {"text": "\ud800x\udfff"}, part=INVITATION, taken=2),
+    simulator("an id of no encoding", 200, TYPED | {"id": "\ud800\0"}, part=INVITATION, taken=2),
+    simulator("a session of no encoding", 200, SCREEN | {"session": "\udfff"}, part="GAE", taken=2),
     simulator("a megabyte of JSON", 413, TYPED | {"text": "a" * 1_000_000}),
     simulator("a name for a sender", 200, TYPED | {"from": "Tigo"}, part='"messages": []'),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import fields, replace
+from dataclasses import asdict, fields, replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from bot.channels import CHANNELS
 from bot.channels.base import Refused, SendError
 from bot.channels.settings import ChannelSettings, ChannelSettingsError
+from bot.channels.texts import REPLACEMENT
 from bot.messages import Address, Inbound, Outgoing, Reply
 from tests.support.canaries import CANARY_PHONE, CANARY_SECRET, CANARY_TEXT
 from tests.support.channel_tables import find_table
@@ -20,6 +21,8 @@ from tests.support.provider_server import serve_provider
 from tests.support.webserver import HOST, find_free_ports
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tests.support.channel_tables import Table
 
 TABLES = [find_table(kind) for kind in CHANNELS]
@@ -281,6 +284,53 @@ def test_a_wrong_key_can_be_mended_and_the_message_tried_again(table: Table) -> 
 
 
 # --- bad input -------------------------------------------------------------------------
+
+UNSTORABLE = [
+    pytest.param(table, sign, id=f"{table.kind}: {sign!a}")
+    for table in TABLES
+    for sign in ("\x00", "\ud800")
+    if table.encoding == "json" or sign == "\x00"  # a form's bytes are read as UTF-8
+]
+
+
+def spoil(value: object, sign: str) -> Iterator[object]:
+    """Give the value again and again, each time with the sign behind another of its texts."""
+    if isinstance(value, str):
+        yield value + sign
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            yield from ({**value, key: spoilt} for spoilt in spoil(one, sign))
+    elif isinstance(value, list):
+        for place, one in enumerate(value):
+            rest = value[place + 1 :]
+            yield from ([*value[:place], spoilt, *rest] for spoilt in spoil(one, sign))
+
+
+@pytest.mark.parametrize(("table", "sign"), UNSTORABLE)
+def test_no_sign_that_cannot_be_stored_comes_in_by_any_field(table: Table, sign: str) -> None:
+    channel, taken = table.make(), ""
+    whole = [table.cases[0].body, *(fields for fields, _ in table.statuses)]
+
+    for body in (spoilt for one in whole for spoilt in spoil(one, sign)):
+        assert isinstance(body, dict)
+        request = table.request(replace(table.cases[0], body=body))
+        for read in (channel.read, channel.read_status):
+            with suppress(Refused):
+                for one in read(request):
+                    told = replace(one, echo=()) if isinstance(one, Inbound) else one
+                    taken += "".join(find_texts(asdict(told)))
+
+    assert REPLACEMENT in taken
+    assert sign not in taken
+
+
+def find_texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from (text for one in value.values() for text in find_texts(one))
+    elif isinstance(value, list | tuple):
+        yield from (text for one in value for text in find_texts(one))
 
 
 @every_kind
