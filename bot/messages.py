@@ -69,6 +69,7 @@ class Inbound:
         at: the simulator's own time, aware UTC; no provider sets it.
         answerable: False for senders that must never be replied to (short codes,
             alphanumeric names: answering them makes loops).
+        confirmed: the provider has answered it by itself: our reply stays unsaid.
         replayed_at: when it was taken from the spool, aware UTC: no response carries the reply.
         echo: names and values the provider wants back in the response as they came.
     """
@@ -86,6 +87,7 @@ class Inbound:
     sent_at: datetime | None = None
     at: datetime | None = None
     answerable: bool = True
+    confirmed: bool = False
     replayed_at: datetime | None = None
     echo: tuple[tuple[str, object], ...] = field(default=(), repr=False)
 

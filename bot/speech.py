@@ -90,6 +90,8 @@ class Speech:
     def close(self, reply: Reply) -> Decision:
         """Reply with this and nothing more."""
         due_at = self._writing.now
+        if self._inbound.confirmed:
+            reply = Reply()
         if reply.texts and self._facts.is_restrained:
             verdict = restrain(self._traffic, self._inbound.text, reply, due_at)
             self._writing.change(traffic=verdict.traffic.to_json())

@@ -53,6 +53,9 @@ _STATUSES: Mapping[str, Literal["queued", "sent", "delivered", "read", "failed"]
     "canceled": "failed",
 }
 
+_LEAVES = "STOP"
+_WORDS: Mapping[str, str] = {_LEAVES: "BAJA", "START": "INICIO", "HELP": "AYUDA"}
+
 _log = structlog.get_logger(__name__)
 
 
@@ -153,6 +156,19 @@ def read_fields(request: Request, *required: str) -> dict[str, str]:
     if not all(fields.get(name) for name in required):
         raise Refused("field_missing", 400)
     return fields
+
+
+def read_service_word(fields: Mapping[str, str]) -> str:
+    """Read what Advanced Opt-Out made of a message, as our word for it; empty for nothing.
+
+    Which keywords those are is chosen at Twilio, so we may not know the one that was sent.
+    """
+    return _WORDS.get(fields.get("OptOutType", ""), "")
+
+
+def is_confirmed(fields: Mapping[str, str]) -> bool:
+    """Tell whether Twilio has confirmed itself that somebody leaves, and sends her no more."""
+    return fields.get("OptOutType") == _LEAVES
 
 
 def read_media(fields: Mapping[str, str]) -> tuple[Media, ...]:

@@ -14,7 +14,14 @@ from bot.addresses import read_sender
 from bot.channels import twiml
 from bot.channels.base import Refused, SendError, Usual
 from bot.channels.options import Options
-from bot.channels.twilio_account import read_account, read_fields, read_media, read_status
+from bot.channels.twilio_account import (
+    is_confirmed,
+    read_account,
+    read_fields,
+    read_media,
+    read_service_word,
+    read_status,
+)
 from bot.messages import Inbound
 
 if TYPE_CHECKING:
@@ -61,12 +68,13 @@ class TwilioSms(Usual):
                 channel=self.name,
                 form=self.form,
                 address=address,
-                text=fields.get("Body", ""),
+                text=read_service_word(fields) or fields.get("Body", ""),
                 # The same message delivered again has the same id.
                 claim=fields["MessageSid"],
                 provider_id=fields["MessageSid"],
                 media=read_media(fields),
                 answerable=answerable,
+                confirmed=is_confirmed(fields),
             )
         ]
 

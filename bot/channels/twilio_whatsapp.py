@@ -14,7 +14,14 @@ from bot.channels import twiml
 from bot.channels.base import Refused, Usual
 from bot.channels.options import Options
 from bot.channels.templates import Templates, as_variable
-from bot.channels.twilio_account import read_account, read_fields, read_media, read_status
+from bot.channels.twilio_account import (
+    is_confirmed,
+    read_account,
+    read_fields,
+    read_media,
+    read_service_word,
+    read_status,
+)
 from bot.channels.twilio_menus import TwilioMenus
 from bot.messages import Inbound
 
@@ -67,11 +74,12 @@ class TwilioWhatsapp(Usual):
                 channel=self.name,
                 form=self.form,
                 address=address,
-                text=_read_text(fields),
+                text=read_service_word(fields) or _read_text(fields),
                 claim=fields["MessageSid"],
                 provider_id=fields["MessageSid"],
                 media=read_media(fields),
                 answerable=answerable,
+                confirmed=is_confirmed(fields),
             )
         ]
 

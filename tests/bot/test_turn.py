@@ -62,6 +62,16 @@ def test_a_stop_from_somebody_who_never_began_silences_without_a_session() -> No
     assert desk.last.session is None
 
 
+def test_what_the_provider_has_confirmed_is_not_confirmed_again() -> None:
+    for in_response in (True, False):
+        sms = ChannelFacts("costo_plan", "sms", "sms", in_response=in_response)
+        desk = Desk(channels={"sms": sms})
+        desk.send("hola")
+        assert desk.send("BAJA", confirmed=True).texts == ()
+        assert desk.last.stopped is True
+        assert desk.last.outgoing == ()
+
+
 def test_a_silenced_number_hears_nothing_until_it_comes_back() -> None:
     desk = Desk()
     desk.send("hola", "1", "BAJA")

@@ -9,6 +9,7 @@ from flows.service import Service, Word, find_service
 LEAVING = (
     *("BAJA", "ALTO", "PARAR", "PARE", "SALIR", "CANCELAR", "DETENER", "BASTA"),
     *("STOP", "END", "QUIT", "UNSUBSCRIBE", "no mas", "no más", "ya no", "Baja.", "«BAJA»"),
+    *("STOPALL", "Cancel", "REVOKE", "OptOut"),
     *("baja por favor", "por favor, ¡basta!", "  stop  ", "ｂａｊａ"),
 )
 

@@ -95,6 +95,27 @@ def test_who_writes_by_whatsapp_and_dials_later_goes_on_where_she_was(house: Hou
     check_tables(house, {"p4": "twilio-whatsapp", "p5": "ussd"})
 
 
+@pytest.mark.parametrize("name", ["twilio-sms", "twilio-whatsapp"])
+def test_who_leaves_by_a_word_that_twilio_alone_knows_is_silenced_until_she_comes_back(
+    house: House, name: str
+) -> None:
+    phone = house.phone(name)
+    assert isinstance(phone, TwilioPhone)
+
+    def write(text: str, kind: str) -> Heard:
+        phone.write(text, OptOutType=kind)
+        return phone.repeat()
+
+    say(phone, "CONSULTA", "si")
+    assert "BAJA" in write("SOCORRO", "HELP").texts[0]
+    assert write("NO MOLESTAR", "STOP").texts == ()
+    assert house.count("contact", "stopped_at IS NOT NULL") == 1
+    assert say(phone, "1").texts == ()
+
+    assert write("VOLVER", "START").texts
+    assert house.count("contact", "stopped_at IS NOT NULL") == 0
+
+
 def test_the_pages_and_the_health_of_the_house_answer(house: House) -> None:
     client = house.app.test_client()
     assert client.get("/readyz").status_code == 200

@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 
 WEBHOOK = "https://www.twilio.com/docs/messaging/guides/webhook-request"
 
+OPT_OUT = (
+    "https://support.twilio.com/hc/en-us/articles/"
+    "360034798533-Getting-Started-with-Advanced-Opt-Out-for-Messaging-Services"
+)
+
 AVAILABILITY = "https://www.twilio.com/docs/usage/security/availability-reliability"
 
 PLAIN = {
@@ -79,6 +84,30 @@ TABLE = Table(
                 "answerable": True,
                 "media": (),
             },
+        ),
+        Case(
+            "a word that leaves, chosen at Twilio",
+            OPT_OUT,
+            PLAIN | {"Body": "NO MOLESTAR", "OptOutType": "STOP"},
+            {"text": "BAJA", "confirmed": True},
+        ),
+        Case(
+            "a word that comes back, chosen at Twilio",
+            OPT_OUT,
+            PLAIN | {"Body": "VOLVER", "OptOutType": "START"},
+            {"text": "INICIO", "confirmed": False},
+        ),
+        Case(
+            "a word that asks for help, chosen at Twilio",
+            OPT_OUT,
+            PLAIN | {"Body": "SOCORRO", "OptOutType": "HELP"},
+            {"text": "AYUDA", "confirmed": False},
+        ),
+        Case(
+            "a type of opt-out we have never heard of",
+            UNVERIFIED,
+            PLAIN | {"OptOutType": "PAUSE"},
+            {"text": PLAIN["Body"], "confirmed": False},
         ),
         Case(
             "accents and emoji", WEBHOOK, PLAIN | {"Body": "Sí 🌽 ñandú"}, {"text": "Sí 🌽 ñandú"}

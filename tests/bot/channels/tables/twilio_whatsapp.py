@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 from bot.messages import Address, Media
+from tests.bot.channels.tables.twilio_sms import OPT_OUT, prove
 from tests.bot.channels.tables.twilio_sms import TABLE as SMS
-from tests.bot.channels.tables.twilio_sms import prove
 from tests.support.channel_tables import UNVERIFIED, Case, Table
 
 WEBHOOK = "https://www.twilio.com/docs/messaging/guides/webhook-request"
@@ -58,6 +58,30 @@ TABLE = Table(
                 "form": "whatsapp",
                 "answerable": True,
             },
+        ),
+        Case(
+            "a word that leaves, chosen at Twilio",
+            OPT_OUT,
+            PLAIN | {"Body": "NO MOLESTAR", "OptOutType": "STOP"},
+            {"text": "BAJA", "confirmed": True},
+        ),
+        Case(
+            "a word that comes back, chosen at Twilio",
+            OPT_OUT,
+            PLAIN | {"Body": "VOLVER", "OptOutType": "START"},
+            {"text": "INICIO", "confirmed": False},
+        ),
+        Case(
+            "a word that asks for help, chosen at Twilio",
+            OPT_OUT,
+            PLAIN | {"Body": "SOCORRO", "OptOutType": "HELP"},
+            {"text": "AYUDA", "confirmed": False},
+        ),
+        Case(
+            "a type of opt-out we have never heard of",
+            UNVERIFIED,
+            PLAIN | {"OptOutType": "PAUSE"},
+            {"text": PLAIN["Body"], "confirmed": False},
         ),
         Case(
             "a pressed button: our id, not its title",
