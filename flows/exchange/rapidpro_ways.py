@@ -74,13 +74,11 @@ class Ways:
             raise ManyWaysError
 
     def _simplify(self, ways: set[Way]) -> set[Way]:
-        """Join ways that differ at one node alone; drop those that others hold already."""
+        """Join ways that differ at one node alone."""
         whole = next((way for way in ways if any(self._is_all(*pair) for pair in way)), None)
         if whole is not None:
             return self._simplify((ways - {whole}) | self._widen(whole))
         for one, other in combinations(sorted(ways, key=_order), 2):
-            if one < other or other < one:
-                return self._simplify(ways - {max(one, other, key=len)})
             first, second = one - other, other - one
             if len(first) == len(second) == 1:
                 (node, taken), (other_node, more) = *first, *second

@@ -8,6 +8,7 @@ import json
 
 import pytest
 
+from flows.exchange.definition import read_text
 from flows.exchange.imported import Imported
 from flows.exchange.rapidpro_in import read_rapidpro
 from flows.script.conditions import print_condition
@@ -212,7 +213,7 @@ def test_a_split_by_an_earlier_answer_is_a_condition() -> None:
 def test_translations_come_along() -> None:
     localization = {
         "quc": {
-            "t": {"text": ["¿Je' o no?\n1 Je'\n2 Ja'i"]},
+            "t": {"text": ["¿Je' o no?\n1 Je'\n2 Ja'i\n3 Chik"]},
             "f": {"text": ["Maltyox."]},
             "a-No": {"name": ["Ja'i"]},
         }
@@ -234,6 +235,19 @@ def test_translations_come_along() -> None:
         "p/opcion.2": "Ja'i",
         "m2/texto": "Maltyox.",
     }
+
+
+def test_a_question_that_waits_alone_needs_no_translation_of_its_message() -> None:
+    imported = read_nodes(
+        make_node("a", say("Bienvenida.", "f"), say("¿Cómo está?", "t"), to="b"),
+        make_question("b", result="estado"),
+        localization={"quc": {"f": {"text": ["Saqarik."]}}},
+    )
+    assert imported.translations["quc"] == {"m1/texto": "Saqarik."}
+
+
+def test_a_text_may_stand_in_a_quick_reply_of_its_own_shape() -> None:
+    assert [read_text(value) for value in ({"text": " Sí "}, "No", None)] == ["Sí", "No", ""]
 
 
 def test_spanish_is_the_source_wherever_it_stands() -> None:

@@ -224,6 +224,12 @@ def test_lists_that_will_not_do_are_told(choices: str, where: str, code: str) ->
     assert (where, code) in list_problems(read_survey(survey, choices))
 
 
+def test_a_row_of_no_list_is_passed_over() -> None:
+    survey = "type | name | label\nselect_one si_no | p | ¿P?\n"
+    choices = "list_name | name | label\nsi_no | 1 | Sí\n | 9 | de nadie\nsi_no | 2 | No\n"
+    assert find_question(survey, "p", choices).options == ("1", "2")
+
+
 def test_options_that_are_numbers_stay_what_they_are() -> None:
     survey = "type | name | label\nselect_one tramite | p | ¿P?\n"
     choices = "list_name | name | label\ntramite | 07 | A\ntramite | 0 | No digo\ntramite | 3 | B\n"

@@ -235,6 +235,17 @@ def test_a_message_longer_than_a_second_s_worth_still_goes(town: Town) -> None:
     assert [due.text for due in lease_paced(town, rate=2)] == ["dos"]
 
 
+def test_what_is_no_longer_wanted_behind_a_long_message_is_dropped_with_it(town: Town) -> None:
+    session = town.take().session
+    assert session is not None
+    more = {"session_id": session.id, "only_if_turns": 1, "kind": "reminder"}
+    owe(town, "recuerde", phone=PHONE, **more)
+    owe(town, "larga", segments=5, phone="+50255550102", kind="reply")
+    town.take()
+    assert [due.text for due in lease_paced(town, rate=2)] == ["larga"]
+    assert states(town) == ["dropped", "leased"]
+
+
 def test_a_message_its_channel_will_not_take_moves_to_another(town: Town) -> None:
     [one] = owe(town, "uno", channel="whatsapp")
     with town.database.unit() as unit:
