@@ -23,12 +23,13 @@ def said(draft: Draft) -> list[str]:
     return [effect.key for effect in draft.effects if isinstance(effect, Say)]
 
 
-def test_too_many_candidates_are_explained_instead_of_listed() -> None:
-    draft = make_draft(position="ub")
-    question = draft.flow.find_question("ub")
+def test_too_many_candidates_are_no_choice() -> None:
+    places = [f"010{n}" for n in range(1, 7)]
+    question = make_draft(position="ub").flow.find_question("ub")
     assert isinstance(question, Question)
-    asides.ask_which(draft, question, [f"010{n}" for n in range(1, 7)], "santa")
-    assert said(draft) == ["servicio/error_ejemplo_lugar", "ub/texto"]
+    assert asides.can_choose(question, places[:4])
+    assert not asides.can_choose(question, places)
+    assert not asides.can_choose(question, places[:1])
 
 
 def test_three_candidates_are_a_menu() -> None:
