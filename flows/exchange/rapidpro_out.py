@@ -16,18 +16,13 @@ from uuid import UUID
 from flows.catalogues import stock_texts
 from flows.exchange.problems import make_foreign
 from flows.exchange.rapidpro import LANGUAGES, LONGEST_CATEGORY, WRITTEN
-from flows.script import model
+from flows.exchange.rapidpro_splits import SKIP, Splits
 from flows.script.model import (
     SKIPPED,
-    Answered,
-    Comparison,
-    Contains,
     Draw,
     End,
-    Every,
     Gate,
     Jump,
-    Not,
     Pause,
     Question,
     Together,
@@ -44,7 +39,7 @@ if TYPE_CHECKING:
 
 _CODES: Final = {ours: theirs for theirs, ours in LANGUAGES.items()}
 _REFUSED: Final = "servicio/adios_no"
-_OTHER, _SKIP, _ANY = "Other", "0", "All Responses"
+_OTHER, _ANY = "Other", "All Responses"
 _ROW_HEIGHT: Final = 260
 
 
@@ -100,12 +95,13 @@ class _Writer:
     localization: dict[str, dict[str, Json]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._questions = {question.id: question for question in self.script.questions}
         self._categories = {
             question.id: self._name_categories(question) for question in self.script.questions
         }
         draws = [step for step in self.script.steps if isinstance(step, Draw)]
         self._categories.update({draw.id: {word: word for word in draw.among} for draw in draws})
+        dates = {one.id for one in self.script.questions if one.kind == "date"}
+        self._splits = Splits(self._categories, dates)
 
     def write(self) -> Json:
         """Write the flow."""
@@ -191,8 +187,8 @@ class _Writer:
             ways.append(("Number" if arguments else "Date", following))
             cases.append((test, arguments, ways[-1][0]))
         if question.skippable and SKIPPED not in names and cases:
-            ways.append((_SKIP, following))
-            cases.append(("has_number_eq", [SKIPPED], _SKIP))
+            ways.append((SKIP, following))
+            cases.append(("has_number_eq", [SKIPPED], SKIP))
         if question.kind == "choices":
             self._report("solo-una", question.id, question.id)
         ways.append((_OTHER, here) if cases else (_ANY, following))
@@ -243,10 +239,10 @@ class _Writer:
         self, step: Step, condition: Condition, target: str | None, following: str | None
     ) -> None:
         kind, operand, answers = "split_by_expression", "", ["si"]
-        if (chosen := self._find_chosen(condition)) is not None:
+        if (chosen := self._splits.find_chosen(condition)) is not None:
             kind, operand, answers = "split_by_run_result", *chosen
         else:
-            operand = f'@(if({self._express(condition)}, "si", "no"))'
+            operand = f'@(if({self._splits.express(condition)}, "si", "no"))'
         self._add_node(
             kind,
             self._make_uuid(step.id, "split"),
@@ -255,20 +251,6 @@ class _Writer:
             {"operand": operand},
             [("has_only_text", [answer], "Si") for answer in answers],
         )
-
-    def _find_chosen(self, condition: Condition) -> tuple[str, list[str]] | None:
-        """Find what is split by, and the categories, where one question's options decide."""
-        parts = condition.parts if isinstance(condition, model.Any) else (condition,)
-        names: list[str] = []
-        asked: set[str] = set()
-        for part in parts:
-            if not isinstance(part, Comparison) or part.operator != "==":
-                return None
-            names.append(self._categories[part.question].get(part.value, ""))
-            asked.add(part.question)
-        if len(asked) > 1 or "" in names:
-            return None
-        return f"@results.{asked.pop()}.category", names
 
     def _add_node(  # noqa: PLR0913, PLR0917 - the parts of a node
         self,
@@ -308,36 +290,6 @@ class _Writer:
         node["exits"] = [{"uuid": exits[name], "destination_uuid": way} for name, way in ways]
         self.nodes.append(node)
         self.kinds[uuid] = kind
-
-    def _express(self, condition: Condition) -> str:
-        """Write a condition in RapidPro's expressions."""
-        match condition:
-            case Not(inner):
-                return f"if({self._express(inner)}, false, true)"
-            case Answered(question):
-                value = f'default(results.{question}.value, "")'
-                return f'and({value} != "", {value} != "0")'
-            case Contains(question, option):
-                return f'has_any_word(default(results.{question}.value, ""), "{option}")'
-            case Comparison(question, sign, value):
-                return self._compare(question, "=" if sign == "==" else sign, value)
-            case _:
-                joined = ", ".join(map(self._express, condition.parts))
-                return f"{'and' if isinstance(condition, Every) else 'or'}({joined})"
-
-    def _compare(self, question: str, sign: str, value: str) -> str:
-        names = self._categories[question]
-        if names:
-            given, value = (
-                f'default(results.{question}.category, "")',
-                f'"{names.get(value, _SKIP)}"',
-            )
-        elif self._questions[question].kind == "date":
-            given, value = f"date(results.{question}.value)", f'date("{value}")'
-        else:
-            given = f"default(results.{question}.value, -1)"
-        compared = f"{given} {sign} {value}"
-        return f'and({given} != "", {compared})' if names and sign == "!=" else compared
 
     def _report(self, code: str, where: str, word: str) -> None:
         self.problems.append(make_foreign(code, where, word=word))
