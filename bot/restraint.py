@@ -21,12 +21,13 @@ REPLIES_AN_HOUR = 40
 IDENTICAL = 3
 """The same message for the third time, where nothing came of it: a machine answers a machine."""
 
-PLAIN = 12
-"""A text of so many letters is no digit and no yes: said again, it is the same again. A
-shorter one is an answer to each new question, and the same only where the reply is too."""
+PLAIN = 30
+"""A text of more letters is a machine's: said again, it is the same again. A shorter one may
+answer each new question, and is the same only where the reply is too."""
 
-BURST, SECONDS_EACH = 18, 3
-"""At most 28 replies in any 30 seconds: at more than 30 Twilio stops both numbers (14107)."""
+BURST, SECONDS_EACH = 26, 12
+"""At most 29 replies in any 30 seconds: at more than 30 Twilio stops both numbers (14107).
+Somebody quick still answers a whole consultation without a pause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Traffic:
 
     Attributes:
         since, replies: when the hour began, and the replies since.
-        full_at, level: how full the bucket of quick replies was, and when.
+        full_at, level: how full the bucket of quick replies was, in seconds, and when.
         said, same, same_at: a mark of the last exchange, how often it came, since when.
     """
 
@@ -75,9 +76,9 @@ def restrain(traffic: Traffic, text: str, reply: Reply, now: datetime) -> Verdic
     if second - traffic.since >= HOUR:
         traffic = replace(traffic, since=second, replies=0)
     count = len(reply.texts)
-    level = max(0, traffic.level - max(0, second - traffic.full_at) // SECONDS_EACH) + count
+    level = max(0, traffic.level - max(0, second - traffic.full_at)) + count * SECONDS_EACH
     traffic = replace(traffic, replies=traffic.replies + count, full_at=second, level=level)
-    wait = max(0, level - BURST) * SECONDS_EACH
+    wait = max(0, level - BURST * SECONDS_EACH)
     if traffic.replies > REPLIES_AN_HOUR:
         wait = max(wait, traffic.since + HOUR - second)
     return Verdict(traffic, now + timedelta(seconds=wait))

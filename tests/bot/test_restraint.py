@@ -36,6 +36,13 @@ def test_a_person_who_types_is_never_held_back() -> None:
     assert set(delays(talk(40, 20), 20)) == {0}
 
 
+def test_a_whole_consultation_is_answered_without_a_pause_and_a_crowd_of_messages_is_not() -> None:
+    waits = delays(talk(30, 0), 0)
+    assert waits[:26] == [0] * 26
+    assert waits[26:] == [12, 24, 36, 48]
+    assert set(delays(talk(40, 10), 10)) == {0}
+
+
 def test_the_forty_first_reply_of_an_hour_waits_for_its_end() -> None:
     waits = delays(talk(42, 60), 60)
 
