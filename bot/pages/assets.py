@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import mimetypes
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -25,16 +26,19 @@ def public(view: AnyView) -> AnyView:
 
 def add_assets(blueprint: flask.Blueprint) -> None:
     """Serve the files of `static/`, and give templates `asset(name)` for their addresses."""
-    marks = {
-        file.name: hashlib.sha256(file.read_bytes()).hexdigest()[:10] for file in FOLDER.iterdir()
-    }
+    contents = {file.name: file.read_bytes() for file in FOLDER.iterdir() if file.is_file()}
+    marks = {name: hashlib.sha256(content).hexdigest()[:10] for name, content in contents.items()}
 
     @blueprint.get("/pages/<name>")
     @public
     def asset(name: str) -> flask.Response:
         # A name whose mark is another version's gets today's file, and keeps it for no time.
-        is_current = flask.request.args.get("v") == marks.get(name)
-        response = flask.send_from_directory(FOLDER, name, max_age=A_YEAR if is_current else 0)
+        if name not in contents:
+            flask.abort(404)
+        suffix = name.rpartition(".")[2]
+        response = flask.Response(contents[name], content_type=mimetypes.types_map[f".{suffix}"])
+        is_current = flask.request.args.get("v") == marks[name]
+        response.cache_control.max_age = A_YEAR if is_current else 0
         response.cache_control.public = True
         return response
 

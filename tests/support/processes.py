@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -92,8 +93,8 @@ class PuenteRun:
         return find_descendants(self.pid)
 
     def find_process(self, word: str) -> int | None:
-        """Give the eldest living descendant whose command line holds this word, or None."""
-        return next((pid for pid in self.descendants() if word in command_line(pid)), None)
+        """Give the eldest living descendant whose command line matches, or None."""
+        return next((pid for pid in self.descendants() if re.search(word, command_line(pid))), None)
 
     def kill(self) -> None:
         """End it with SIGKILL, as the kernel would when memory runs out."""
