@@ -41,9 +41,17 @@ def test_a_date_lies_within_its_bounds(reply: str, reading: object) -> None:
     assert Date().read(DAY, reply, "es", ()) == reading
 
 
-@pytest.mark.parametrize(("reply", "key"), [("a las dos", "1"), ("Ninguna de las dos", "4")])
-def test_permissions_are_given_and_refused_together_in_words(reply: str, key: str) -> None:
+@pytest.mark.parametrize(
+    ("reply", "reading"),
+    [
+        ("a las dos", Accepted("1")),
+        ("Ninguna de las dos", Accepted("4")),
+        ("no", Accepted("4")),
+        ("si", Accepted("1", certain=False)),  # both are a lot to grant by one yes
+    ],
+)
+def test_permissions_are_given_and_refused_in_words(reply: str, reading: Accepted) -> None:
     labels = ("Sí a las dos", "Solo publicar", "Solo avisar", "Ninguna")
     shown = tuple(Shown(str(n), str(n), label) for n, label in enumerate(labels, 1))
     question = Question("seg", 1, "permissions", options=("1", "2", "3", "4"))
-    assert Permissions().read(question, reply, "es", shown) == Accepted(key)
+    assert Permissions().read(question, reply, "es", shown) == reading
