@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from flows.effects import Choice, Finish, Propose, Record, Remind, Say, Withdraw
 from flows.events import USUAL
@@ -68,7 +68,7 @@ class Draft:
 
     def change(self, **fields: Any) -> None:
         """Replace fields of the state."""
-        self.state = replace(self.state, **fields)
+        self.state = self.state.with_changes(**fields)
 
     def is_back_after_long(self) -> bool:
         """Tell whether somebody writes after so long that she greets first."""
@@ -87,17 +87,17 @@ class Draft:
         self, name: str, asking: Asking, choices: tuple[Choice, ...] = (), **values: str
     ) -> None:
         """Say a service text whose answer `asking` names."""
-        say = self._make_say(f"servicio/{name}", values)
-        self.do(replace(say, choices=choices, awaits="digit"))
+        self.do(self._make_say(f"servicio/{name}", values, choices, "digit"))
         self.change(asking=asking)
 
     # --- questions -------------------------------------------------------------------
 
     def shown(self, question: Question) -> tuple[Shown, ...]:
         """Give a question's options as this person sees them, drawing her order once."""
-        labels = self.flow.labels(self.state.language, question)
+        authored = self.flow.shown(self.state.language, question)
         if not question.rotate:
-            return tuple(Shown(key, key, labels[key]) for key in question.options)
+            return authored
+        labels = {option.key: option.label for option in authored}
         order = self.state.order.get(question.id)
         if order is None:
             order = self._shuffle(question.options)
@@ -116,12 +116,13 @@ class Draft:
 
     def read(self, question: Question, reply: str) -> Reading:
         """Read a reply to a question as this person sees it, today."""
-        today = self.now.date().isoformat()
-        question = replace(
-            question,
-            earliest=today if question.earliest == TODAY else question.earliest,
-            latest=today if question.latest == TODAY else question.latest,
-        )
+        if TODAY in {question.earliest, question.latest}:
+            today = self.now.date().isoformat()
+            question = replace(
+                question,
+                earliest=today if question.earliest == TODAY else question.earliest,
+                latest=today if question.latest == TODAY else question.latest,
+            )
         kind = QUESTIONS[question.kind]
         return kind.read(question, reply, self.state.language, self.shown(question))
 
@@ -247,10 +248,11 @@ class Draft:
         say = self._make_say(
             "servicio/recordatorio1",
             {"n": str(part.index(question.id) + 1), "total": str(len(part))},
+            awaits="digit",
         )
         day = self.now + timedelta(days=pause.days)
         at = day.replace(hour=pause.hour, minute=0, second=0, microsecond=0)
-        self.do(Remind(at, replace(say, awaits="digit")))
+        self.do(Remind(at, say))
 
     # --- texts -----------------------------------------------------------------------
 
@@ -269,20 +271,23 @@ class Draft:
                 self.do(Propose(question.id, self.state.folio))
 
     def _question(self, question: Question) -> Say:
-        shown = self.shown(question)
-        say = self._make_say(f"{question.id}/texto", {})
-        return replace(
-            say,
-            choices=tuple(
-                Choice(option.digit, f"{question.id}/opcion.{option.key}") for option in shown
-            ),
-            awaits=QUESTIONS[question.kind].awaits,
+        choices = tuple(
+            Choice(option.digit, f"{question.id}/opcion.{option.key}")
+            for option in self.shown(question)
         )
+        awaits = QUESTIONS[question.kind].awaits
+        return self._make_say(f"{question.id}/texto", {}, choices, awaits)
 
-    def _make_say(self, key: str, values: Mapping[str, str]) -> Say:
+    def _make_say(
+        self,
+        key: str,
+        values: Mapping[str, str],
+        choices: tuple[Choice, ...] = (),
+        awaits: Literal["", "digit", "number", "words"] = "",
+    ) -> Say:
         if "{folio}" in self.flow.text(self.state.language, key):
             values = {"folio": self.folio(), **values}
-        return Say(key, self.state.language, values)
+        return Say(key, self.state.language, values, choices, awaits)
 
     def _shuffle(self, keys: tuple[str, ...]) -> tuple[str, ...]:
         left, order = list(keys), []

@@ -19,7 +19,7 @@ back is no misunderstanding: she gets an answer, and the question again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flows import asides, language_offer, long_answers, together
@@ -27,11 +27,7 @@ from flows.draft import Draft
 from flows.effects import OptOut, Record, TellProposal
 from flows.events import USUAL, Arrived, Said, Spoke
 from flows.explanations import explain
-from flows.limits import (
-    LETTERS_READ,
-    MISSES_BEFORE_HELP,
-    MISSES_BEFORE_NEXT,
-)
+from flows.limits import LETTERS_READ, MISSES_BEFORE_HELP, MISSES_BEFORE_NEXT
 from flows.questions.permissions import read_permit
 from flows.reading.result import Accepted, Rejected
 from flows.reading.talk import is_greeting, is_question, is_weary
@@ -85,7 +81,8 @@ def advance(  # noqa: PLR0913 - what a turn depends on
         case Spoke():
             _spoke(draft)
         case _:
-            _showed(draft)
+            draft.say("nota_no_texto")  # a picture is nobody's misunderstanding
+            _arrived(draft)
     draft.change(turned_at=now)
     return Turn(draft.state, tuple(draft.effects))
 
@@ -134,12 +131,6 @@ def _spoke(draft: Draft) -> None:
         draft.say("voz_recibida")
         _keep(draft, question, VOICE, "", heard=True)
         draft.walk(draft.flow.positions[question.id] + 1)
-
-
-def _showed(draft: Draft) -> None:
-    """Say that pictures cannot be read, and ask again; that is nobody's misunderstanding."""
-    draft.say("nota_no_texto")
-    _arrived(draft)
 
 
 # --- service words ----------------------------------------------------------------------
@@ -201,7 +192,8 @@ def _aside(draft: Draft, text: str) -> None:
 
 
 def _answer(draft: Draft, question: Question, text: str) -> None:
-    if question.kind not in {"consent", "text"} and is_weary(text) and draft.state.words != text:
+    is_new = draft.state.words != text  # the same words again are meant for an answer
+    if is_new and question.kind not in {"consent", "text"} and is_weary(text):
         _talk(draft, question, text)  # the help says how to leave
         return
     reading = _read(draft, question, text)
@@ -216,7 +208,7 @@ def _answer(draft: Draft, question: Question, text: str) -> None:
             asides.ask_which(draft, question, candidates, text)
         case _ if draft.is_back_after_long():
             draft.ask(question)
-        case _ if draft.state.words != text and (is_greeting(text) or is_question(text)):
+        case _ if is_new and (is_greeting(text) or is_question(text)):
             _talk(draft, question, text)
         case _:
             _misunderstood(draft, question, text, why=reading.reason)
@@ -230,7 +222,7 @@ def _read(draft: Draft, question: Question, text: str) -> Reading:
     """
     offered = question.part > 0 or draft.state.misses > MISSES_BEFORE_HELP
     if offered and question.kind != "consent":
-        question = replace(question, skippable=True)
+        question = draft.flow.open_questions[question.id]
     return draft.read(question, text)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from flows.questions.base import Shown
 from flows.script.model import Question, Script, Step, Together
 
 if TYPE_CHECKING:
@@ -38,6 +39,17 @@ class Flow:
     def groups(self) -> tuple[Together, ...]:
         """Give the groups of questions that may be asked in one message."""
         return tuple(step for step in self.script.steps if isinstance(step, Together))
+
+    @cached_property
+    def open_questions(self) -> Mapping[str, Question]:
+        """Map each question's id to the question as one that a 0 leaves open."""
+        return {
+            question.id: replace(question, skippable=True) for question in self.script.questions
+        }
+
+    @cached_property
+    def _menus(self) -> dict[tuple[str, str], tuple[Shown, ...]]:
+        return {}
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -89,3 +101,12 @@ class Flow:
             option: self.text(language, f"{question.id}/opcion.{option}")
             for option in question.options
         }
+
+    def shown(self, language: str, question: Question) -> tuple[Shown, ...]:
+        """Give a question's options in authored order, each beside its own key; made once."""
+        menu = self._menus.get((language, question.id))
+        if menu is None:
+            labels = self.labels(language, question)
+            menu = tuple(Shown(key, key, label) for key, label in labels.items())
+            self._menus[language, question.id] = menu
+        return menu

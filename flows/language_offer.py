@@ -95,7 +95,7 @@ def _find_written(draft: Draft, text: str) -> str | None:
     Of two languages hard to tell apart it is the one on offer; what is on offer is brought up
     when likely, what is not only when sure.
     """
-    guess = detect(text)
+    guess = detect(text, besides=draft.state.language)
     if guess.language is None or guess.second is None or guess.score < LANGUAGE_LIKELY:
         return None
     likely = [guess.language]

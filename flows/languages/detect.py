@@ -87,21 +87,31 @@ class Detector:
         self._telling = profiles.telling
         self._languages = tuple(profile.language for profile in profiles.profiles)
 
-    def judge(self, letters: Letters, at_home: Collection[str] = ()) -> Guess:
+    def judge(
+        self, letters: Letters, at_home: Collection[str] = (), besides: str | None = None
+    ) -> Guess:
         """Guess the language of what a text leaves; see `detect`."""
         scores = [self._second.score_word(word) for word in letters.words]
         best = max(map(sum, zip(*scores, strict=True)))
         if best < _LIKE_ANY * len(" ".join(letters.words)):
             return NOTHING
-        return self._guess(letters, scores, at_home)
+        return self._guess(letters, scores, at_home, besides)
 
     def _guess(
-        self, letters: Letters, scores: Sequence[list[float]], at_home: Collection[str]
+        self,
+        letters: Letters,
+        scores: Sequence[list[float]],
+        at_home: Collection[str],
+        besides: str | None,
     ) -> Guess:
         ranked = self._rank([self._second.score(accent_grams(letters)), *scores], at_home)
         stranger = find_stranger(letters.words, self._telling)
         if stranger is not None:
-            return _make_guess(stranger, _STRANGER_SCORE, ranked[0][0])
+            return (
+                NOTHING
+                if stranger == besides
+                else _make_guess(stranger, _STRANGER_SCORE, ranked[0][0])
+            )
         words = letters.words
         if not _is_mayan(ranked[0][0]):
             passage = find_passage(scores, self._languages, ranked[0][0])
@@ -109,6 +119,8 @@ class Detector:
                 words = words[passage]
                 ranked = self._rank(scores[passage], at_home)
         (language, most), (second, less) = ranked[:2]
+        if language == besides:
+            return NOTHING
         return _make_guess(language, self._score(language, most - less, words), second)
 
     def _rank(
@@ -131,7 +143,12 @@ class Detector:
         return 1 / (1 + math.exp(-_SLOPE * lead - (_AGREED if agreed else _ALONE)))
 
 
-def detect(text: str, at_home: Collection[str] = (), detector: Detector | None = None) -> Guess:
+def detect(
+    text: str,
+    at_home: Collection[str] = (),
+    detector: Detector | None = None,
+    besides: str | None = None,
+) -> Guess:
     """Guess a text's language; total, deterministic, and the same in any thread.
 
     Args:
@@ -139,12 +156,16 @@ def detect(text: str, at_home: Collection[str] = (), detector: Detector | None =
         at_home: the languages spoken where she lives.
         detector: other profiles than those that come with the package; these are read by the
             first text of a process that has any evidence, in half a second.
+        besides: a language that is no news; a text in it is `NOTHING`, and its score is never
+            worked out, which takes longer than all the rest.
     """
+    if text.isascii() and len(text) < ENOUGH:
+        return NOTHING
     letters = read_letters(text)
     evidence = " ".join({*letters.words} - _NO_EVIDENCE)
     if len(evidence) < ENOUGH or find_service(text) is not None:
         return NOTHING
-    return (detector or _shipped()).judge(letters, at_home)
+    return (detector or _shipped()).judge(letters, at_home, besides)
 
 
 @cache

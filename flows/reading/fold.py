@@ -28,6 +28,8 @@ def fold(text: str) -> str:
     full-width forms as ASCII, blanks single, nothing invisible. Total and linear; folding
     twice changes nothing.
     """
+    if text.isascii() and text.isprintable():  # most are, and have nothing else to fold
+        return " ".join(text.translate(_SIGNS).lower().split())
     plain = unicodedata.normalize("NFKD", text.translate(_SIGNS)).casefold()
     plain = unicodedata.normalize("NFKD", plain).translate(_SIGNS)
     return " ".join("".join(map(_fold_sign, plain)).split())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
@@ -36,7 +36,10 @@ class Match:
 _NONE = Match(())
 
 
-@dataclass(frozen=True, slots=True)
+_IDLE = FILLER | ARTICLES
+
+
+@dataclass(frozen=True)
 class Labels:
     """Labels cut into words.
 
@@ -50,10 +53,14 @@ class Labels:
 
     def core(self, words: Iterable[str]) -> tuple[str, ...]:
         """Leave out what adds nothing here."""
-        idle = FILLER | ARTICLES
-        return tuple(word for word in words if word not in idle or word in self.telling)
+        return tuple(word for word in words if word not in _IDLE or word in self.telling)
 
-    @property
+    @cached_property
+    def cores(self) -> Mapping[str, tuple[str, ...]]:
+        """Give what each label says without what adds nothing, by key."""
+        return {key: self.core(label) for key, label in self.words.items()}
+
+    @cached_property
     def single(self) -> frozenset[str]:
         """Give the words that are a whole label: "Bueno" is no courtesy where it is one."""
         return frozenset(label[0] for label in self.words.values() if len(label) == 1)
@@ -150,10 +157,11 @@ def _same(said: tuple[str, ...], known: Labels) -> Match:
     keys = [key for key, label in known.words.items() if label == said]
     if keys:
         return Match(tuple(keys), certain=len(keys) == 1)
-    cores = {key: known.core(label) for key, label in known.words.items()}
+    cores = known.cores
     keys = [key for key, core in cores.items() if core == said]
-    if not keys and len(_bare(said)) >= _SHORTEST_GUESS:
-        keys = [key for key, core in cores.items() if _bare(core) == _bare(said)]
+    bare = _bare(said)
+    if not keys and len(bare) >= _SHORTEST_GUESS:
+        keys = [key for key, core in cores.items() if _bare(core) == bare]
     rivals = [key for key, core in cores.items() if _find_span(core, said) is not None]
     return Match(tuple(keys), certain=len(keys) == 1 and set(rivals) <= set(keys))
 
@@ -169,7 +177,7 @@ def _beginning(said: tuple[str, ...], known: Labels) -> Match:
     n = len(whole)
     keys, cut = [], False
     for key, label in known.words.items():
-        for form in (label, known.core(label)):
+        for form in (label, known.cores[key]):
             if len(form) > n and form[:n] == tuple(whole) and form[n].startswith(last):
                 keys.append(key)
                 cut = cut or form[n] != last

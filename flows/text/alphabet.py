@@ -19,4 +19,4 @@ def is_gsm7(text: str) -> bool:
 
 def septets(text: str) -> int:
     """Count the septets of a text that is GSM-7."""
-    return len(text) + sum(sign in EXTENSION for sign in text)
+    return len(text) + sum(map(text.count, EXTENSION))

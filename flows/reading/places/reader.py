@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from flows.reading.phrases import DENIALS, is_doubtful, is_skip, split_words
@@ -191,6 +192,7 @@ def _is_certain(  # noqa: PLR0911 - each reason to doubt
     return not _has_rivals(mention.words, code)
 
 
+@lru_cache(maxsize=1024)  # there are some hundred names
 def _has_rivals(words: tuple[str, ...], code: str) -> bool:
     """Tell whether people shorten other names to this one: "San Andrés" is Itzapa and Xecul too."""
     n = len(words)

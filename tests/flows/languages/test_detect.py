@@ -124,3 +124,9 @@ def test_any_text_has_an_answer(text: str) -> None:
 def test_a_megabyte_is_read_like_its_beginning() -> None:
     assert detect(f"{QUC} " * 20_000) == detect(f"{QUC} " * 100)
     assert detect("a" * 1_000_000) == NOTHING
+
+
+@pytest.mark.parametrize(("language", "text"), DECLARATION)
+def test_weighs_no_text_in_the_language_that_is_no_news(language: str, text: str) -> None:
+    assert detect(text, besides=language) == NOTHING
+    assert detect(text, besides="none of them") == detect(text)
