@@ -21,6 +21,9 @@ KEEP_CLAIMS = timedelta(days=30)
 KEEP_DIALOGS = timedelta(days=1)
 """A USSD session lasts minutes; its screen is of no use to the next one."""
 
+KEEP_SIGN_INS = timedelta(days=2)
+"""Wrong passwords are counted and locks last for less (`admin/signin/guard.py`)."""
+
 HOURLY = timedelta(hours=1)
 EACH_SECOND = timedelta(seconds=1)
 EACH_MINUTE = timedelta(minutes=1)
@@ -49,6 +52,10 @@ def make_chores(database: Database) -> tuple[Chore, ...]:
             unit.outbox.end_leases(now)
             unit.sending.give_up(now - TOO_LATE, now, EXPIRED)
 
+    def prune_sign_ins(now: datetime) -> None:
+        with database.unit() as unit:
+            unit.sign_ins.prune(now - KEEP_SIGN_INS)
+
     def seal(_now: datetime) -> None:
         with database.reading() as unit:  # most seconds there is nothing to write
             is_waiting = unit.audit.has_unsealed()
@@ -59,6 +66,7 @@ def make_chores(database: Database) -> tuple[Chore, ...]:
     return (
         Chore("seal_audit", EACH_SECOND, seal),
         Chore("sweep_outbox", EACH_MINUTE, sweep),
+        Chore("prune_sign_ins", HOURLY, prune_sign_ins),
         Chore("prune_claims", HOURLY, prune(KEEP_CLAIMS, lambda kept, at: kept.prune_claims(at))),
         Chore(
             "prune_dialogs", HOURLY, prune(KEEP_DIALOGS, lambda kept, at: kept.prune_dialogs(at))

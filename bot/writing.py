@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.leading import OWN
 from bot.transcript import list_media, transcribe
 from flows.effects import (
     Demand,
@@ -20,7 +21,7 @@ from flows.effects import (
     Say,
     Withdraw,
 )
-from flows.limits import PERSONS_PER_NUMBER
+from flows.limits import PERSONS_PER_NUMBER, REMIND_AFTER
 from flows.script.model import GIVEN, SKIPPED, VOICE, Draw, Question
 from storage.records import (
     Erasure,
@@ -122,6 +123,7 @@ class Writing:
             at=self.now,
             alert=alert,
             leader_id=leader_id,
+            look_at=self.now + REMIND_AFTER[0] if mode == OWN else None,
         )
 
     def go_on(self, session: SessionRecord, state: State) -> SessionWrite:

@@ -16,6 +16,7 @@ from flows.limits import BACK_AFTER
 from flows.questions import QUESTIONS
 from flows.questions.base import Shown
 from flows.quotas import list_strata
+from flows.reminders import TEXT, count_off
 from flows.script.conditions import holds
 from flows.script.model import (
     SKIPPED,
@@ -244,12 +245,7 @@ class Draft:
         question = next((step for step in following if isinstance(step, Question)), None)
         if question is None:
             return
-        part = [asked.id for asked in self.flow.script.questions if asked.part == question.part]
-        say = self._make_say(
-            "servicio/recordatorio1",
-            {"n": str(part.index(question.id) + 1), "total": str(len(part))},
-            awaits="digit",
-        )
+        say = self._make_say(TEXT, count_off(self.flow, question), awaits="digit")
         day = self.now + timedelta(days=pause.days)
         at = day.replace(hour=pause.hour, minute=0, second=0, microsecond=0)
         self.do(Remind(at, say))

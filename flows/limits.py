@@ -24,6 +24,9 @@ JOIN_LETTERS = 10
 BACK_AFTER = timedelta(hours=3)
 """Who writes after this long greets first: a text that is no answer is no misunderstanding."""
 
+REMIND_AFTER = (timedelta(hours=24), timedelta(hours=72))
+"""How long after her last message each reminder goes. Two are a help, three a nuisance."""
+
 PERSONS_PER_NUMBER = 6
 """A large household. More are kept, and flagged."""
 

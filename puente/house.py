@@ -15,6 +15,7 @@ from bot.jobs import Wakeups
 from bot.media import Fetcher
 from bot.pacing import Lane
 from bot.reception import Reception
+from bot.reminders import Reminders
 from bot.revisions import Flows
 from bot.spool import Spool
 from bot.turn import Decider
@@ -109,6 +110,19 @@ def make_fetcher(
     """Make what fetches voice notes and pictures into the data folder."""
     files = MediaFiles(settings.data / "media", Sealer(settings.phone_keys))
     return Fetcher(database, channels, files)
+
+
+def make_reminders(
+    settings: Settings, database: Database, channels: Mapping[str, Channel]
+) -> Reminders:
+    """Make what reminds people of the conversations they stopped in."""
+    return Reminders(
+        database,
+        make_flows(database).find,
+        describe_channels(channels),
+        new_id,
+        lambda now: is_decent(now, settings.timezone),
+    )
 
 
 def make_delivery(

@@ -185,6 +185,8 @@ class SessionWrite:
     alert: str = ""
     leader_id: UUID | None = None
     """By whose link she came; only a new session says it."""
+    look_at: datetime | None = None
+    """When to look whether it has stopped; only a new session says it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from storage.repositories.allowances import Allowances
 from storage.repositories.audit import Audit
 from storage.repositories.consultations import Consultations
 from storage.repositories.dossiers import Dossiers
+from storage.repositories.due_work import DueWorkRows
 from storage.repositories.leaders import Leaders
 from storage.repositories.media import MediaRows
 from storage.repositories.outbox import OutboxRows
@@ -54,6 +55,11 @@ class Unit:
     def allowances(self) -> Allowances:
         """What may still be sent today."""
         return Allowances(self._session)
+
+    @cached_property
+    def due_work(self) -> DueWorkRows:
+        """What is to be looked at, and when."""
+        return DueWorkRows(self._session, self._sealer)
 
     @cached_property
     def leaders(self) -> Leaders:

@@ -49,12 +49,14 @@ def scheduler() -> None:
     settings = _prepare()
     from bot.chores import make_chores  # noqa: PLC0415 - as above
     from bot.scheduler import run_scheduler  # noqa: PLC0415
-    from puente.house import make_database, make_fetcher  # noqa: PLC0415
+    from puente.house import make_database, make_fetcher, make_reminders  # noqa: PLC0415
 
     channels = load_channels(settings)
     database = make_database(settings)
     try:
         fetcher = make_fetcher(settings, database, channels)
-        run_scheduler((*make_chores(database), *fetcher.chores), settings.clock)
+        reminders = make_reminders(settings, database, channels)
+        chores = (*make_chores(database), *fetcher.chores, *reminders.chores)
+        run_scheduler(chores, settings.clock)
     finally:
         database.close()

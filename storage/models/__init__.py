@@ -2,7 +2,7 @@
 
 from storage.models.base import Base
 from storage.models.consultations import Consultation, Edition, Revision
-from storage.models.delivery import Allowance, Claim, Dialog, Halt, Outbox, Pace
+from storage.models.delivery import Allowance, Claim, Dialog, DueWork, Halt, Outbox, Pace
 from storage.models.leaders import Leader
 from storage.models.media import Media
 from storage.models.oversight import AuditEvent
@@ -29,6 +29,7 @@ __all__ = [
     "Consultation",
     "Contact",
     "Dialog",
+    "DueWork",
     "Edition",
     "Halt",
     "LanguageDemand",

@@ -81,6 +81,18 @@ class Outbox(Base):
     changed_at: Mapped[datetime]
 
 
+class DueWork(Base):
+    """When to look at a session again; `step` counts what came of it so far."""
+
+    __tablename__ = "due_work"
+    __table_args__ = (Index(None, "kind", "due_at"),)
+
+    session_id: Mapped[UUID] = mapped_column(ForeignKey("session.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    step: Mapped[int]
+    due_at: Mapped[datetime]
+
+
 class Pace(Base):
     """When a channel may send its next segment; whoever leases its messages locks this row."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
 
-from storage.models import Contact, Outbox, Session
+from storage.models import Consultation, Contact, Outbox, Session
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -82,12 +82,14 @@ def select_due(channel: str, now: datetime, urgency: int) -> Select[*tuple[Any, 
             Outbox.created_at,
             Outbox.only_if_turns,
             Session.turns,
+            Consultation.closed_at,
             Session.language,
             Contact.seen_at,
             Contact.stopped_at,
         )
         .join(Contact, Contact.id == Outbox.contact_id)
         .outerjoin(Session, Session.id == Outbox.session_id)
+        .outerjoin(Consultation, Consultation.id == Session.consultation_id)
         .where(Outbox.state == "waiting", Outbox.channel == channel, Outbox.due_at <= now)
         .where(Outbox.urgency <= urgency, ~is_behind.exists())
         .order_by(*IN_ORDER)
@@ -95,9 +97,11 @@ def select_due(channel: str, now: datetime, urgency: int) -> Select[*tuple[Any, 
     )
 
 
-def is_wanted(row: Row[*tuple[Any, ...]]) -> bool:
+def is_wanted(row: Row[*tuple[Any, ...]], now: datetime) -> bool:
     """Tell whether a due message still is to go out."""
     if row.only_if_turns is not None and row.only_if_turns != row.turns:
+        return False
+    if row.kind == "reminder" and row.closed_at is not None and row.closed_at <= now:
         return False
     # The one confirmation of leaving is written with the very turn that leaves.
     is_last_word = row.kind == "reply" and row.stopped_at and row.created_at >= row.stopped_at

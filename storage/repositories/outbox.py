@@ -82,11 +82,11 @@ class OutboxRows:
             rows = self._work.execute(
                 select_due(channel, now, urgency).limit(limit - len(taken))
             ).all()
-            dropped = [row.id for row in rows if not is_wanted(row)]
+            dropped = [row.id for row in rows if not is_wanted(row, now)]
             leased = [
                 self._open(row, slots.take(row.segments))
                 for row in rows
-                if is_wanted(row) and slots.are_free
+                if is_wanted(row, now) and slots.are_free
             ]
             self._set(dropped, state="dropped", sealed_address=None, changed_at=now)
             ids = [message.id for message in leased]

@@ -6,11 +6,13 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from storage.stalled import REMINDER
 from storage.vocabulary import LEAST_URGENT, URGENCIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
+    from uuid import UUID
 
     from storage.records import NewAnswer, NewMedia, NewOutgoing, SessionWrite, TurnKey, TurnWrite
     from storage.sealing import Sealer
@@ -63,9 +65,20 @@ def make_rows(sealer: Sealer, write: TurnWrite) -> TurnRows:
         "claim": [_claim(sealer, write)],
         "person": [_person(write)] if write.new_person or not write.contact else [],
         "session": [],
+        "due_work": [],
         "message": [_message(sealer, write, number) for number in range(len(write.messages))],
         "answer": list(_answers(sealer, write)),
-        "outbox": [_outgoing(sealer, write, message) for message in write.outgoing],
+        "outbox": [
+            outgoing_row(
+                sealer,
+                message,
+                write.contact_id,
+                write.person_id,
+                write.key.scheme,
+                write.key.address,
+            )
+            for message in write.outgoing
+        ],
         "media": [_media(sealer, write, media) for media in write.media],
         "proposal": [_proposal(write)] if write.proposal else [],
         "dialog": [_dialog(sealer, write)] if write.screen is not None else [],
@@ -75,6 +88,8 @@ def make_rows(sealer: Sealer, write: TurnWrite) -> TurnRows:
         values = _session(sealer, write.session)
         if write.session.is_new:
             inserts["session"] = [values]
+            if write.session.look_at:
+                inserts["due_work"] = [_due_work(write.session)]
         else:
             session = values
     superseded = {
@@ -181,6 +196,10 @@ def _session(sealer: Sealer, session: SessionWrite) -> Row:
     }
 
 
+def _due_work(session: SessionWrite) -> Row:
+    return {"session_id": session.id, "kind": REMINDER, "step": 0, "due_at": session.look_at}
+
+
 def _given_at(permission: bool | None, at: datetime) -> datetime | None:  # noqa: FBT001 - three values
     return None if permission is None else at
 
@@ -232,15 +251,23 @@ def _answer_text(sealer: Sealer, answer: NewAnswer) -> bytes | None:
     return sealer.seal("answer", answer.id.bytes, answer.text)
 
 
-def _outgoing(sealer: Sealer, write: TurnWrite, message: NewOutgoing) -> Row:
+def outgoing_row(  # noqa: PLR0913, PLR0917 - a row
+    sealer: Sealer,
+    message: NewOutgoing,
+    contact_id: UUID,
+    person_id: UUID,
+    scheme: str,
+    address: str,
+) -> Row:
+    """Give the row of a message that is to be sent."""
     return {
         "id": message.id,
-        "contact_id": write.contact_id,
-        "person_id": write.person_id,
+        "contact_id": contact_id,
+        "person_id": person_id,
         "session_id": message.session_id,
         "channel": message.channel,
-        "scheme": write.key.scheme,
-        "sealed_address": sealer.seal("outbox.address", message.id.bytes, write.key.address),
+        "scheme": scheme,
+        "sealed_address": sealer.seal("outbox.address", message.id.bytes, address),
         "sealed_text": sealer.seal("outbox", message.id.bytes, message.text),
         "buttons": json.dumps(message.buttons) if message.buttons else "",
         "kind": message.kind,

@@ -140,6 +140,7 @@ TYPES: Mapping[str, Mapping[str, str]] = {
         "sealed_screen": "bytea",
         "at": "timestamptz",
     },
+    "due_work": {"session_id": "uuid", "kind": "text", "step": "int", "due_at": "timestamptz"},
     "language_demand": {"contact_id": "uuid", "language": "text", "at": "timestamptz"},
 }
 """Table -> the columns a turn inserts -> their types on PostgreSQL."""
