@@ -18,6 +18,7 @@ from admin.pages.filters import add_filters
 from admin.pages.panel import add_panel
 from admin.pages.problems import add_problem_pages
 from admin.pages.reviewing import ReviewForms, add_reviewing
+from admin.pages.scripts import ScriptPages, add_scripts
 from admin.pages.second_step import SecondStepPages, add_second_step
 from admin.pages.staff import StaffPages, add_staff
 from admin.protection import add_may
@@ -74,6 +75,7 @@ def mount(  # noqa: PLR0913 - the parts of the house it stands on
     answers = AnswerPages(database, clock, settings.timezone, settings.channels)
     add_answers(blueprint, answers)
     add_reviewing(blueprint, ReviewForms(database, clock, answers))
+    add_scripts(blueprint, ScriptPages(database, clock))
     add_downloads(blueprint, database, Exporter(database, pseudonyms, clock, settings.timezone))
     add_audit(blueprint, AuditPages(database, clock, settings.timezone))
     add_account(blueprint, database, keeper)

@@ -23,6 +23,7 @@ class Permission(StrEnum):
     READ_ANSWERS = "answers:read"
     SEE_NUMBERS = "numbers:see"
     REVIEW = "proposals:review"
+    WRITE_SCRIPTS = "scripts:write"
     READ_AUDIT = "audit:read"
     MANAGE_STAFF = "staff:manage"
     EXPORT_PUBLIC = "export:publico"
@@ -35,6 +36,7 @@ PERMISSION_WORDS: dict[Permission, LazyString] = {
     Permission.READ_ANSWERS: _("leer las respuestas"),
     Permission.SEE_NUMBERS: _("ver números de teléfono"),
     Permission.REVIEW: _("decidir cómo quedan las propuestas"),
+    Permission.WRITE_SCRIPTS: _("publicar el guion de las consultas"),
     Permission.READ_AUDIT: _("leer la bitácora"),
     Permission.MANAGE_STAFF: _("dar y quitar acceso al personal"),
     Permission.EXPORT_PUBLIC: _("descargar lo que puede publicarse"),
@@ -72,7 +74,11 @@ ROLES: dict[str, Role] = {
     "exportador": Role(
         _("Exportador"), _("Lee las respuestas y las descarga para analizarlas."), _EXPORTS
     ),
-    "operador": Role(_("Operador"), _("Escribe las consultas y las pone en marcha."), _SEES),
+    "operador": Role(
+        _("Operador"),
+        _("Escribe las consultas y las pone en marcha."),
+        _SEES | {Permission.WRITE_SCRIPTS},
+    ),
     "traductor": Role(_("Traductor"), _("Traduce los textos de las consultas."), _SEES),
     "revisor": Role(
         _("Revisor"),

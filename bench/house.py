@@ -8,9 +8,9 @@ import socket
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from bot.publishing import publish
 from puente.bundled import read_source
 from puente.house import make_database
-from puente.publishing import publish
 from puente.settings import read_settings
 from storage.migrate import upgrade
 from tests.support.phones import TWILIO_TOKEN, URL

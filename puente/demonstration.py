@@ -10,10 +10,10 @@ import click
 
 from admin.consulted import ConsultedReader
 from admin.signin.accounts import add_account
+from bot.publishing import get_revision, publish
 from puente.bundled import read_source
 from puente.citizens.crowd import ServerError, simulate
 from puente.house import make_database
-from puente.publishing import get_revision, publish
 from puente.secret_files import keep_secret
 from puente.translations import read_catalogues
 from storage.migrate import upgrade

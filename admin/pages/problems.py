@@ -43,6 +43,15 @@ def add_problem_pages(app: Flask, blueprint: Blueprint) -> None:
             _("Puede que la dirección tenga un error o que la consulta tenga otro nombre."),
         )
 
+    @blueprint.errorhandler(413)
+    def _large(_error: HTTPException) -> ResponseReturnValue:
+        return _page(
+            413,
+            _("Es demasiado grande"),
+            _("Un guion puede pesar 512 KB como mucho. No se guardó ni se publicó nada."),
+            _("Vuelva atrás y divida la consulta en dos."),
+        )
+
 
 def _page(status: int, title: str, *sentences: str) -> ResponseReturnValue:
     return render_template("admin/problem.html", title=title, sentences=sentences), status

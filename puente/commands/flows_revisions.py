@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot import publishing
 from flows.script.changes import list_changes
 from flows.script.parse import read_script
-from puente import publishing
 from puente.console import load_catalogues, load_settings, load_source, open_database
 from storage.errors import OvertakenError
 

@@ -23,6 +23,7 @@ PAGES = (
     "admin/",
     f"admin/consultas/{SLUG}",
     f"admin/consultas/{SLUG}/respuestas?propuesta=recibida",
+    f"admin/consultas/{SLUG}/guion",
     f"admin/consultas/{SLUG}/descargas?nivel=publico",
     "admin/bitacora?quien=puente+demo",
     "admin/personal",

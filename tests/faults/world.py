@@ -11,9 +11,9 @@ from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
+from bot.publishing import publish
 from puente.bundled import read_source
 from puente.house import make_database
-from puente.publishing import publish
 from puente.settings import read_settings
 from puente.valkey import ValkeyServer
 from storage.migrate import upgrade

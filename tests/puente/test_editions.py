@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.publishing import publish
 from puente.bundled import read_source
-from puente.publishing import publish
 from puente.translations import read_catalogues
 from tests.support.house import open_house, set_up
 

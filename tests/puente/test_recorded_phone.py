@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.publishing import publish
 from flows.golden.chat import read_chat
 from flows.golden.playing import compare, pick_up
 from puente.app import create_app
 from puente.bundled import find_flow, read_source
 from puente.house import make_database
-from puente.publishing import publish
 from puente.settings import read_settings
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from puente.publishing import BrokenScriptError, publish
+from bot.publishing import BrokenScriptError, publish
 from tests.support.phones import TwilioPhone
 
 if TYPE_CHECKING:

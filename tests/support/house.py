@@ -13,9 +13,9 @@ from sqlalchemy import text
 
 from admin.exporting import Exporter, Order
 from admin.tables.tiers import Tier
+from bot.publishing import publish
 from puente.app import create_app
 from puente.bundled import read_source
-from puente.publishing import publish
 from puente.settings import read_settings
 from puente.translations import read_catalogues
 from storage.pseudonyms import Pseudonyms

@@ -13,9 +13,9 @@ import pytest
 from sqlalchemy import select
 
 from admin.signin.accounts import add_account
+from bot.publishing import publish
 from puente.app import create_app
 from puente.bundled import read_source
-from puente.publishing import publish
 from puente.settings import read_settings
 from storage.dossiers import SessionFilter
 from storage.models import AuditEvent

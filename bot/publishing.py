@@ -9,6 +9,8 @@ import json
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from flows.catalogues.entries import Catalogue, Entry
+from flows.catalogues.extraction import list_texts
 from flows.catalogues.offering import find_missing, find_offered
 from flows.script.check import check_script
 from flows.script.parse import read_script
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from flows.catalogues.entries import Catalogue
     from flows.script.model import Script
     from flows.script.problems import Problem
     from storage.database import Database
@@ -115,6 +116,29 @@ def publish(  # noqa: PLR0913 - what is published, by whom and when
                 new_id(now), consultation_id, live.id if live else None, text, texts, note, who, now
             )
         )
+
+
+def carry_catalogues(live: Revision) -> Mapping[str, Catalogue]:
+    """Give the translations that a revision offers as catalogues, for a script that follows it.
+
+    Whoever publishes a script alone loses no language by it: a translation stays approved where
+    its original stays the same, and is out of date where that is another.
+    """
+    script = read_script(live.source, name=str(live.number)).script
+    originals = list_texts(script) if script else {}
+    offered: dict[str, dict[str, str]] = json.loads(live.texts)
+    on = f"{live.published_at:%Y-%m-%d}"
+    return {
+        language: Catalogue(
+            language,
+            "",
+            {
+                key: Entry(key, originals.get(key, ""), text).approve(live.who, on)
+                for key, text in texts.items()
+            },
+        )
+        for language, texts in offered.items()
+    }
 
 
 def _write_texts(script: Script, catalogues: Mapping[str, Catalogue], *, allow_drafts: bool) -> str:

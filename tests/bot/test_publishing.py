@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from puente.bundled import read_source
-from puente.demonstration import prepare
-from puente.house import make_database
-from puente.publishing import (
+from bot.publishing import (
     BrokenScriptError,
     UnknownRevisionError,
     get_revision,
     publish,
     restore,
 )
+from puente.bundled import read_source
+from puente.demonstration import prepare
+from puente.house import make_database
 from puente.settings import Settings, read_settings
 from storage.errors import OvertakenError
 from storage.ids import new_id

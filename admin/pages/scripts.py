@@ -1,0 +1,219 @@
+"""Guion: the revisions of a consultation, and a form that checks a script and publishes it."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_security import current_user
+
+from admin.protection import permission
+from admin.roles import Permission
+from bot.publishing import (
+    UnreviewedError,
+    carry_catalogues,
+    publish,
+)
+from flows.languages.catalogue import find_language
+from flows.script.changes import list_changes
+from flows.script.check import check_script
+from flows.script.parse import read_script
+from storage.errors import OvertakenError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from flask import Blueprint
+    from flask.typing import ResponseReturnValue
+
+    from flows.script.changes import Change
+    from flows.script.problems import Problem
+    from storage.database import Database
+    from storage.published import Consultation, Revision
+
+FILE = "guion.yaml"
+LARGEST_SCRIPT = 512 * 1024
+LONGEST_NOTE = 300
+NUL = "\0"
+BAD_REQUEST, CONFLICT, SEE_OTHER, TOO_LARGE = 400, 409, 303, 413
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A consultation as it stands: its revisions, the newest first, and the live one."""
+
+    consultation: Consultation
+    revisions: Sequence[Revision]
+    live: Revision
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What is to be said of a script before it is published.
+
+    Attributes:
+        problems: with their lines.
+        changes: against the live revision; None where either cannot be read.
+        mistake: a sentence on what keeps it from being published; empty where nothing does.
+    """
+
+    problems: Sequence[Problem]
+    changes: Sequence[Change] | None
+    mistake: str
+
+
+class ScriptPages:
+    """Shows revisions, checks a script, publishes it."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._clock = clock
+
+    def show(self, slug: str) -> ResponseReturnValue:
+        """Show the revisions, and the live script to begin from."""
+        standing = self._find(slug)
+        return _render(standing, standing.live.source)
+
+    def check(self, slug: str) -> ResponseReturnValue:
+        """Show what is wrong with a script and what it changes, and the script again."""
+        standing, source = self._find(slug), _read_source()
+        if not source.strip():
+            mistake = _("Pegue un guion o suba un archivo.")
+            return _render(standing, "", mistake=mistake), BAD_REQUEST
+        examined = _examine(standing, source)
+        return _render(standing, _decode(source), examined, mistake=examined.mistake)
+
+    def publish(self, slug: str) -> ResponseReturnValue:
+        """Publish a script that has no mistakes over the revision its publisher saw."""
+        standing, source, note = self._find(slug), _read_source(), _read_note()
+        examined = _examine(standing, source)
+        typed: dict[str, Any] = {"note": note}
+        mistake, status = examined.mistake, BAD_REQUEST
+        if not mistake and not 0 < len(note) <= LONGEST_NOTE:
+            mistake = _("Escriba qué cambió, con 300 letras como mucho.")
+        if not mistake:
+            try:
+                published = self._publish(standing, source, note)
+            except OvertakenError:
+                # Compared with what somebody else has just made the live one.
+                standing = self._find(slug)
+                examined = _examine(standing, source)
+                mistake, status = _(_OVERTAKEN), CONFLICT
+            except UnreviewedError as error:
+                mistake = _(_UNREVIEWED)
+                typed["missing"] = {
+                    find_language(code).name: len(texts) for code, texts in error.missing.items()
+                }
+            else:
+                if published.id == standing.live.id:
+                    flash(_("Ese guion ya está en vivo: no había nada que publicar."))
+                else:
+                    flash(_("Se publicó la revisión %(number)s.", number=published.number))
+                return redirect(url_for("admin.script", slug=slug), SEE_OTHER)
+        return _render(standing, _decode(source), examined, mistake=mistake, **typed), status
+
+    def _publish(self, standing: Standing, source: bytes, note: str) -> Revision:
+        base = request.form.get("base", "")
+        if base != str(standing.live.number):
+            raise OvertakenError("she has seen another revision")
+        return publish(
+            self._database,
+            source,
+            FILE,
+            who=current_user.email,
+            note=note,
+            now=self._clock(),
+            over=standing.live.number,
+            catalogues=carry_catalogues(standing.live),
+            allow_drafts=request.form.get("menos_idiomas") == "si",
+        )
+
+    def _find(self, slug: str) -> Standing:
+        """Give a consultation as it stands; what nobody published is a 404."""
+        with self._database.reading() as unit:
+            # PostgreSQL takes no NUL, not even to look for it.
+            found = None if NUL in slug else unit.consultations.find(slug)
+            if found is None or found.revision_id is None:
+                abort(404)
+            revisions = unit.consultations.list_revisions(found.id)
+        live = next(one for one in revisions if one.id == found.revision_id)
+        return Standing(found, revisions, live)
+
+
+def add_scripts(blueprint: Blueprint, pages: ScriptPages) -> None:
+    """Serve the page to who may publish, and take its forms."""
+    write = permission(Permission.WRITE_SCRIPTS)
+    address = "/consultas/<slug>/guion"
+    rules = blueprint.add_url_rule
+    rules(address, "script", write(pages.show))
+    rules(f"{address}/revisar", "check_script", write(pages.check), methods=["POST"])
+    rules(f"{address}/publicar", "publish_script", write(pages.publish), methods=["POST"])
+
+
+_OVERTAKEN = (
+    "Otra persona publicó mientras tanto, y lo suyo no se publicó. Mire abajo qué cambiaría "
+    "ahora su guion y decida otra vez."
+)
+_UNREVIEWED = (
+    "No se publicó: cambiaron textos que ya estaban traducidos, "
+    "y nadie recibe un texto sin revisar."
+)
+
+
+def _read_source() -> bytes:
+    """Give the uploaded file, or what was pasted where there is none.
+
+    Too large a file ends the request with 413, as the frame does with too large a form.
+    """
+    uploaded = request.files.get("archivo")
+    if uploaded is not None and uploaded.filename:
+        with closing(uploaded):  # a large one is a file on disk
+            source: bytes = uploaded.read(LARGEST_SCRIPT + 1)
+        if len(source) > LARGEST_SCRIPT:
+            abort(TOO_LARGE)
+        return source
+    # Browsers send line ends as two signs.
+    return request.form.get("guion", "").replace("\r\n", "\n").encode()
+
+
+def _read_note() -> str:
+    """Give the note as one line, without signs that cannot be kept."""
+    words = request.form.get("nota", "").split()
+    return "".join(sign for sign in " ".join(words) if sign.isprintable())
+
+
+def _decode(source: bytes) -> str:
+    """Give a script as it is shown again; what is no UTF-8 has been told as a problem."""
+    return source.decode(errors="replace")
+
+
+def _examine(standing: Standing, source: bytes) -> Examined:
+    """Check a script, and compare it with the live one."""
+    new, old = read_script(source, name=FILE), read_script(standing.live.source, name=FILE)
+    problems = check_script(new)
+    changes, mistake = None, ""
+    if new.script is not None and old.script is not None:
+        changes = list_changes(old.script, new.script)
+    if any(problem.severity == "error" for problem in problems):
+        mistake = _("El guion tiene errores: corríjalos y revíselo otra vez.")
+    elif new.script is not None and new.script.slug != standing.consultation.slug:
+        changes = None
+        mistake = _("Este guion es de otra consulta: «%(slug)s».", slug=new.script.slug)
+    return Examined(problems, changes, mistake)
+
+
+def _render(standing: Standing, source: str, examined: Examined | None = None, **more: Any) -> str:
+    return render_template(
+        "admin/script.html",
+        slug=standing.consultation.slug,
+        title=standing.consultation.title,
+        revisions=standing.revisions,
+        live=standing.live,
+        source=source,
+        examined=examined,
+        **more,
+    )
