@@ -16,7 +16,7 @@ from flows.script.tree import Items, Table, Text, read_tree
 from flows.script.words import ATTRIBUTES, KINDS, STEPS, TOP_LEVEL, spanish
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from flows.script.model import Script
     from flows.script.tree import Node
@@ -99,16 +99,35 @@ def _flatten_heading(tree: Table) -> dict[str, str]:
     }
 
 
+def _list_inner(node: Node) -> Sequence[Node]:
+    entry = node.entries.get(_STEPS) if isinstance(node, Table) else None
+    return entry.value.items if entry and isinstance(entry.value, Items) else ()
+
+
+def _list_nodes(node: Node) -> Iterator[Node]:
+    """Give the steps below a node, those of a group behind it: each is compared by itself."""
+    for inner in _list_inner(node):
+        yield inner
+        yield from _list_nodes(inner)
+
+
+def _name_inner(node: Node) -> dict[str, str]:
+    """Name the questions of a group: who comes and goes is a change of the group."""
+    names = [name for (_, name), *_ in map(_flatten, _list_inner(node))]
+    return {_STEPS: ", ".join(names)} if names else {}
+
+
 def _list_steps(tree: Table) -> dict[str, _Step]:
     steps: dict[str, _Step] = {}
     jumps: Counter[str] = Counter()
-    entry = tree.entries[_STEPS]
-    for node in entry.value.items if isinstance(entry.value, Items) else []:
+    for node in _list_nodes(tree):
         (kind, name), *entries = _flatten(node)
         if kind == _JUMP:
             jumps[name] += 1
             name = f"{name}#{jumps[name]}"
-        steps[f"{kind} {name}" if kind == _JUMP else name] = _Step(kind, name, dict(entries))
+        steps[f"{kind} {name}" if kind == _JUMP else name] = _Step(
+            kind, name, {**dict(entries), **_name_inner(node)}
+        )
     return steps
 
 

@@ -9,6 +9,7 @@ import pytest
 from flows.data import read_bytes
 from flows.script.changes import Change, list_changes
 from flows.script.parse import read_script
+from tests.support.small_script import LANGUAGE, spoil
 
 if TYPE_CHECKING:
     from flows.script.model import Script
@@ -32,6 +33,25 @@ S4 = FLAGSHIP[FLAGSHIP.index("  - pregunta: s4") : FLAGSHIP.index("  - pregunta:
 
 def test_nothing_changes_nothing() -> None:
     assert list_changes(read(FLAGSHIP), read(FLAGSHIP)) == ()
+
+
+def test_a_change_inside_a_group_is_told_of_its_question() -> None:
+    was, now = '2: "Hombre"', '2: "Varón"'
+    assert list_changes(read(LANGUAGE), read(spoil(was, now, LANGUAGE))) == (
+        Change(
+            "d1: la opción 2 decía «Hombre» y ahora dice «Varón». "
+            "Con el mismo número cuentan juntas.",
+            is_grave=True,
+        ),
+    )
+
+
+def test_a_question_that_leaves_its_group_is_a_change_of_the_group() -> None:
+    start = LANGUAGE.index("      - pregunta: d2\n")
+    end = LANGUAGE.index("\n\n", start)
+    alone = LANGUAGE[start:end].replace("\n    ", "\n")[4:]
+    found = list_changes(read(LANGUAGE), read(LANGUAGE[:start] + alone + LANGUAGE[end:]))
+    assert found == (Change("sobre_usted: cambia «pasos»: antes «d1, n1, d2», ahora «d1, n1»."),)
 
 
 def test_comments_quotes_and_blocks_are_no_change() -> None:
