@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from bot.channels.base import Channel
     from bot.messages import Sent
     from bot.outbox import Database
-    from storage.records import DueMessage
+    from storage.due import DueMessage
 
 BATCH = 100
 LEASE = timedelta(minutes=2)

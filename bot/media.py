@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from bot.channels.base import Channel
     from storage.database import Database
+    from storage.due import DueMedia
     from storage.files import MediaFiles
-    from storage.records import DueMedia
 
 AT_ONCE = 5
 AGAIN = timedelta(minutes=10)

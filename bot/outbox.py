@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from storage.records import DueMessage
+    from storage.due import DueMessage
 
 
 class Outbox(Protocol):

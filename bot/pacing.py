@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from storage.records import DueMessage
+    from storage.due import DueMessage
 
 SHARE = 0.97
 """Of the rate that is used: slots may be late, and the provider counts by its own clock."""

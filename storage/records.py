@@ -206,17 +206,6 @@ class NewMedia:
 
 
 @dataclass(frozen=True, slots=True)
-class DueMedia:
-    """What is to be fetched from a provider; `tries` counts this one."""
-
-    id: UUID
-    channel: str
-    content_type: str
-    url: str = field(repr=False)
-    tries: int
-
-
-@dataclass(frozen=True, slots=True)
 class NewProposal:
     """The session's proposal: the answer to `question`, under `folio`."""
 
@@ -284,28 +273,6 @@ class Erasure:
     outcome: str
     receipt: str
     at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class DueMessage:
-    """An outgoing message a worker holds a lease on."""
-
-    id: UUID
-    contact_id: UUID
-    channel: str
-    scheme: str
-    address: str = field(repr=False)
-    text: str = field(repr=False)
-    kind: str
-    tries: int
-    created_at: datetime
-    buttons: tuple[tuple[str, str], ...] = ()
-    language: str = "es"
-    seen_at: datetime | None = None
-    """When she last wrote, on whatever channel."""
-    send_at: datetime | None = None
-    """Its slot, where the channel has a pace: not before, nor long after."""
-    fell_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from uuid import UUID
 from flows.catalogues import stock_texts
 from flows.exchange.problems import make_foreign
 from flows.exchange.rapidpro import LANGUAGES, LONGEST_CATEGORY, WRITTEN
-from flows.exchange.rapidpro_splits import SKIP, Splits
+from flows.exchange.rapidpro_splits import SKIP, Splits, find_test
 from flows.script.model import (
     SKIPPED,
     Draw,
@@ -182,7 +182,7 @@ class _Writer:
             ways.append((name, refused if is_no else following))
             cases.append(("has_number_eq", [option], name))
         cases.extend(("has_phrase", [name], name) for option, name in names.items())
-        test, arguments = _find_test(question)
+        test, arguments = find_test(question)
         if test:
             ways.append(("Number" if arguments else "Date", following))
             cases.append((test, arguments, ways[-1][0]))
@@ -293,10 +293,3 @@ class _Writer:
 
     def _report(self, code: str, where: str, word: str) -> None:
         self.problems.append(make_foreign(code, where, word=word))
-
-
-def _find_test(question: Question) -> tuple[str, list[str]]:
-    """Give the test of an answer that is not one of several; empty where any will do."""
-    if question.kind in {"rating", "number"}:
-        return "has_number_between", [str(question.low), str(question.high)]
-    return ("has_date", []) if question.kind == "date" else ("", [])

@@ -10,7 +10,7 @@ from flows.script.model import Answered, Comparison, Contains, Every, Not
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from flows.script.model import Condition
+    from flows.script.model import Condition, Question
 
 SKIP: Final = "0"
 """The category of a question that was left open."""
@@ -71,3 +71,10 @@ class Splits:
             given = f"default(results.{question}.value, -1)"
         compared = f"{given} {sign} {value}"
         return f'and({given} != "", {compared})' if names and sign == "!=" else compared
+
+
+def find_test(question: Question) -> tuple[str, list[str]]:
+    """Give the test of an answer that is not one of several; empty where any will do."""
+    if question.kind in {"rating", "number"}:
+        return "has_number_between", [str(question.low), str(question.high)]
+    return ("has_date", []) if question.kind == "date" else ("", [])

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select, update
 
+from storage.due import DueMedia
 from storage.models import Media
-from storage.records import DueMedia
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.due import DueMessage
 from storage.ids import new_id
 from storage.models import Contact, Halt, Outbox, Pace
-from storage.records import DueMessage
 from storage.repositories.due import IN_ORDER, Slots, is_wanted, select_due
 from storage.times import UtcDateTime
 from storage.vocabulary import ANSWERS, LEAST_URGENT

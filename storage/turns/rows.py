@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from storage.stalled import REMINDER
+from storage.turns.hashes import address_hashes, claim_hashes, dialog_hashes
 from storage.vocabulary import LEAST_URGENT, URGENCIES
 
 if TYPE_CHECKING:
@@ -14,29 +15,13 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from storage.records import NewAnswer, NewMedia, NewOutgoing, SessionWrite, TurnKey, TurnWrite
+    from storage.records import NewAnswer, NewMedia, NewOutgoing, SessionWrite, TurnWrite
     from storage.sealing import Sealer
 
 FIRST_STATE = "recibida"
 """A proposal's first state; staff read it, so it is Spanish."""
 
 Row = dict[str, Any]
-
-
-def claim_hashes(sealer: Sealer, key: TurnKey) -> list[bytes]:
-    """Hash a delivery's claim under every key; it is written under the first."""
-    return [hashed for _, hashed in sealer.hashes("claim", key.channel, key.claim)]
-
-
-def address_hashes(sealer: Sealer, scheme: str, address: str) -> list[tuple[str, bytes]]:
-    """Hash an address under every key: (key id, hash)."""
-    return sealer.hashes("address", scheme, address)
-
-
-def dialog_hashes(sealer: Sealer, key: TurnKey) -> list[bytes]:
-    """Hash a USSD session's id under every key; the same one on another number is another."""
-    parts = (key.channel, key.dialog, key.scheme, key.address)
-    return [hashed for _, hashed in sealer.hashes("dialog", *parts)]
 
 
 @dataclass(frozen=True, slots=True)

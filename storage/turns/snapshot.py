@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from storage.records import ContactRecord, OpenConsultation, SessionRecord, Snapshot
-from storage.turns import rows
+from storage.turns.hashes import address_hashes, claim_hashes, dialog_hashes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,9 +24,9 @@ TIME_COLUMNS = (6, 7)
 def load_values(sealer: Sealer, key: TurnKey, now: datetime) -> dict[str, Any]:
     """Give the values `LOAD` looks for: `claims_0`, `addresses_0`, `dialogs_0`, one per key."""
     hashes = {
-        "claims": rows.claim_hashes(sealer, key),
-        "addresses": [h for _, h in rows.address_hashes(sealer, key.scheme, key.address)],
-        "dialogs": rows.dialog_hashes(sealer, key),
+        "claims": claim_hashes(sealer, key),
+        "addresses": [h for _, h in address_hashes(sealer, key.scheme, key.address)],
+        "dialogs": dialog_hashes(sealer, key),
     }
     numbered = {
         f"{name}_{number}": hashed

@@ -13,7 +13,7 @@ import pytest
 from bot.delivery import Delivery
 from bot.messages import Sent
 from bot.pacing import LATE, Lane, reach_slot
-from storage.records import DueMessage
+from storage.due import DueMessage
 from tests.bot.test_delivery_database import owe, states
 from tests.support.citizens import open_town
 from tests.support.clock import START, Clock

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.channels.base import SendError
 from bot.retries import LONGEST_WAIT, OTHERS, PATIENCE, Again, GivenUp, Unknown, judge
-from storage.records import DueMessage
+from storage.due import DueMessage
 
 NOW = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
 

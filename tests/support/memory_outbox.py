@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from storage.records import DueMessage
+from storage.due import DueMessage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from uuid import UUID
 
-    from storage.records import DueMessage
+    from storage.due import DueMessage
     from tests.support.citizens import Town
 
 
