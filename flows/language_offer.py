@@ -14,13 +14,14 @@ from flows.effects import Demand
 from flows.explanations import list_numbers
 from flows.languages.catalogue import find_language, find_named
 from flows.languages.detect import detect
+from flows.languages.homes import find_at_home
 from flows.limits import LANGUAGE_LIKELY, LANGUAGE_SURE
 from flows.reading.result import Accepted
+from flows.script.model import SKIPPED, Question
 
 if TYPE_CHECKING:
     from flows.draft import Draft
     from flows.reading.result import Reading
-    from flows.script.model import Question
 
 TEXT = "idioma_ofrece"
 _OWN_WORDS = frozenset({"text", "place"})
@@ -95,7 +96,7 @@ def _find_written(draft: Draft, text: str) -> str | None:
     Of two languages hard to tell apart it is the one on offer; what is on offer is brought up
     when likely, what is not only when sure.
     """
-    guess = detect(text, besides=draft.state.language)
+    guess = detect(text, _find_at_home(draft), besides=draft.state.language)
     if guess.language is None or guess.second is None or guess.score < LANGUAGE_LIKELY:
         return None
     likely = [guess.language]
@@ -107,3 +108,17 @@ def _find_written(draft: Draft, text: str) -> str | None:
     if on_offer:
         return on_offer[0]
     return guess.language if guess.score >= LANGUAGE_SURE else None
+
+
+def _find_at_home(draft: Draft) -> frozenset[str]:
+    """Find the languages of the places that she has named in this conversation, if any."""
+    return frozenset(
+        code
+        for step in draft.flow.script.steps
+        if isinstance(step, Question) and step.kind == "place"
+        for code in _languages_of(draft.state.answers.get(step.id, SKIPPED))
+    )
+
+
+def _languages_of(place: str) -> frozenset[str]:
+    return frozenset() if place == SKIPPED else find_at_home(place)

@@ -170,3 +170,32 @@ def test_a_message_that_may_be_cut_is_not_asked_about_in_the_middle() -> None:
     cut = (QUC.replace("'", "") + " ") * 4
     phone = make_phone("quc", until="p5").say(cut[:160])
     assert phone.said == ["ub/texto"]
+
+
+MAM = "Kyaqiilqe xjaal at"  # short, of the Declaration: Tektiteko and Mam are close here
+MAM_SURER = "alkyee xnaq'tzab'il"
+
+
+@pytest.mark.parametrize("place", ["Todos Santos Cuchumatán", "Huehuetenango, Todos Santos"])
+def test_where_she_lives_tells_two_close_languages_apart(place: str) -> None:
+    phone = make_phone("mam", until="ub").say(place, MAM)
+    assert phone.said == ["idioma_ofrece"]
+    assert phone.state.candidates == ("mam",)
+
+
+@pytest.mark.parametrize("place", ["0", "Zacapa", "Nebaj"])
+def test_a_place_that_says_nothing_of_the_language_changes_nothing(place: str) -> None:
+    phone = make_phone("mam", until="ub").say(place, MAM)
+    assert "idioma_ofrece" not in phone.said
+
+
+def test_where_she_lives_makes_sure_of_a_language_that_is_not_on_offer() -> None:
+    assert make_phone(until="ub").say("0", MAM_SURER).did(Demand) == []
+    at_home = make_phone(until="ub").say("Todos Santos Cuchumatán", MAM_SURER)
+    assert at_home.did(Demand) == [Demand("mam")]
+    assert at_home.said[0] == "idioma_no"
+
+
+def test_where_she_lives_makes_no_mayan_language_of_spanish() -> None:
+    phone = make_phone("mam", until="ub").say("Todos Santos Cuchumatán", ES)
+    assert "idioma_ofrece" not in phone.said

@@ -91,6 +91,23 @@ def test_a_message_is_one_read_and_one_write_on_the_wire(wire: Wire, house: Hous
         assert not [line for line in lines if "BEGIN" in line]
 
 
+def test_the_language_of_her_place_costs_no_statement(wire: Wire, house: House) -> None:
+    mam = "alkyee xnaq'tzab'il"
+    to_her_place = ("CONSULTA", "1", "1", "2", "1", "2", "Que haya agua", "Todos Santos Cuchumatán")
+    before, phone = house.phone("twilio-sms", "+50255550109"), house.phone("twilio-sms")
+    for said in (*to_her_place, mam):  # so that each shape of statement is prepared
+        before.send(said)
+    for said in to_her_place:
+        phone.send(said)
+    wire.read()
+
+    texts = phone.send(mam).texts
+
+    assert "Qyool Mam: todavia no" in texts[0]
+    assert count_round_trips(wire.read()) == 2
+    assert house.count("language_demand", "language = 'mam'") == 2
+
+
 def test_a_repeated_delivery_is_one_read(wire: Wire, house: House) -> None:
     warm_up(house)
     phone = house.phone("twilio-sms")
