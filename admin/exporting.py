@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from admin.tables.subject import Subject
     from storage.database import Database
     from storage.pseudonyms import Pseudonyms
-    from storage.repositories.reports import Reports
+    from storage.unit import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ class Exporter:
         tally, digest, is_whole = _Tally(), hashlib.sha256(), False
         try:
             with self._database.reading() as unit:
-                sheet = self._make_sheet(order, consulted, unit.reports, tally, now)
+                sheet = self._make_sheet(order, consulted, unit, tally, now)
                 yield from EXPORTS[order.format].write(sheet, digest)
             is_whole = True
         finally:
@@ -131,9 +131,10 @@ class Exporter:
             self._log(order, tally, digest.hexdigest(), is_whole=is_whole)
 
     def _make_sheet(
-        self, order: Order, consulted: Consulted, reports: Reports, tally: _Tally, now: datetime
+        self, order: Order, consulted: Consulted, unit: Unit, tally: _Tally, now: datetime
     ) -> Sheet:
         consultation, table = consulted.consultation, TABLES[order.table]
+        reports = unit.reports
         extract = Extract(
             slug=consultation.slug,
             wordings=consulted.wordings,
@@ -142,6 +143,7 @@ class Exporter:
             pseudonym=lambda person: self._pseudonyms.persona(consultation.id, person),
             timezone=self._timezone,
             count_messages=lambda: reports.count_messages(consultation.id),
+            list_assemblies=lambda: unit.leaders.assemblies(consultation.id, history=order.history),
         )
         reader = SubjectReader(extract.variables)
         crowd = None

@@ -10,7 +10,9 @@ from bot.later import Later
 from bot.messages import Reply
 from bot.restraint import Traffic, restrain
 from bot.screens import show
-from flows.text.render import render
+from flows.text.gsm7 import fold
+from flows.text.render import Rendered, render
+from flows.text.segments import split
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,6 +82,15 @@ class Speech:
         if self._inbound.form == "ussd":
             return self.show(show(rendered, self._path, is_open=is_open))
         return self.close(Reply(rendered.texts, buttons=rendered.buttons))
+
+    def tell(self, text: str) -> Decision:
+        """Say one of the bot's own sentences, in Spanish, to somebody who serves the house."""
+        if self._inbound.form == "whatsapp":
+            return self.close(Reply((text,)))
+        rendered = Rendered(split(fold(text, "es").text))
+        if self._inbound.form == "ussd":
+            return self.show(show(rendered, self._path, is_open=False))
+        return self.close(Reply(rendered.texts))
 
     def show(self, screen: Screen) -> Decision:
         """Show one page of a USSD screen."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot import lobby
+from bot.assembly import answer_report, read_report
 from bot.lateness import is_late, is_long_silent
 from bot.leading import ASSISTED, OWN, read_leading
 from bot.messages import Reply
@@ -54,6 +55,7 @@ class Decider:
         count_alike: how many people answered like this in a consultation, but for one session.
         find_proposal: folio -> the state of the proposal under it, or None.
         find_leader: consultation id, code -> the leader who has it there, or None.
+        find_leader_by_phone: consultation id, contact -> the leader it has served, or None.
         channels: name -> facts.
         chance: `chance(n)` gives a whole number from 0 to n-1.
         make_id: a new id for a time.
@@ -65,6 +67,7 @@ class Decider:
     count_alike: Callable[[UUID, Mapping[str, str], UUID], int]
     find_proposal: Callable[[str], str | None]
     find_leader: Callable[[UUID, str], UUID | None]
+    find_leader_by_phone: Callable[[UUID, UUID], UUID | None]
     channels: Mapping[str, ChannelFacts]
     chance: Callable[[int], int]
     make_id: Callable[[datetime], UUID]
@@ -90,6 +93,7 @@ class _Talk:
         self._typed = find_input(self._kept, inbound)
         # A session whose data were deleted has no state left: it is as if there were none.
         self._session = snapshot.session if snapshot.session and snapshot.session.state else None
+        self._report = read_report(self._typed)
         self._leading = read_leading(self._typed, self._session)
         self._typed = self._leading.text
         self._flow = desk.outside
@@ -110,6 +114,9 @@ class _Talk:
             self._session = None
             self._writing.add_person()
         if not self._is_silenced():
+            if self._report is not None:
+                told = answer_report(self._desk, self._report, self._snapshot, self._writing)
+                return self._speech.tell(told)
             self._enter(self._event())
         return self._speech.answer(self._flow, is_open=self._is_open)
 

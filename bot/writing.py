@@ -89,6 +89,10 @@ class Writing:
         self._persons += 1
         self.change(person_id=self._make_id(self.now), new_person=True)
 
+    def make_id(self) -> UUID:
+        """Make an id of this moment."""
+        return self._make_id(self.now)
+
     @property
     def stopped(self) -> bool | None:
         """Tell whether this turn silences the number or lets it back."""

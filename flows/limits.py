@@ -46,3 +46,6 @@ MOST_LISTED = 10
 
 ASSISTED_PER_NUMBER = 30
 """People a leader can answer for on one phone: an afternoon's patience, and no more."""
+
+HANDS = 5000
+"""Raised hands for one option of an assembly: more is no assembly that anybody counted."""

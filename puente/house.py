@@ -82,12 +82,16 @@ def make_conversations(
     def find_leader(consultation_id: UUID, code: str) -> UUID | None:
         return database.read(lambda unit: unit.leaders.find(consultation_id, code))
 
+    def find_leader_by_phone(consultation_id: UUID, contact_id: UUID) -> UUID | None:
+        return database.read(lambda unit: unit.leaders.find_by_phone(consultation_id, contact_id))
+
     decider = Decider(
         find_flow=flows.find,
         outside=make_flow(Script(1, "", "", "es", (), ())),
         count_alike=count_alike,
         find_proposal=find_proposal,
         find_leader=find_leader,
+        find_leader_by_phone=find_leader_by_phone,
         channels=describe_channels(channels),
         chance=secrets.randbelow,
         make_id=new_id,

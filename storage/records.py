@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from storage.assemblies import NewAssembly
+
 
 @dataclass(frozen=True, slots=True)
 class TurnKey:
@@ -246,6 +248,7 @@ class TurnWrite:
     outgoing: tuple[NewOutgoing, ...] = ()
     media: tuple[NewMedia, ...] = ()
     proposal: NewProposal | None = None
+    assembly: NewAssembly | None = None
     demand: str = ""
     """A language asked for and not on offer."""
     erasure: Erasure | None = None

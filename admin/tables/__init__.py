@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from admin.tables.assemblies import ASSEMBLIES
 from admin.tables.codes import CODES
 from admin.tables.dispositions import DISPOSITIONS
 from admin.tables.long import LONG
@@ -18,6 +19,7 @@ TABLES: dict[str, Table] = {
     "wide": WIDE,
     "dispositions": DISPOSITIONS,
     "messages": MESSAGES,
+    "assemblies": ASSEMBLIES,
     "codebook": CODES,
 }
 """Kinds of table by the name of `puente export --table`."""

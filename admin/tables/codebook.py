@@ -44,6 +44,8 @@ MEANINGS = {
     "dia": "Día, hora de Guatemala.",
     "mensajes": "Cuántos mensajes.",
     "segmentos": "Cuántos SMS se cobran por ellos; en otros canales, uno por mensaje.",
+    "manos": "Manos levantadas por esa opción en una asamblea; no son personas que contestaron.",
+    "reportada_en": "Cuándo mandó el recuento quien lidera.",
     "columna": "Columna que se explica.",
     "clave": "Código que puede llevar.",
     "eje": "Eje del plan al que pertenece la pregunta.",

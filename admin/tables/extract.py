@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from admin.tables.lens import Lens
     from admin.tables.subject import Subject
     from admin.tables.variables import Variable
+    from storage.assemblies import AssemblyRecord
     from storage.reported import MessageCount
 
 Cell = str | int
@@ -41,6 +42,7 @@ class Extract:
         pseudonym: gives a person's name in this consultation's exports.
         timezone: in which times are written.
         count_messages: gives the counts of its messages.
+        list_assemblies: gives what was counted at assemblies.
     """
 
     slug: str
@@ -50,6 +52,7 @@ class Extract:
     pseudonym: Callable[[UUID], str]
     timezone: tzinfo
     count_messages: Callable[[], Iterable[MessageCount]] = tuple
+    list_assemblies: Callable[[], Iterable[AssemblyRecord]] = tuple
 
     def write_time(self, at: datetime | None) -> str:
         """Write a time as ISO 8601 with its offset, or nothing."""

@@ -28,6 +28,7 @@ class Lens:
 
     Attributes:
         hides_few: whether what few people share is hidden.
+        sees_communities: whether a community is named however few belong to it.
     """
 
     def __init__(self, tier: Tier, columns: Sequence[str], crowd: Crowd | None = None) -> None:
@@ -40,6 +41,7 @@ class Lens:
         self._sees_all = COLUMN_RULES["valor"].of(tier) is Rule.SHOWN
         self._traits = COLUMN_RULES["municipio"].of(tier)
         self.hides_few = self._traits is Rule.SHARED
+        self.sees_communities = COLUMN_RULES["comunidad"].of(tier) is Rule.SHOWN
         self._words = COLUMN_RULES["texto"].of(tier)
 
     def hide(self, row: list[str], subject: Subject) -> None:

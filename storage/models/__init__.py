@@ -3,7 +3,7 @@
 from storage.models.base import Base
 from storage.models.consultations import Consultation, Edition, Revision
 from storage.models.delivery import Allowance, Claim, Dialog, DueWork, Halt, Outbox, Pace
-from storage.models.leaders import Leader
+from storage.models.leaders import Assembly, Leader
 from storage.models.media import Media
 from storage.models.oversight import AuditEvent
 from storage.models.people import (
@@ -23,6 +23,7 @@ __all__ = [
     "AddressHash",
     "Allowance",
     "Answer",
+    "Assembly",
     "AuditEvent",
     "Base",
     "Claim",

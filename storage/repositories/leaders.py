@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union_all
 
+from storage.assemblies import AssemblyRecord
 from storage.ids import new_id
-from storage.models import Leader, Session
+from storage.models import Assembly, Leader, Person, Session
 from storage.vocabulary import AuditAction
 
 if TYPE_CHECKING:
@@ -18,6 +21,10 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session as Work
 
     from storage.repositories.audit import Audit
+
+
+ASSISTED = "asistida"
+"""The mode of a session that a leader began for somebody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +75,57 @@ class Leaders:
             .order_by(Leader.id)
         )
         return [LeaderRecord(*row) for row in rows]
+
+    def find_by_phone(self, consultation_id: UUID, contact_id: UUID) -> UUID | None:
+        """Find the leader whose code was last used on a phone, to report or to assist."""
+        reported = (
+            select(Assembly.leader_id, Assembly.at.label("used_at"))
+            .join(Leader, Leader.id == Assembly.leader_id)
+            .where(Assembly.contact_id == contact_id, Leader.consultation_id == consultation_id)
+        )
+        assisted = (
+            select(Session.leader_id, Session.started_at)
+            .join(Person, Person.id == Session.person_id)
+            .where(
+                Person.contact_id == contact_id,
+                Session.consultation_id == consultation_id,
+                Session.mode == ASSISTED,
+                Session.leader_id.is_not(None),
+            )
+        )
+        used = union_all(reported, assisted).subquery()
+        return self._work.scalar(select(used.c.leader_id).order_by(used.c.used_at.desc()).limit(1))
+
+    def assemblies(
+        self, consultation_id: UUID, *, history: bool = False
+    ) -> tuple[AssemblyRecord, ...]:
+        """List what was counted at assemblies, the eldest first.
+
+        Args:
+            consultation_id: whose.
+            history: give what a later report replaced as well.
+        """
+        rows = self._work.execute(
+            select(Assembly, Leader.community)
+            .join(Leader, Leader.id == Assembly.leader_id)
+            .where(Leader.consultation_id == consultation_id)
+            .order_by(Assembly.at, Assembly.id)
+        ).all()
+        newest = {(one.leader_id, one.question): one.id for one, _ in rows}
+        phones = defaultdict(set)
+        for one, _ in rows:
+            phones[one.leader_id, one.question].add(one.contact_id)
+        found = [
+            AssemblyRecord(
+                community=community,
+                revision_id=one.revision_id,
+                question=one.question,
+                hands=json.loads(one.hands),
+                channel=one.channel,
+                at=one.at,
+                is_current=newest[one.leader_id, one.question] == one.id,
+                is_disputed=len(phones[one.leader_id, one.question]) > 1,
+            )
+            for one, community in rows
+        ]
+        return tuple(one for one in found if history or one.is_current)

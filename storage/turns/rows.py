@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from storage.assemblies import NewAssembly
     from storage.records import NewAnswer, NewMedia, NewOutgoing, SessionWrite, TurnWrite
     from storage.sealing import Sealer
 
@@ -66,6 +67,7 @@ def make_rows(sealer: Sealer, write: TurnWrite) -> TurnRows:
         ],
         "media": [_media(sealer, write, media) for media in write.media],
         "proposal": [_proposal(write)] if write.proposal else [],
+        "assembly": [_assembly(write, write.assembly)] if write.assembly else [],
         "dialog": [_dialog(sealer, write)] if write.screen is not None else [],
         "language_demand": [_demand(write)] if write.demand else [],
     }
@@ -300,6 +302,19 @@ def _proposal(write: TurnWrite) -> Row:
         "state": FIRST_STATE,
         "created_at": write.proposal.at,
         "changed_at": write.proposal.at,
+    }
+
+
+def _assembly(write: TurnWrite, assembly: NewAssembly) -> Row:
+    return {
+        "id": assembly.id,
+        "leader_id": assembly.leader_id,
+        "contact_id": write.contact_id,
+        "revision_id": assembly.revision_id,
+        "question": assembly.question,
+        "hands": json.dumps(dict(assembly.hands)),
+        "channel": write.key.channel,
+        "at": write.at,
     }
 
 

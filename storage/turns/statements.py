@@ -141,6 +141,16 @@ TYPES: Mapping[str, Mapping[str, str]] = {
         "at": "timestamptz",
     },
     "due_work": {"session_id": "uuid", "kind": "text", "step": "int", "due_at": "timestamptz"},
+    "assembly": {
+        "id": "uuid",
+        "leader_id": "uuid",
+        "contact_id": "uuid",
+        "revision_id": "uuid",
+        "question": "text",
+        "hands": "text",
+        "channel": "text",
+        "at": "timestamptz",
+    },
     "language_demand": {"contact_id": "uuid", "language": "text", "at": "timestamptz"},
 }
 """Table -> the columns a turn inserts -> their types on PostgreSQL."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from click.testing import Result
 
     from tests.support.house import House
+    from tests.support.phones import Phone
 
 VILLAGE = "Aldea Chuatuj, Momostenango"
 
@@ -133,3 +134,70 @@ def test_one_phone_does_not_assist_a_whole_town(
         phone.send(f"ASISTO {code}")
 
     assert house.count("person") == 3
+
+
+def answer_all(phone: Phone, *first: str) -> None:
+    for said in (*first, "1", "1", "2", "1", "1 3", "2", "Que haya un puente", "Nebaj", "1", "3"):
+        phone.send(said)
+
+
+def test_three_by_her_link_one_assisted_and_an_assembly_are_told_apart(
+    house: House, tmp_path: Path
+) -> None:
+    code = add(tmp_path)
+    for number in range(3):
+        answer_all(house.phone("twilio-whatsapp", f"+5025555021{number}"), f"CONSULTA {code}")
+    leader = house.phone("twilio-whatsapp")
+    answer_all(leader, f"ASISTO {code}")
+
+    told = leader.send("REPORTE p1 23 14 2").texts  # her phone has assisted: the code is known
+
+    assert told[0].startswith("Anotado, p1: 1=23, 2=14, 3=2. Son 39 manos.")
+    own = sorted(row["modalidad"] for row in house.table("wide"))
+    assert own == ["asistida", "propia", "propia", "propia"]
+    assert {row["modalidad"] for row in house.table("long")} == {"asistida", "propia"}
+    assert [
+        (row["comunidad"], row["modalidad"], row["pregunta"], row["etiqueta"], row["manos"])
+        for row in house.table("assemblies")
+    ] == [
+        (VILLAGE, "asamblea", "p1", "Sí", "23"),
+        (VILLAGE, "asamblea", "p1", "No", "14"),
+        (VILLAGE, "asamblea", "p1", "No recuerdo", "2"),
+    ]
+    assert sum(int(row["conversaciones"]) for row in house.table("dispositions")) == 4
+    assert run("list", SLUG).output == f"{code}\t4\t{VILLAGE}\n"
+
+
+def test_a_second_report_replaces_the_first_which_is_kept(house: House, tmp_path: Path) -> None:
+    code = add(tmp_path)
+    leader = house.phone("twilio-whatsapp")
+    leader.send(f"REPORTE {code} p1 23 14 2")
+    leader.send("REPORTE p1 24 14 2")
+    leader.repeat()  # the same delivery counts once
+
+    assert [row["manos"] for row in house.table("assemblies")] == ["24", "14", "2"]
+    assert house.count("assembly") == 2
+    assert house.count("session") == 0
+    with house.database.reading() as unit:
+        [consultation] = [one for one in unit.consultations.list() if one.slug == SLUG]
+        first, second = unit.leaders.assemblies(consultation.id, history=True)
+    assert (first.is_current, second.is_current) == (False, True)
+    assert (first.hands["1"], second.hands["1"]) == (23, 24)
+    assert not second.is_disputed
+
+
+def test_a_count_that_two_phones_report_is_flagged(house: House, tmp_path: Path) -> None:
+    code = add(tmp_path)
+    for number in ("+50255550220", "+50255550221"):
+        house.phone("twilio-whatsapp", number).send(f"REPORTE {code} p1 23 14 2")
+
+    assert {row["alerta"] for row in house.table("assemblies")} == {"varios_telefonos"}
+    assert len(house.table("assemblies")) == 3
+
+
+def test_a_phone_that_came_by_a_link_is_no_leaders(house: House, tmp_path: Path) -> None:
+    phone = house.phone("twilio-whatsapp")
+    phone.send(f"CONSULTA {add(tmp_path)}")
+
+    assert phone.send("REPORTE p1 23 14 2").texts[0].startswith("No conocemos su código de líder.")
+    assert house.count("assembly") == 0

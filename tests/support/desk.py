@@ -41,6 +41,7 @@ class Desk:
     alike: int = 0
     counted: list[tuple[object, ...]] = field(default_factory=list)
     leaders: dict[str, UUID] = field(default_factory=dict)
+    known: UUID | None = None
     now: datetime = START
     contact: ContactRecord | None = None
     session: SessionRecord | None = None
@@ -57,6 +58,7 @@ class Desk:
             count_alike=self._count_alike,
             find_proposal=self.proposals.get,
             find_leader=lambda _, code: self.leaders.get(code),
+            find_leader_by_phone=lambda *_: self.known,
             channels=self.channels,
             chance=make_chance(1),
             make_id=lambda _: UUID(int=next(self._ids)),

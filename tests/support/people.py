@@ -16,6 +16,7 @@ from admin.tables.tiers import Tier
 from admin.tables.variables import make_variables
 from flows.flow import Flow
 from flows.script.model import Draw, Message, Question, Script
+from storage.assemblies import AssemblyRecord
 from storage.reported import MessageCount, ReportedAnswer, ReportedSession
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ class People:
 
     flow: Flow = field(default_factory=make_flow)
     sessions: list[ReportedSession] = field(default_factory=list)
+    assemblies: list[AssemblyRecord] = field(default_factory=list)
 
     def add(self, *, outcome: str | None = "complete", **answers: str) -> ReportedSession:
         number = len(self.sessions) + 1
@@ -106,6 +108,15 @@ class People:
         self.sessions.append(session)
         return session
 
+    def report(
+        self, hands: dict[str, int], community: str = "Chuatuj", **fields: bool
+    ) -> AssemblyRecord:
+        """Report the hands of an assembly on p1."""
+        flags = {"is_current": True, "is_disputed": False, **fields}
+        one = AssemblyRecord(community, REVISION, "p1", hands, "twilio-sms", BEGIN, **flags)
+        self.assemblies.append(one)
+        return one
+
     def change(self, **fields: object) -> ReportedSession:
         """Change the session added last."""
         self.sessions[-1] = replace(self.sessions[-1], **fields)  # type: ignore[arg-type]
@@ -113,7 +124,7 @@ class People:
 
     def write(self, table: Table, tier: Tier = Tier.TEAM) -> list[dict[str, Cell]]:
         """Write a table of everybody, one dict a row."""
-        extract = make_extract(self.flow)
+        extract = replace(make_extract(self.flow), list_assemblies=lambda: self.assemblies)
         reader = SubjectReader(extract.variables)
         subjects = [reader.read(session) for session in self.sessions]
         lens = make_lens(table, subjects, tier)

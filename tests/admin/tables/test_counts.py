@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
+from admin.tables.assemblies import ASSEMBLIES
 from admin.tables.codes import CODES
 from admin.tables.dispositions import DISPOSITIONS
 from admin.tables.gathering import Cell, gather
@@ -85,3 +86,28 @@ def test_the_codebook_tells_every_column_and_code_once(people: People) -> None:
     assert len(rows) == len(set(rows))
     told = {(row[0], row[2]) for row in rows}
     assert {("persona", ""), ("p1", ""), ("p1", "2"), ("municipio", "1413")} <= told
+
+
+def test_hands_of_an_assembly_are_named_for_the_team_and_added_up_for_others(
+    people: People,
+) -> None:
+    people.report({"1": 23, "2": 14, "3": 2})
+    people.report({"1": 9, "2": 9, "3": 9}, is_current=False)
+    people.report({"1": 7, "2": 0, "3": 1}, community="Xix", is_disputed=True)
+
+    team = people.write(ASSEMBLIES)
+    group = people.write(ASSEMBLIES, Tier.GROUP)
+    public = people.write(ASSEMBLIES, Tier.PUBLIC)
+
+    assert [(row["comunidad"], row["valor"], row["manos"], row["alerta"]) for row in team] == [
+        *(("Chuatuj", key, hands, "") for key, hands in (("1", 23), ("2", 14), ("3", 2))),
+        *(("Chuatuj", key, 9, "sustituida") for key in "123"),
+        *(("Xix", key, n, "varios_telefonos") for key, n in (("1", 7), ("2", 0), ("3", 1))),
+    ]
+    assert {row["modalidad"] for row in (*team, *group, *public)} == {"asamblea"}
+    assert [(row["comunidad"], row["valor"], row["manos"]) for row in group] == [
+        *(("", "1", 30), ("", "2", 14), ("", "3", 3)),
+    ]
+    assert [(row["valor"], row["etiqueta"], row["manos"]) for row in public] == [
+        *(("", "", 17), ("1", "Sí", 30)),
+    ]

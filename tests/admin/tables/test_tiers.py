@@ -23,6 +23,7 @@ OF_PEOPLE = {name: table for name, table in TABLES.items() if table.own_columns}
 @pytest.mark.parametrize("tier", Tier)
 def test_columns_stay_in_every_tier(people: People, table: Table, tier: Tier) -> None:
     people.add(p1="1")
+    people.report({"1": 23})
     names = [column.name for column in table.columns(make_extract(people.flow))]
     rows = people.write(table, tier)
     assert rows
