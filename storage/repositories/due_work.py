@@ -22,7 +22,7 @@ from storage.models import (
     Session,
 )
 from storage.stalled import REMINDER, Stalled
-from storage.turns.rows import outgoing_row
+from storage.turns.outgoing import Recipient, outgoing_row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -118,9 +118,9 @@ class DueWorkRows:
         self._work.execute(
             update(Session).where(Session.id == stalled.session_id).values(sealed_state=sealed)
         )
-        whose = (stalled.contact_id, stalled.person_id, address.scheme, value)
+        to = Recipient(stalled.contact_id, stalled.person_id, address.scheme, value)
         self._work.execute(
-            insert(Outbox), [outgoing_row(self._sealer, message, *whose) for message in messages]
+            insert(Outbox), [outgoing_row(self._sealer, message, to) for message in messages]
         )
         return True
 

@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from storage.stalled import REMINDER
 from storage.turns.hashes import address_hashes, claim_hashes, dialog_hashes
-from storage.vocabulary import LEAST_URGENT, URGENCIES
+from storage.turns.outgoing import Recipient, outgoing_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
-    from uuid import UUID
 
     from storage.assemblies import NewAssembly
-    from storage.records import NewAnswer, NewMedia, NewOutgoing, SessionWrite, TurnWrite
+    from storage.records import NewAnswer, NewMedia, SessionWrite, TurnWrite
     from storage.sealing import Sealer
 
 FIRST_STATE = "recibida"
@@ -46,6 +45,7 @@ def make_rows(sealer: Sealer, write: TurnWrite) -> TurnRows:
     """Seal and hash what one turn writes."""
     guard = _guard(write) if write.contact else None
     session = None
+    recipient = Recipient(write.contact_id, write.person_id, write.key.scheme, write.key.address)
     inserts = {
         **({} if write.contact else _new_contact(sealer, write)),
         "claim": [_claim(sealer, write)],
@@ -54,17 +54,7 @@ def make_rows(sealer: Sealer, write: TurnWrite) -> TurnRows:
         "due_work": [],
         "message": [_message(sealer, write, number) for number in range(len(write.messages))],
         "answer": list(_answers(sealer, write)),
-        "outbox": [
-            outgoing_row(
-                sealer,
-                message,
-                write.contact_id,
-                write.person_id,
-                write.key.scheme,
-                write.key.address,
-            )
-            for message in write.outgoing
-        ],
+        "outbox": [outgoing_row(sealer, message, recipient) for message in write.outgoing],
         "media": [_media(sealer, write, media) for media in write.media],
         "proposal": [_proposal(write)] if write.proposal else [],
         "assembly": [_assembly(write, write.assembly)] if write.assembly else [],
@@ -236,40 +226,6 @@ def _answer_text(sealer: Sealer, answer: NewAnswer) -> bytes | None:
     if answer.text == answer.value:
         return None
     return sealer.seal("answer", answer.id.bytes, answer.text)
-
-
-def outgoing_row(  # noqa: PLR0913, PLR0917 - a row
-    sealer: Sealer,
-    message: NewOutgoing,
-    contact_id: UUID,
-    person_id: UUID,
-    scheme: str,
-    address: str,
-) -> Row:
-    """Give the row of a message that is to be sent."""
-    return {
-        "id": message.id,
-        "contact_id": contact_id,
-        "person_id": person_id,
-        "session_id": message.session_id,
-        "channel": message.channel,
-        "scheme": scheme,
-        "sealed_address": sealer.seal("outbox.address", message.id.bytes, address),
-        "sealed_text": sealer.seal("outbox", message.id.bytes, message.text),
-        "buttons": json.dumps(message.buttons) if message.buttons else "",
-        "kind": message.kind,
-        "urgency": URGENCIES.get(message.kind, LEAST_URGENT),
-        "segments": message.segments,
-        "only_if_turns": message.only_if_turns,
-        "created_at": message.created_at,
-        "due_at": message.due_at,
-        "state": "waiting",
-        "tries": 0,
-        "fell_from": "",
-        "provider_id": "",
-        "code": "",
-        "changed_at": message.created_at,
-    }
 
 
 def _media(sealer: Sealer, write: TurnWrite, media: NewMedia) -> Row:
