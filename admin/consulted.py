@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from storage.database import Database
     from storage.published import Consultation
 
-NUL = "\0"
-
 
 @dataclass(frozen=True, slots=True)
 class Consulted:
@@ -48,9 +46,7 @@ class ConsultedReader:
         return [self._make(consultation) for consultation in found]
 
     def find(self, slug: str) -> Consulted | None:
-        """Give a published consultation by its name in addresses, which anybody may have typed."""
-        if NUL in slug:  # PostgreSQL takes none, not even to look for it
-            return None
+        """Give a published consultation by its name in addresses."""
         with self._database.reading() as unit:
             found = unit.consultations.find(slug)
         return None if found is None or found.revision_id is None else self._make(found)

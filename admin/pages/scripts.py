@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 FILE = "guion.yaml"
 LARGEST_SCRIPT = 512 * 1024
 LONGEST_NOTE = 300
-NUL = "\0"
 BAD_REQUEST, CONFLICT, SEE_OTHER, TOO_LARGE = 400, 409, 303, 413
 
 
@@ -135,8 +134,7 @@ class ScriptPages:
     def _find(self, slug: str) -> Standing:
         """Give a consultation as it stands; what nobody published is a 404."""
         with self._database.reading() as unit:
-            # PostgreSQL takes no NUL, not even to look for it.
-            found = None if NUL in slug else unit.consultations.find(slug)
+            found = unit.consultations.find(slug)
             if found is None or found.revision_id is None:
                 abort(404)
             revisions = unit.consultations.list_revisions(found.id)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from storage.published import Consultation, NewConsultation, NewEdition, NewRevision, Revision
     from storage.repositories.audit import Audit
 
+NUL = "\0"
+
 _FIELDS = (
     models.Consultation.id,
     models.Consultation.slug,
@@ -59,7 +61,9 @@ class Consultations:
         self._change(consultation_id, title=title)
 
     def find(self, slug: str) -> Consultation | None:
-        """Find a consultation by its name in scripts and addresses."""
+        """Find a consultation by its name in scripts and addresses; anybody may have typed it."""
+        if NUL in slug:  # PostgreSQL takes none, not even to look for it
+            return None
         row = self._session.execute(select(*_FIELDS).filter_by(slug=slug)).one_or_none()
         return row and published.Consultation(*row)
 
