@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from admin.tables.extract import Column, Table
+from admin.tables.extract import Column, Table, always
 from admin.tables.gathering import Cell, gather
 from admin.tables.long import SUPERSEDED
 
@@ -33,10 +33,6 @@ COLUMNS = (
     Column("reportada_en", "Reportada en"),
     Column("alerta", "Alerta"),
 )
-
-
-def _columns(_: Extract) -> tuple[Column, ...]:
-    return COLUMNS
 
 
 def _rows(extract: Extract, lens: Lens, _: Iterable[Subject]) -> Iterator[list[extract.Cell]]:
@@ -80,4 +76,4 @@ def _together(extract: Extract, lens: Lens) -> Iterator[list[extract.Cell]]:
         yield [extract.slug, "", MODE, question, value, label, *cell.counts, "", "", ""]
 
 
-ASSEMBLIES = Table("asambleas", "Recuentos de asambleas", (), _columns, _rows)
+ASSEMBLIES = Table("asambleas", "Recuentos de asambleas", (), always(COLUMNS), _rows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admin.tables.codebook import make_codes
-from admin.tables.extract import Column, Table
+from admin.tables.extract import Column, Table, always
 from admin.tables.long import LONG
 from admin.tables.wide import WIDE
 
@@ -25,10 +25,6 @@ COLUMNS = (
 )
 
 
-def _columns(_: Extract) -> tuple[Column, ...]:
-    return COLUMNS
-
-
 def _rows(extract: Extract, _: Lens, __: Iterable[Subject]) -> Iterator[list[Cell]]:
     told = set()
     for table in (LONG, WIDE):
@@ -38,4 +34,4 @@ def _rows(extract: Extract, _: Lens, __: Iterable[Subject]) -> Iterator[list[Cel
                 yield [code.column, code.kind, code.key, code.label, code.axis]
 
 
-CODES = Table("codigos", "Libro de códigos", (), _columns, _rows)
+CODES = Table("codigos", "Libro de códigos", (), always(COLUMNS), _rows)

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from admin.outcomes import find_standing
-from admin.tables.extract import Column, Table
+from admin.tables.extract import Column, Table, always
 from admin.tables.gathering import Cell, gather
 
 if TYPE_CHECKING:
@@ -25,10 +25,6 @@ COLUMNS = (
 )
 
 
-def _columns(_: Extract) -> tuple[Column, ...]:
-    return COLUMNS
-
-
 def _rows(
     extract: Extract, lens: Lens, subjects: Iterable[Subject]
 ) -> Iterator[list[extract.Cell]]:
@@ -43,4 +39,4 @@ def _rows(
         yield [extract.slug, *cell.keys, *cell.counts]
 
 
-DISPOSITIONS = Table("disposiciones", "Disposiciones", (), _columns, _rows)
+DISPOSITIONS = Table("disposiciones", "Disposiciones", (), always(COLUMNS), _rows)

@@ -93,6 +93,11 @@ class Column:
     is_number: bool = False
 
 
+def always(columns: tuple[Column, ...]) -> Callable[[Extract], tuple[Column, ...]]:
+    """Give the same columns whatever the consultation asks."""
+    return lambda _: columns
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A kind of table.

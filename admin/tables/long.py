@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from admin.tables.extract import Column, Table
+from admin.tables.extract import Column, Table, always
 from admin.tables.variables import KINDS
 
 if TYPE_CHECKING:
@@ -38,10 +38,6 @@ COLUMNS = (
     Column("contestada_en", "Contestada en"),
     Column("alerta", "Alerta"),
 )
-
-
-def _columns(_: Extract) -> tuple[Column, ...]:
-    return COLUMNS
 
 
 def _rows(extract: Extract, lens: Lens, subjects: Iterable[Subject]) -> Iterator[list[Cell]]:
@@ -87,4 +83,4 @@ def _row(
     return list(row)
 
 
-LONG = Table("respuestas_largo", "Respuestas, una por fila", COLUMNS, _columns, _rows)
+LONG = Table("respuestas_largo", "Respuestas, una por fila", COLUMNS, always(COLUMNS), _rows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from admin.tables.extract import Column, Table
+from admin.tables.extract import Column, Table, always
 from admin.tables.gathering import Cell, gather
 
 if TYPE_CHECKING:
@@ -25,10 +25,6 @@ COLUMNS = (
     Column("segmentos", "Segmentos", is_number=True),
 )
 DIRECTIONS = {"in": "recibido", "out": "enviado"}
-
-
-def _columns(_: Extract) -> tuple[Column, ...]:
-    return COLUMNS
 
 
 def _rows(extract: Extract, lens: Lens, _: Iterable[Subject]) -> Iterator[list[extract.Cell]]:
@@ -52,4 +48,4 @@ def _join(keys: tuple[str, ...], hours: list[Cell]) -> Cell:
     return joined
 
 
-MESSAGES = Table("mensajes", "Mensajes", (), _columns, _rows)
+MESSAGES = Table("mensajes", "Mensajes", (), always(COLUMNS), _rows)
