@@ -10,9 +10,7 @@ from bot.later import Later
 from bot.messages import Reply
 from bot.restraint import Traffic, restrain
 from bot.screens import show
-from flows.text.gsm7 import fold
-from flows.text.render import Rendered, render
-from flows.text.segments import split
+from flows.text.render import Rendered, fit, render
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,12 +83,10 @@ class Speech:
 
     def tell(self, text: str) -> Decision:
         """Say one of the bot's own sentences, in Spanish, to somebody who serves the house."""
-        if self._inbound.form == "whatsapp":
-            return self.close(Reply((text,)))
-        rendered = Rendered(split(fold(text, "es").text))
+        texts = fit((text,), self._inbound.form, "es")
         if self._inbound.form == "ussd":
-            return self.show(show(rendered, self._path, is_open=False))
-        return self.close(Reply(rendered.texts))
+            return self.show(show(Rendered(texts), self._path, is_open=False))
+        return self.close(Reply(texts))
 
     def show(self, screen: Screen) -> Decision:
         """Show one page of a USSD screen."""

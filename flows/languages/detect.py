@@ -107,11 +107,9 @@ class Detector:
         ranked = self._rank([self._second.score(accent_grams(letters)), *scores], at_home)
         stranger = find_stranger(letters.words, self._telling)
         if stranger is not None:
-            return (
-                NOTHING
-                if stranger == besides
-                else _make_guess(stranger, _STRANGER_SCORE, ranked[0][0])
-            )
+            if stranger == besides:
+                return NOTHING
+            return _make_guess(stranger, _STRANGER_SCORE, ranked[0][0])
         words = letters.words
         if not _is_mayan(ranked[0][0]):
             passage = find_passage(scores, self._languages, ranked[0][0])

@@ -55,17 +55,23 @@ def render(flow: Flow, says: Sequence[Say], form: Form, values: Mapping[str, str
         values: what depends on the channel, such as `costo`.
     """
     texts = [_write(flow, say, form, values) for say in says]
-    texts = [text for text in texts if text]
-    awaits = says[-1].awaits if says else ""
-    if form == "whatsapp":
-        joined = _join(texts, lambda text: len(text) <= WHATSAPP_LETTERS)
-        return Rendered(joined, awaits, _buttons(flow, says[-1]) if says else ())
     language = says[-1].language if says else flow.script.language
+    return Rendered(
+        fit([text for text in texts if text], form, language),
+        says[-1].awaits if says else "",
+        _buttons(flow, says[-1]) if says and form == "whatsapp" else (),
+    )
+
+
+def fit(texts: Sequence[str], form: Form, language: str) -> tuple[str, ...]:
+    """Give texts as one kind of phone can show them, in as few messages as hold them."""
+    if form == "whatsapp":
+        return _join(texts, lambda text: len(text) <= WHATSAPP_LETTERS)
     folded = [fold(text, language).text for text in texts]
     if form == "ussd":
-        return Rendered(("\n".join(folded),) if folded else (), awaits)
+        return ("\n".join(folded),) if folded else ()
     joined = _join(folded, lambda text: measure(text).segments == 1)
-    return Rendered(tuple(part for text in joined for part in split(text)), awaits)
+    return tuple(part for text in joined for part in split(text))
 
 
 def _write(flow: Flow, say: Say, form: Form, values: Mapping[str, str]) -> str:
