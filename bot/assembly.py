@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.leading import find_led
 from flows.leader_code import split_leader_code
 from flows.limits import HANDS
 from flows.reading.fold import fold
@@ -58,6 +59,8 @@ def read_report(typed: str | None) -> Report | None:
 
     "Reporte los robos a la policía" may be a citizen's proposal, and is none.
     """
+    if WORD not in fold(typed or ""):  # as in nearly every message
+        return None
     rest, code = split_leader_code(typed or "")
     word, *parts = [part for part in _BETWEEN.split(fold(rest).strip()) if part not in _IDLE] or [
         ""
@@ -117,17 +120,12 @@ def _find_leader(
     desk: Decider, report: Report, snapshot: Snapshot
 ) -> tuple[OpenConsultation, UUID] | None:
     """Find who reports, by her code or by what her phone has reported or assisted before."""
-    for consultation in snapshot.consultations:
-        if not consultation.is_open:
-            continue
-        leader_id = None
-        if report.code:
-            leader_id = desk.find_leader(consultation.id, report.code)
-        elif snapshot.contact is not None:
-            leader_id = desk.find_leader_by_phone(consultation.id, snapshot.contact.id)
-        if leader_id is not None:
-            return consultation, leader_id
-    return None
+    contact = snapshot.contact
+    if report.code:
+        return find_led(snapshot.consultations, lambda id_: desk.find_leader(id_, report.code))
+    if contact is None:
+        return None
+    return find_led(snapshot.consultations, lambda id_: desk.find_leader_by_phone(id_, contact.id))
 
 
 def _is_closed(question: Question) -> bool:

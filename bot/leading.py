@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from flows.leader_code import is_assistance, split_leader_code
 
 if TYPE_CHECKING:
-    from storage.records import SessionRecord
+    from collections.abc import Callable, Iterable
+    from uuid import UUID
 
-OWN, ASSISTED = "propia", "asistida"
-"""How a session came about, as exports say it."""
+    from storage.records import OpenConsultation, SessionRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +40,19 @@ def read_leading(typed: str | None, session: SessionRecord | None) -> Leading:
     if code and (assists or is_beginning):
         return Leading(rest, code, assists)
     return Leading(typed)
+
+
+def find_led(
+    consultations: Iterable[OpenConsultation], find_leader: Callable[[UUID], UUID | None]
+) -> tuple[OpenConsultation, UUID] | None:
+    """Find the open consultation that a leader belongs to, and her id there.
+
+    Args:
+        consultations: open ones and others.
+        find_leader: consultation id -> who is meant there, or None.
+    """
+    for consultation in consultations:
+        leader_id = find_leader(consultation.id) if consultation.is_open else None
+        if leader_id is not None:
+            return consultation, leader_id
+    return None

@@ -79,6 +79,15 @@ def find_room(
     return Nothing() if own is None else Closed(own)
 
 
+def list_keywords(
+    consultations: Sequence[OpenConsultation], find_flow: Callable[[OpenConsultation], Flow]
+) -> tuple[str, ...]:
+    """List the words that lead into a consultation that is open."""
+    return tuple(
+        word for one in consultations if one.is_open for word in find_flow(one).script.keywords
+    )
+
+
 def _menu(
     choices: Sequence[OpenConsultation],
     text: str,

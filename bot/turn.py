@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from bot import lobby
 from bot.assembly import answer_report, read_report
 from bot.lateness import is_late, is_long_silent
-from bot.leading import ASSISTED, OWN, read_leading
+from bot.leading import find_led, read_leading
 from bot.messages import Reply
 from bot.screens import Screen, find_input
 from bot.speech import Speech
@@ -25,6 +25,7 @@ from flows.limits import ASSISTED_PER_NUMBER
 from flows.quotas import list_full
 from flows.service import Word, find_service
 from flows.state import State
+from storage.vocabulary import ASSISTED, OWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -36,13 +37,7 @@ if TYPE_CHECKING:
     from flows.engine import Turn
     from flows.events import Event
     from flows.flow import Flow
-    from storage.records import (
-        OpenConsultation,
-        SessionRecord,
-        SessionWrite,
-        Snapshot,
-        TurnKey,
-    )
+    from storage.records import OpenConsultation, SessionRecord, SessionWrite, Snapshot, TurnKey
 
 
 @dataclass(frozen=True)
@@ -137,7 +132,9 @@ class _Talk:
         contact = self._snapshot.contact
         if contact is None or contact.stopped_at is None:
             return False
-        service = find_service(self._typed or "", self._keywords())
+        service = find_service(
+            self._typed or "", lobby.list_keywords(self._snapshot.consultations, self._find_flow)
+        )
         if service is not None and service.word is Word.ENTER:
             self._writing.change(stopped=False)
             self._say("volver_bienvenida")
@@ -149,14 +146,6 @@ class _Talk:
             self._say("baja")
         return True
 
-    def _keywords(self) -> tuple[str, ...]:
-        return tuple(
-            word
-            for consultation in self._snapshot.consultations
-            if consultation.is_open
-            for word in self._find_flow(consultation).script.keywords
-        )
-
     def _begin_assisted(self) -> bool:
         """Begin a session of somebody a leader helps, who consents for herself.
 
@@ -165,18 +154,18 @@ class _Talk:
         contact = self._snapshot.contact
         if contact is not None and contact.persons > ASSISTED_PER_NUMBER:
             return False
-        for consultation in self._snapshot.consultations:
-            if consultation.is_open and self._find_leader(consultation) is not None:
-                if contact is not None:
-                    self._writing.add_person()
-                self._mode = ASSISTED
-                self._talk(consultation, Arrived(), fresh=True)
-                return True
-        return False
+        led = find_led(self._snapshot.consultations, self._find_leader)
+        if led is None:
+            return False
+        if contact is not None:
+            self._writing.add_person()
+        self._mode = ASSISTED
+        self._talk(led[0], Arrived(), fresh=True)
+        return True
 
-    def _find_leader(self, consultation: OpenConsultation) -> UUID | None:
+    def _find_leader(self, consultation_id: UUID) -> UUID | None:
         code = self._leading.code
-        return self._desk.find_leader(consultation.id, code) if code else None
+        return self._desk.find_leader(consultation_id, code) if code else None
 
     def _find_flow(self, pinned: OpenConsultation | SessionRecord) -> Flow:
         """Give the flow of a revision in the newest edition of its texts."""
@@ -212,7 +201,7 @@ class _Talk:
             self._flow = self._find_flow(consultation)
             state = self._begin()
             session = self._writing.open_session(
-                consultation, state, self._mode, self._find_leader(consultation)
+                consultation, state, self._mode, self._find_leader(consultation.id)
             )
             if not _is_service(event):
                 event = Arrived()

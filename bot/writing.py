@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.leading import OWN
 from bot.transcript import list_media, transcribe
 from flows.effects import (
     Demand,
@@ -31,6 +30,7 @@ from storage.records import (
     SessionWrite,
     TurnWrite,
 )
+from storage.vocabulary import OWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,7 +87,7 @@ class Writing:
     def add_person(self) -> None:
         """Make somebody new the active person on this number."""
         self._persons += 1
-        self.change(person_id=self._make_id(self.now), new_person=True)
+        self.change(person_id=self.make_id(), new_person=True)
 
     def make_id(self) -> UUID:
         """Make an id of this moment."""
@@ -111,7 +111,7 @@ class Writing:
         """Begin a session of the active person in a consultation's live revision."""
         alert = MANY_PERSONS if self._persons > PERSONS_PER_NUMBER else ""
         return SessionWrite(
-            id=self._make_id(self.now),
+            id=self.make_id(),
             person_id=self._write.person_id,
             consultation_id=consultation.id,
             revision_id=consultation.revision_id,
@@ -191,9 +191,7 @@ class Writing:
             case Permit(publish, write_back) if session:
                 self.change(session=replace(session, publish=publish, write_back=write_back))
             case Propose(question, folio) if session:
-                proposal = NewProposal(
-                    self._make_id(self.now), session.id, question, folio, self.now
-                )
+                proposal = NewProposal(self.make_id(), session.id, question, folio, self.now)
                 self.change(proposal=proposal)
             case Finish("ineligible"):
                 self._forget()
@@ -220,7 +218,7 @@ class Writing:
         if kind == "text" and value not in {None, SKIPPED, VOICE}:
             value = GIVEN  # values are kept in the clear, her words are not
         answer = NewAnswer(
-            id=self._make_id(self.now),
+            id=self.make_id(),
             session_id=session.id,
             question=question,
             kind=kind,
@@ -274,7 +272,7 @@ class Writing:
         """Leave a message for the worker, behind those that were left before it."""
         wanted_at = max(later.due_at, self._inbound.replayed_at or self.now)
         wanted_at += len(self._outgoing) * timedelta.resolution
-        self._outgoing.append(later.write(self._make_id(self.now), wanted_at, self._write.session))
+        self._outgoing.append(later.write(self.make_id(), wanted_at, self._write.session))
 
     def close(self, reply: Reply) -> TurnWrite:
         """Give the write, with both sides of the conversation and the reply to repeat."""

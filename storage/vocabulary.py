@@ -15,6 +15,9 @@ ANSWERS = 1
 LEAST_URGENT = 3
 """What goes out first where a channel may not send everything at once, by kind of message."""
 
+OWN, ASSISTED = "propia", "asistida"
+"""How a session came about, as exports say it."""
+
 
 class AuditAction(Enum):
     """What can be done that somebody may want to check: `source:subject:action`."""

@@ -12,7 +12,7 @@ from sqlalchemy import func, select, union_all
 from storage.assemblies import AssemblyRecord
 from storage.ids import new_id
 from storage.models import Assembly, Leader, Person, Session
-from storage.vocabulary import AuditAction
+from storage.vocabulary import ASSISTED, AuditAction
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,10 +21,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session as Work
 
     from storage.repositories.audit import Audit
-
-
-ASSISTED = "asistida"
-"""The mode of a session that a leader began for somebody else."""
 
 
 @dataclass(frozen=True, slots=True)
