@@ -32,13 +32,7 @@ def outbox() -> MemoryOutbox:
 
 @pytest.fixture
 def channel(fake_twilio: FakeTwilio) -> Channel:
-    options = {
-        "account_sid": ACCOUNT_SID,
-        "auth_token": AUTH_TOKEN,
-        "sender": SENDER,
-        "api_url": fake_twilio.url,
-    }
-    return CHANNELS["twilio-sms"](ChannelSettings("sms", "twilio-sms", options))
+    return fake_twilio.make_channel()
 
 
 @pytest.fixture

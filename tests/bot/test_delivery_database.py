@@ -12,15 +12,12 @@ import pytest
 import redis
 from sqlalchemy import text
 
-from bot.channels import CHANNELS
-from bot.channels.settings import ChannelSettings
 from bot.delivery import BATCH, LEASE, Delivery
 from bot.jobs import Wakeups
 from bot.messages import Outgoing, Sent
 from bot.worker import run_worker
 from tests.support.citizens import open_town
 from tests.support.ending import ended_when
-from tests.support.fake_twilio import ACCOUNT_SID, AUTH_TOKEN, SENDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,13 +34,7 @@ def town(database_url: str) -> Iterator[Town]:
 
 @pytest.fixture
 def delivery(town: Town, fake_twilio: FakeTwilio) -> Delivery:
-    options = {
-        "account_sid": ACCOUNT_SID,
-        "auth_token": AUTH_TOKEN,
-        "sender": SENDER,
-        "api_url": fake_twilio.url,
-    }
-    channel = CHANNELS["twilio-sms"](ChannelSettings("sms", "twilio-sms", options))
+    channel = fake_twilio.make_channel()
     return Delivery(town.database, {"sms": channel}, lambda: town.now, chance=lambda: 0.0)
 
 

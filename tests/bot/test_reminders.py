@@ -11,14 +11,11 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 
-from bot.channels import CHANNELS
-from bot.channels.settings import ChannelSettings
 from bot.delivery import Delivery
 from bot.hours import is_decent
 from puente.console import load_channels
 from puente.house import make_database, make_reminders
 from tests.support.clock import Clock
-from tests.support.fake_twilio import ACCOUNT_SID, AUTH_TOKEN, SENDER
 from tests.support.house import open_house, set_up
 
 if TYPE_CHECKING:
@@ -60,14 +57,7 @@ def look(house: House, database: Database) -> None:
 
 
 def make_delivery(house: House, database: Database, twilio: FakeTwilio) -> Delivery:
-    options = {
-        "account_sid": ACCOUNT_SID,
-        "auth_token": AUTH_TOKEN,
-        "sender": SENDER,
-        "api_url": twilio.url,
-    }
-    name = "twilio-sms"
-    channels = {name: CHANNELS[name](ChannelSettings(name, name, options))}
+    channels = {"twilio-sms": twilio.make_channel("twilio-sms")}
     clock = house.settings.clock
     return Delivery(
         database,

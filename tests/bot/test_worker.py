@@ -14,13 +14,10 @@ from rq import Queue, SimpleWorker
 from structlog.testing import capture_logs
 
 import bot.worker
-from bot.channels import CHANNELS
-from bot.channels.settings import ChannelSettings
 from bot.delivery import Delivery
 from bot.jobs import QUEUE, SERIALIZER, Wakeups, enqueue_drain
 from bot.worker import IDLE_SECONDS, run_worker
 from tests.support.ending import ended_when
-from tests.support.fake_twilio import ACCOUNT_SID, AUTH_TOKEN, SENDER
 from tests.support.memory_outbox import MemoryOutbox
 
 if TYPE_CHECKING:
@@ -39,13 +36,7 @@ def outbox() -> MemoryOutbox:
 
 @pytest.fixture
 def delivery(fake_twilio: FakeTwilio, outbox: MemoryOutbox, clock: Clock) -> Delivery:
-    options = {
-        "account_sid": ACCOUNT_SID,
-        "auth_token": AUTH_TOKEN,
-        "sender": SENDER,
-        "api_url": fake_twilio.url,
-    }
-    channel = CHANNELS["twilio-sms"](ChannelSettings("sms", "twilio-sms", options))
+    channel = fake_twilio.make_channel()
     return Delivery(outbox, {"sms": channel}, clock, chance=lambda: 0.0)
 
 

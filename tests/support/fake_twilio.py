@@ -19,8 +19,13 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
+from bot.channels import CHANNELS
+from bot.channels.settings import ChannelSettings
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from bot.channels.base import Channel
 
 ACCOUNT_SID = "AC0123456789abcdef0123456789abcdef"
 AUTH_TOKEN = "canary-secret-5f0e9d"
@@ -57,6 +62,16 @@ class FakeTwilio:
     connections: int = 0
     senders: frozenset[str] = frozenset({SENDER, f"whatsapp:{SENDER}"})
     _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def make_channel(self, name: str = "sms") -> Channel:
+        """Make the SMS channel of this account."""
+        options = {
+            "account_sid": ACCOUNT_SID,
+            "auth_token": AUTH_TOKEN,
+            "sender": SENDER,
+            "api_url": self.url,
+        }
+        return CHANNELS["twilio-sms"](ChannelSettings(name, "twilio-sms", options))
 
     def refuse(self, message: dict[str, str]) -> tuple[int, str] | None:
         """Give Twilio's code and words for what it would not take."""
