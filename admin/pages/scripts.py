@@ -13,9 +13,11 @@ from flask_security import current_user
 from admin.protection import permission
 from admin.roles import Permission
 from bot.publishing import (
+    UnknownRevisionError,
     UnreviewedError,
     carry_catalogues,
     publish,
+    restore,
 )
 from flows.languages.catalogue import find_language
 from flows.script.changes import list_changes
@@ -115,10 +117,39 @@ class ScriptPages:
                 return redirect(url_for("admin.script", slug=slug), SEE_OTHER)
         return _render(standing, _decode(source), examined, mistake=mistake, **typed), status
 
+    def restore(self, slug: str) -> ResponseReturnValue:
+        """Publish an older revision again, over the one that whoever asks for it saw."""
+        standing, number = self._find(slug), request.form.get("numero", "")
+        known = next((one for one in standing.revisions if str(one.number) == number), None)
+        mistake, status = _("No existe esa revisión."), BAD_REQUEST
+        if known is not None:
+            try:
+                published = self._restore(standing, known.number)
+            except OvertakenError:
+                standing = self._find(slug)
+                mistake = _("Otra persona publicó mientras tanto, y no se volvió atrás.")
+                status = CONFLICT
+            except UnknownRevisionError as error:
+                mistake = str(error)
+            else:
+                flash(_("Se publicó la revisión %(number)s.", number=published.number))
+                return redirect(url_for("admin.script", slug=slug), SEE_OTHER)
+        return _render(standing, standing.live.source, mistake=mistake), status
+
+    def _restore(self, standing: Standing, number: int) -> Revision:
+        _refuse_unseen(standing)
+        return restore(
+            self._database,
+            standing.consultation.slug,
+            number,
+            who=current_user.email,
+            note="",
+            now=self._clock(),
+            over=standing.live.number,
+        )
+
     def _publish(self, standing: Standing, source: bytes, note: str) -> Revision:
-        base = request.form.get("base", "")
-        if base != str(standing.live.number):
-            raise OvertakenError("she has seen another revision")
+        _refuse_unseen(standing)
         return publish(
             self._database,
             source,
@@ -149,6 +180,7 @@ def add_scripts(blueprint: Blueprint, pages: ScriptPages) -> None:
     rules = blueprint.add_url_rule
     rules(address, "script", write(pages.show))
     rules(f"{address}/revisar", "check_script", write(pages.check), methods=["POST"])
+    rules(f"{address}/volver", "restore_script", write(pages.restore), methods=["POST"])
     rules(f"{address}/publicar", "publish_script", write(pages.publish), methods=["POST"])
 
 
@@ -160,6 +192,12 @@ _UNREVIEWED = (
     "No se publicó: cambiaron textos que ya estaban traducidos, "
     "y nadie recibe un texto sin revisar."
 )
+
+
+def _refuse_unseen(standing: Standing) -> None:
+    """Raise OvertakenError where the form was made over another revision than the live one."""
+    if request.form.get("base", "") != str(standing.live.number):
+        raise OvertakenError("she has seen another revision")
 
 
 def _read_source() -> bytes:

@@ -222,3 +222,42 @@ def test_a_live_script_that_cannot_be_read_any_more_is_replaced(office: Office) 
 @pytest.mark.parametrize("slug", ["nada", "a%00b"])
 def test_what_nobody_published_has_no_page(office: Office, slug: str) -> None:
     assert office.enter("operador").get(f"/admin/consultas/{slug}/guion").status_code == 404
+
+
+def test_an_older_revision_comes_back_as_a_new_one(office: Office) -> None:
+    client = office.enter("operador")
+    send(client, "publicar", guion=EDITED, nota="una", base="1")
+    assert "Volver a la revisión 1" in client.get(PAGE).text
+    response = send(client, "volver", numero="1", base="2")
+    assert response.status_code == 303
+    assert "Se publicó la revisión 3." in client.get(response.headers["Location"]).text
+    live = find_live(office)
+    assert (live.number, live.source, live.who) == (3, SOURCE, "operador@example.org")
+    assert live.note == "Vuelve a la revisión 1."
+
+
+def test_nobody_goes_back_over_what_she_has_not_seen(office: Office) -> None:
+    client = office.enter("operador")
+    send(client, "publicar", guion=EDITED, nota="una", base="1")
+    response = send(client, "volver", numero="1", base="1")
+    assert response.status_code == 409
+    assert "Otra persona publicó mientras tanto" in response.text
+    assert find_live(office).number == 2
+
+
+@pytest.mark.parametrize("number", ["9", "", "x"])
+def test_what_was_never_published_does_not_come_back(office: Office, number: str) -> None:
+    response = send(office.enter("operador"), "volver", numero=number, base="1")
+    assert response.status_code == 400
+    assert "No existe esa revisión." in response.text
+
+
+def test_what_cannot_be_read_any_more_does_not_come_back(office: Office) -> None:
+    client, live, now = office.enter("operador"), find_live(office), office.clock()
+    broken = NewRevision(new_id(now), live.consultation_id, live.id, "?", "{}", "", "x", now)
+    with office.database.unit() as unit:
+        unit.consultations.publish(broken)
+    send(client, "publicar", guion=SOURCE, nota="de nuevo", base="2")
+    response = send(client, "volver", numero="2", base="3")
+    assert response.status_code == 400
+    assert "ya no se puede leer" in response.text
