@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.leading import find_led
+from bot.leading import find_leader
 from flows.leader_code import split_leader_code
 from flows.limits import HANDS
 from flows.reading.fold import fold
@@ -18,13 +18,11 @@ from flows.script.model import SKIPPED
 from storage.assemblies import NewAssembly
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from bot.turn import Decider
     from bot.writing import Writing
     from flows.flow import Flow
     from flows.script.model import Question
-    from storage.records import OpenConsultation, Snapshot
+    from storage.records import Snapshot
 
 WORD = "reporte"
 CLOSED = frozenset({"choice", "choices", "yes_no"})
@@ -77,9 +75,9 @@ def read_report(typed: str | None) -> Report | None:
     return Report(code, asked[:_LONGEST_NAME], numbers) if is_one else None
 
 
-def answer_report(desk: Decider, report: Report, snapshot: Snapshot, writing: Writing) -> str:
+def answer_report(report: Report, desk: Decider, snapshot: Snapshot, writing: Writing) -> str:
     """Keep a report, or leave all as it is; give the sentence that says which."""
-    found = _find_leader(desk, report, snapshot)
+    found = find_leader(desk, report.code, snapshot)
     if found is None:
         return WHO
     consultation, leader_id = found
@@ -114,18 +112,6 @@ def _count(report: Report, flow: Flow) -> tuple[str, dict[str, int]] | str:
     if max(hands) > HANDS or not any(hands):
         return NUMBERS
     return question.id, dict(zip(options, hands, strict=True))
-
-
-def _find_leader(
-    desk: Decider, report: Report, snapshot: Snapshot
-) -> tuple[OpenConsultation, UUID] | None:
-    """Find who reports, by her code or by what her phone has reported or assisted before."""
-    contact = snapshot.contact
-    if report.code:
-        return find_led(snapshot.consultations, lambda id_: desk.find_leader(id_, report.code))
-    if contact is None:
-        return None
-    return find_led(snapshot.consultations, lambda id_: desk.find_leader_by_phone(id_, contact.id))
 
 
 def _is_closed(question: Question) -> bool:

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from uuid import UUID
 
-    from storage.records import OpenConsultation, SessionRecord
+    from bot.turn import Decider
+    from storage.records import OpenConsultation, SessionRecord, Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +57,15 @@ def find_led(
         if leader_id is not None:
             return consultation, leader_id
     return None
+
+
+def find_leader(
+    desk: Decider, code: str, snapshot: Snapshot
+) -> tuple[OpenConsultation, UUID] | None:
+    """Find who asks or reports, by her code or by what her phone has reported or assisted."""
+    contact = snapshot.contact
+    if code:
+        return find_led(snapshot.consultations, lambda id_: desk.find_leader(id_, code))
+    if contact is None:
+        return None
+    return find_led(snapshot.consultations, lambda id_: desk.find_leader_by_phone(id_, contact.id))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot import lobby
-from bot.assembly import answer_report, read_report
+from bot.errands import read_errand
 from bot.lateness import is_late, is_long_silent
 from bot.leading import find_led, read_leading
 from bot.messages import Reply
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from flows.events import Event
     from flows.flow import Flow
     from storage.records import OpenConsultation, SessionRecord, SessionWrite, Snapshot, TurnKey
+    from storage.repositories.leaders import LeaderTally
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class Decider:
         find_proposal: folio -> the state of the proposal under it, or None.
         find_leader: consultation id, code -> the leader who has it there, or None.
         find_leader_by_phone: consultation id, contact -> the leader it has served, or None.
+        count_led: leader -> how many people she has brought in.
         channels: name -> facts.
         chance: `chance(n)` gives a whole number from 0 to n-1.
         make_id: a new id for a time.
@@ -63,6 +65,7 @@ class Decider:
     find_proposal: Callable[[str], str | None]
     find_leader: Callable[[UUID, str], UUID | None]
     find_leader_by_phone: Callable[[UUID, UUID], UUID | None]
+    count_led: Callable[[UUID], LeaderTally]
     channels: Mapping[str, ChannelFacts]
     chance: Callable[[int], int]
     make_id: Callable[[datetime], UUID]
@@ -88,7 +91,7 @@ class _Talk:
         self._typed = find_input(self._kept, inbound)
         # A session whose data were deleted has no state left: it is as if there were none.
         self._session = snapshot.session if snapshot.session and snapshot.session.state else None
-        self._report = read_report(self._typed)
+        self._errand = read_errand(self._typed, self._session)
         self._leading = read_leading(self._typed, self._session)
         self._typed = self._leading.text
         self._flow = desk.outside
@@ -109,8 +112,8 @@ class _Talk:
             self._session = None
             self._writing.add_person()
         if not self._is_silenced():
-            if self._report is not None:
-                told = answer_report(self._desk, self._report, self._snapshot, self._writing)
+            if self._errand is not None:
+                told = self._errand(self._desk, self._snapshot, self._writing)
                 return self._speech.tell(told)
             self._enter(self._event())
         return self._speech.answer(self._flow, is_open=self._is_open)

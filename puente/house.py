@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from bot.channels.base import Channel
     from puente.settings import Settings
+    from storage.repositories.leaders import LeaderTally
 
 REDIS_SECONDS = 0.5
 """How long a citizen's reply may wait for Redis; without it the worker's poll does the work."""
@@ -85,6 +86,9 @@ def make_conversations(
     def find_leader_by_phone(consultation_id: UUID, contact_id: UUID) -> UUID | None:
         return database.read(lambda unit: unit.leaders.find_by_phone(consultation_id, contact_id))
 
+    def count_led(leader_id: UUID) -> LeaderTally:
+        return database.read(lambda unit: unit.leaders.tally(leader_id))
+
     decider = Decider(
         find_flow=flows.find,
         outside=make_flow(Script(1, "", "", "es", (), ())),
@@ -92,6 +96,7 @@ def make_conversations(
         find_proposal=find_proposal,
         find_leader=find_leader,
         find_leader_by_phone=find_leader_by_phone,
+        count_led=count_led,
         channels=describe_channels(channels),
         chance=secrets.randbelow,
         make_id=new_id,

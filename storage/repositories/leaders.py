@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select, union_all
+from sqlalchemy import and_, case, distinct, func, select, union_all
 
 from storage.assemblies import AssemblyRecord
 from storage.ids import new_id
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session as Work
 
     from storage.repositories.audit import Audit
@@ -30,6 +31,15 @@ class LeaderRecord:
     code: str
     community: str
     sessions: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeaderTally:
+    """How many people came by a leader's link, how many of them finished, how many she assisted."""
+
+    came: int
+    finished: int
+    assisted: int
 
 
 class Leaders:
@@ -71,6 +81,23 @@ class Leaders:
             .order_by(Leader.id)
         )
         return [LeaderRecord(*row) for row in rows]
+
+    def tally(self, leader_id: UUID) -> LeaderTally:
+        """Count the people of a leader: each once, however often she began."""
+
+        def people(*conditions: ColumnElement[bool]) -> Any:
+            asked = case((and_(*conditions), Session.person_id))
+            return func.count(distinct(asked))
+
+        came = Session.mode != ASSISTED
+        row = self._work.execute(
+            select(
+                people(came),
+                people(came, Session.outcome == "complete"),
+                people(Session.mode == ASSISTED),
+            ).where(Session.leader_id == leader_id)
+        ).one()
+        return LeaderTally(*row)
 
     def find_by_phone(self, consultation_id: UUID, contact_id: UUID) -> UUID | None:
         """Find the leader whose code was last used on a phone, to report or to assist."""

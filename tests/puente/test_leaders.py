@@ -201,3 +201,27 @@ def test_a_phone_that_came_by_a_link_is_no_leaders(house: House, tmp_path: Path)
 
     assert phone.send("REPORTE p1 23 14 2").texts[0].startswith("No conocemos su código de líder.")
     assert house.count("assembly") == 0
+
+
+def test_a_leader_asks_how_many_she_has_brought_in(house: House, tmp_path: Path) -> None:
+    code, other = add(tmp_path), add(tmp_path, "Otra aldea")
+    for number in range(6):
+        phone = house.phone("twilio-whatsapp", f"+5025555023{number}")
+        phone.send(f"CONSULTA {code}")
+        phone.send("1")
+    answer_all(house.phone("twilio-whatsapp", "+50255550240"), f"CONSULTA {code}")
+    house.phone("twilio-whatsapp", "+50255550241").send(f"CONSULTA {other}")
+    leader = house.phone("twilio-whatsapp")
+    for _ in range(5):
+        leader.send(f"ASISTO {code}")
+
+    told = leader.send(f"AVANCE {code}").texts
+
+    assert told[0].startswith(
+        "Avance de su código: llegaron 5, terminaron menos de 5; usted asistió a 5. "
+    )
+    with house.database.reading() as unit:
+        leader_id = unit.leaders.find(unit.consultations.list()[0].id, code)
+        assert leader_id is not None
+        tally = unit.leaders.tally(leader_id)
+    assert (tally.came, tally.finished, tally.assisted) == (7, 1, 5)

@@ -19,6 +19,7 @@ from storage.records import (
     TurnKey,
     TurnWrite,
 )
+from storage.repositories.leaders import LeaderTally
 from tests.support.small_flow import make_small_flow
 
 START = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
@@ -42,6 +43,7 @@ class Desk:
     counted: list[tuple[object, ...]] = field(default_factory=list)
     leaders: dict[str, UUID] = field(default_factory=dict)
     known: UUID | None = None
+    tally: LeaderTally = field(default_factory=lambda: LeaderTally(0, 0, 0))
     now: datetime = START
     contact: ContactRecord | None = None
     session: SessionRecord | None = None
@@ -59,6 +61,7 @@ class Desk:
             find_proposal=self.proposals.get,
             find_leader=lambda _, code: self.leaders.get(code),
             find_leader_by_phone=lambda *_: self.known,
+            count_led=lambda _: self.tally,
             channels=self.channels,
             chance=make_chance(1),
             make_id=lambda _: UUID(int=next(self._ids)),

@@ -1,0 +1,65 @@
+"""AVANCE: a leader asks how many people her code has brought in, "AVANCE L2345".
+
+Only she is answered here, and in Spanish, as for REPORTE. Whoever has her link has the code, so
+no number is told that would give away a single person: all are rounded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.leading import find_leader
+from flows.leader_code import split_leader_code
+from flows.reading.fold import fold
+
+if TYPE_CHECKING:
+    from bot.turn import Decider
+    from bot.writing import Writing
+    from storage.records import SessionRecord, Snapshot
+
+WORD = "avance"
+STEP = 5
+
+TOLD = (
+    "Avance de su código: llegaron {came}, terminaron {finished}; usted asistió a {assisted}. "
+    "Personas, redondeado a 5."
+)
+FEW = f"menos de {STEP}"
+WHO = "No conocemos su código de líder. Escríbalo también, así: AVANCE L2345"
+
+
+@dataclass(frozen=True, slots=True)
+class Enquiry:
+    """What was sent with AVANCE: a code or nothing."""
+
+    code: str
+
+
+def read_enquiry(typed: str | None, session: SessionRecord | None) -> Enquiry | None:
+    """Read a message that is AVANCE and nothing else but a code.
+
+    Without a code the word may be an answer while a conversation is running, and stays one.
+    """
+    if WORD not in fold(typed or ""):  # as in nearly every message
+        return None
+    rest, code = split_leader_code(typed or "")
+    if fold(rest).strip(" .:,?¿!¡") != WORD:
+        return None
+    is_running = session is not None and session.outcome is None
+    return Enquiry(code) if code or not is_running else None
+
+
+def answer_enquiry(enquiry: Enquiry, desk: Decider, snapshot: Snapshot, _: Writing) -> str:
+    """Give the sentence with her figures, or the one that asks for her code."""
+    found = find_leader(desk, enquiry.code, snapshot)
+    if found is None:
+        return WHO
+    tally = desk.count_led(found[1])
+    return TOLD.format(
+        came=_round(tally.came), finished=_round(tally.finished), assisted=_round(tally.assisted)
+    )
+
+
+def _round(count: int) -> str:
+    return str((count + STEP // 2) // STEP * STEP) if count >= STEP else FEW
