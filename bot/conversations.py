@@ -10,8 +10,11 @@ On PostgreSQL the whole of it is two round trips (design: "How a message travels
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
+from bot.again import say_again
 from bot.messages import Reply, SessionEvent
 from storage.records import TurnKey
 
@@ -22,10 +25,16 @@ if TYPE_CHECKING:
     from bot.messages import Inbound
     from bot.speech import Decision
     from bot.turn import Decider
+    from storage.records import Snapshot
     from storage.turns.store import TurnStore
+
+    Decide = Callable[[Inbound, TurnKey, Snapshot, datetime], Decision | None]
 
 TRIES = 5
 """Lost races before the contact's row is locked: six people on one phone write at once."""
+
+AGAIN = " again"
+"""Makes of a delivery's claim that of its reply's second way."""
 
 
 class Conversations:
@@ -47,7 +56,9 @@ class Conversations:
         """Give one inbound message its one effect, and the reply to carry back.
 
         The same delivery again, however often and however concurrently, has no further
-        effect and gets the same reply.
+        effect and gets the same reply. Where it comes from the spool, the response that
+        carried the reply may have been lost with the database or the process: the reply then
+        goes out by the worker, once.
         """
         if not inbound.answerable or inbound.session is SessionEvent.CLOSE:
             return Reply()
@@ -58,17 +69,27 @@ class Conversations:
             inbound.address.value,
             inbound.dialog,
         )
+        reply, is_new = self._take(inbound, key, self._decider.decide)
+        if inbound.replayed_at and reply.texts and not is_new:
+            again = replace(key, claim=key.claim + AGAIN)
+            self._take(inbound, again, partial(say_again, self._decider, reply))
+        return reply
+
+    def _take(self, inbound: Inbound, key: TurnKey, decide: Decide) -> tuple[Reply, bool]:
+        """Take a turn unless it was taken; gives its reply, and whether it is new."""
         for _ in range(TRIES):
             now = inbound.at or self._clock()
             snapshot = self._turns.load(key, now)
             if snapshot.reply is not None:
-                return _read_reply(snapshot.reply)
-            decision = self._decider.decide(inbound, key, snapshot, now)
+                return _read_reply(snapshot.reply), False
+            decision = decide(inbound, key, snapshot, now)
+            if decision is None:
+                return Reply(), False
             if self._turns.save(decision.write):
-                return self._carry_out(decision)
-        return self._receive_locked(inbound, key)
+                return self._carry_out(decision), True
+        return self._take_locked(inbound, key, decide)
 
-    def _receive_locked(self, inbound: Inbound, key: TurnKey) -> Reply:
+    def _take_locked(self, inbound: Inbound, key: TurnKey, decide: Decide) -> tuple[Reply, bool]:
         """Take the turn while holding the contact's row: nobody else can win this race.
 
         Only a number that has no row yet can lose it still, and then it has one.
@@ -77,11 +98,13 @@ class Conversations:
             now = inbound.at or self._clock()
             with self._turns.locked(key, now) as (snapshot, save):
                 if snapshot.reply is not None:
-                    return _read_reply(snapshot.reply)
-                decision = self._decider.decide(inbound, key, snapshot, now)
+                    return _read_reply(snapshot.reply), False
+                decision = decide(inbound, key, snapshot, now)
+                if decision is None:
+                    return Reply(), False
                 is_saved = save(decision.write)
             if is_saved:
-                return self._carry_out(decision)
+                return self._carry_out(decision), True
         raise RuntimeError("a turn under lock was refused")
 
     def _carry_out(self, decision: Decision) -> Reply:

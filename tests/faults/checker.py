@@ -64,13 +64,14 @@ def judge(world: World, lives: list[Life], broadcast: list[str]) -> Verdict:
         )
         invited = told(world, "Le invitamos.")
         missed = [number for number in broadcast if number not in invited]
-        lost = sum(not _is_uncertain(database, number) for number in missed)
+        lost = sum(not _count_uncertain(database, number) for number in missed)
+        told_of = {life.number: _count_uncertain(database, life.number) for life in lives}
     finally:
         database.close()
     given = {life.answers["p5"]: life.answers for life in lives}
     replies = Counter({n: c for n, c in told(world).items() if n not in invited})
     duplicates = sum(count - 1 for count in invited.values()) + sum(
-        max(0, replies[life.number] - life.kept_for_later) for life in lives
+        max(0, replies[life.number] - life.kept_for_later - life.kept_twice) for life in lives
     )
     return Verdict(
         answers_lost=sum(
@@ -79,7 +80,10 @@ def judge(world: World, lives: list[Life], broadcast: list[str]) -> Verdict:
             for question in answers
         ),
         answers_double=doubles,
-        replies_lost=sum(max(0, life.kept_for_later - replies[life.number]) for life in lives),
+        replies_lost=sum(
+            max(0, life.kept_for_later - replies[life.number] - told_of[life.number])
+            for life in lives
+        ),
         broadcasts_lost=lost,
         out_of_order=sum(
             recorded.get(words, {}).get(question, value) != value
@@ -112,10 +116,10 @@ def _count(database: Database, sql: str) -> int:
         return connection.scalar(text(sql)) or 0
 
 
-def _is_uncertain(database: Database, number: str) -> bool:
-    """Tell whether staff are told that nobody knows of the message to a number."""
+def _count_uncertain(database: Database, number: str) -> int:
+    """Count the messages to a number of which staff are told that nobody knows."""
     snapshot = database.turns.load(TurnKey("sms", "", "tel", number), START)
     sql = text("SELECT count(*) FROM outbox WHERE state = 'uncertain' AND contact_id = :contact")
     with database.engine.connect() as connection:
         contact = snapshot.contact and snapshot.contact.id
-        return bool(connection.scalar(sql, {"contact": contact}))
+        return connection.scalar(sql, {"contact": contact}) or 0

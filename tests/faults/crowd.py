@@ -23,16 +23,29 @@ THREADS = 8
 
 @dataclass
 class Life:
-    """One citizen: what she sent, what she heard in responses, what was kept for later."""
+    """One citizen: what she sent, what she heard in responses, what was kept for later.
+
+    `heard_twice` is what the second deliveries of some of her messages were answered with.
+    """
 
     number: str
     answers: dict[str, str]
     heard: list[Heard] = field(default_factory=list)
+    heard_twice: list[Heard] = field(default_factory=list)
 
     @property
     def kept_for_later(self) -> int:
         """How many of her messages got no reply in their response."""
-        return sum(heard.texts in {(), (LATER,)} for heard in self.heard)
+        return _count_kept(self.heard)
+
+    @property
+    def kept_twice(self) -> int:
+        """How many second deliveries were kept: their replies may be sent, or be known."""
+        return _count_kept(self.heard_twice)
+
+
+def _count_kept(heard: list[Heard]) -> int:
+    return sum(one.texts in {(), (LATER,)} for one in heard)
 
 
 def make_lives(count: int) -> list[Life]:
@@ -68,7 +81,7 @@ def _live(world: World, life: Life) -> None:
     for place, text in enumerate(["CONSULTA", *life.answers.values()]):
         life.heard.append(phone.send(text))
         if place % 5 == 4:
-            phone.repeat()
+            life.heard_twice.append(phone.repeat())
 
 
 def owe_broadcast(world: World, count: int) -> list[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
+from tests.faults.crowd import told
 from tests.faults.torture import tortured
 from tests.support.parts import needs
 from tests.support.postgres import find_binaries
@@ -44,7 +45,8 @@ def test_whatever_is_killed_every_promise_is_kept(tmp_path: Path) -> None:
 
 def sabotage(world: World, lives: list[Life]) -> None:
     """Break each promise once, so that the comparison is seen to notice."""
-    life = lives[0]
+    replies = told(world)
+    life = next(one for one in lives if replies[one.number] == one.kept_for_later)
     database = world.open_database()
     with database.unit() as unit:
         work = unit._session  # noqa: SLF001 - behind the house's back

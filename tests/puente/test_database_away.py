@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.reception import DIAL_AGAIN, LATER, NOT_NOW, WRITE_AGAIN
+from storage.errors import DatabaseAwayError
 from tests.support.house import open_house, set_up
 from tests.support.phones import PhoneError
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from storage.records import TurnWrite
+    from storage.turns.store import TurnStore
     from tests.support.house import House
     from tests.support.phones import Phone
     from tests.support.postgres import PostgresServer
@@ -202,3 +205,41 @@ def test_a_message_nobody_can_take_does_not_hold_up_those_behind_it(
 
     assert (house.settings.data / "spool" / "set-aside").exists()
     assert values(house)["p1"] == "2", "the second message answered the question that was open"
+
+
+def test_a_reply_lost_with_its_response_goes_out_by_the_worker_once(
+    house: House, away: Away, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phone = house.phone("twilio-sms")
+    answer(phone, "CONSULTA", "1", "1")
+    turns = type(house.app.extensions["puente.database"].turns)
+    save = turns.save
+
+    def save_and_break(self: TurnStore, write: TurnWrite) -> bool:
+        save(self, write)
+        raise DatabaseAwayError("no word of the commit came back")
+
+    monkeypatch.setattr(turns, "save", save_and_break)
+    assert phone.send("1").texts == (LATER,)
+    monkeypatch.setattr(turns, "save", save)
+    with away():
+        assert phone.repeat().texts == ()
+
+    assert replay(house) == 2
+
+    assert [(kind, text[:3]) for kind, text in owed(house)] == [("reply", "2/5")]
+    assert values(house)["p1"] == "1"
+    assert house.count("message", "direction = 'in'") == 4
+
+
+def test_nobody_who_was_forgotten_meanwhile_is_written_to(house: House, away: Away) -> None:
+    phone = house.phone("twilio-sms")
+    answer(phone, "CONSULTA", "1", "1", "BORRAR")
+    assert "borr" in phone.send("1").texts[0]
+    with away():
+        assert phone.repeat().texts == (LATER,)
+
+    assert replay(house) == 1
+
+    assert owed(house) == []
+    assert house.count("address_hash") == 0
