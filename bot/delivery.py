@@ -9,6 +9,7 @@ Rows it leased and did not come to go back, at once or when its lease has run ou
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from bot.pacing import Lane, reach_slot
 from bot.retries import Again, Elsewhere, GivenUp, Unknown, judge
 from flows.text.render import Button
 from flows.text.segments import measure
+from storage.errors import DatabaseAwayError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -27,8 +29,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from bot.channels.base import Channel
-    from bot.messages import Sent
-    from bot.outbox import Database
+    from bot.outbox import Database, Unit
     from storage.due import DueMessage
 
 BATCH = 100
@@ -39,7 +40,18 @@ LONGEST_SEND = timedelta(seconds=30)
 """More than a channel may take for one message; with less of the lease left, nothing is sent,
 since somebody else could be sending it too."""
 
+AWAY_SECONDS = 1.0
+"""How long a database that is away is left alone before an outcome is brought to it again."""
+
 _log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a message: how it is recorded, and whether it will not be tried again."""
+
+    record: Callable[[Unit], None]
+    is_over: bool = True
 
 
 class Delivery:
@@ -149,7 +161,9 @@ class Delivery:
                 self._give_back([due])
                 continue
             tried += 1
-            if not self._send(channel, due):
+            outcome = self._send(channel, due)
+            self._record(outcome, is_stopping)
+            if not outcome.is_over:
                 waits_for.add(due.contact_id)
         return tried
 
@@ -160,8 +174,8 @@ class Delivery:
         with self._database.unit() as unit:
             unit.outbox.release([due.id for due in batch])
 
-    def _send(self, channel: Channel, due: DueMessage) -> bool:
-        """Send one message and record what became of it; False where it is to be tried again."""
+    def _send(self, channel: Channel, due: DueMessage) -> Outcome:
+        """Send one message; gives what records its outcome."""
         address = Address("wa" if due.scheme == "wa" else "tel", due.address)
         outgoing = Outgoing(
             str(due.id),
@@ -175,15 +189,13 @@ class Delivery:
         try:
             sent = channel.send(outgoing)
         except SendError as error:
-            return self._record_failure(due, error)
-        self._record_success(due, sent)
-        return True
+            return self._judge(due, error)
+        now = self._clock()
+        return Outcome(
+            lambda unit: unit.outbox.record_sent(due.id, now, sent.provider_id, sent.segments)
+        )
 
-    def _record_success(self, due: DueMessage, sent: Sent) -> None:
-        with self._database.unit() as unit:
-            unit.outbox.record_sent(due.id, self._clock(), sent.provider_id, sent.segments)
-
-    def _record_failure(self, due: DueMessage, error: SendError) -> bool:
+    def _judge(self, due: DueMessage, error: SendError) -> Outcome:
         now = self._clock()
         fallback = self._lane(due.channel).fallback
         verdict = judge(due, error, now, self._chance(), fallback)
@@ -196,10 +208,13 @@ class Delivery:
             why=error.sentence if error.loggable else "",
             verdict=type(verdict).__name__,
         )
-        with self._database.unit() as unit:
+
+        def record(unit: Unit) -> None:
             match verdict:
                 case Again(due_at):
-                    unit.outbox.record_failed(due.id, now, error.code, due_at)
+                    unit.outbox.record_failed(
+                        due.id, now, error.code, due_at, is_doubt=error.uncertain
+                    )
                 case Unknown():
                     unit.outbox.record_uncertain(due.id, now, error.code)
                 case Elsewhere(channel):
@@ -209,4 +224,22 @@ class Delivery:
                     unit.outbox.record_dead(due.id, now, code)
             if error.opted_out:
                 unit.outbox.stop_contact(due.contact_id, now)
-        return not isinstance(verdict, Again)
+
+        return Outcome(record, is_over=not isinstance(verdict, Again))
+
+    def _record(self, outcome: Outcome, is_stopping: Callable[[], bool]) -> None:
+        """Record an outcome, however long the database is away: only this thread knows it.
+
+        Raises:
+            DatabaseAwayError: it is away, and we are to end; the lease will tell of the doubt.
+        """
+        while True:
+            try:
+                with self._database.unit() as unit:
+                    outcome.record(unit)
+            except DatabaseAwayError:
+                if is_stopping():
+                    raise
+                self._pause(AWAY_SECONDS)
+            else:
+                return

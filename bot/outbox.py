@@ -36,8 +36,16 @@ class Outbox(Protocol):
     ) -> None:
         """The provider took it."""
 
-    def record_failed(self, message_id: UUID, now: datetime, code: str, due_at: datetime) -> None:
-        """Try again from `due_at` on."""
+    def record_failed(
+        self,
+        message_id: UUID,
+        now: datetime,
+        code: str,
+        due_at: datetime,
+        *,
+        is_doubt: bool = False,
+    ) -> None:
+        """Try again from `due_at` on; `is_doubt` where the provider may have taken it."""
 
     def record_uncertain(self, message_id: UUID, now: datetime, code: str) -> None:
         """Nobody knows; staff see it."""

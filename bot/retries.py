@@ -73,11 +73,12 @@ def judge(
 ) -> Again | Unknown | Elsewhere | GivenUp:
     """Decide what becomes of a message after a failed try.
 
-    `due.tries` counts the tries before this one; `chance`, a number from 0 to 1, spreads
-    the waits. Nothing falls back twice, and nobody who has left is sought elsewhere.
+    `due.tries` counts the tries before this one, `due.doubts` those of which nobody knows;
+    `chance`, a number from 0 to 1, spreads the waits. Nothing falls back twice, and nobody who
+    has left is sought elsewhere.
     """
     patience = PATIENCE.get(due.kind, OTHERS)
-    if error.uncertain and not (patience.retries_doubt and due.tries == 0):
+    if error.uncertain and not (patience.retries_doubt and due.doubts == 0):
         return Unknown()
     if not error.retryable:
         may_fall = fallback and not due.fell_from and not error.opted_out

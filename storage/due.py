@@ -34,6 +34,8 @@ class DueMessage:
     kind: str
     tries: int
     created_at: datetime
+    doubts: int = 0
+    """How many of its tries the provider may have taken."""
     buttons: tuple[tuple[str, str], ...] = ()
     language: str = "es"
     seen_at: datetime | None = None

@@ -73,6 +73,7 @@ class Outbox(Base):
     due_at: Mapped[datetime]
     state: Mapped[str]
     tries: Mapped[int]
+    doubts: Mapped[int] = mapped_column(server_default="0")
     lease_id: Mapped[UUID | None]
     leased_until: Mapped[datetime | None]
     fell_from: Mapped[str]

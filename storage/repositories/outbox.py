@@ -117,9 +117,18 @@ class OutboxRows:
             segments=Outbox.segments if segments is None else segments,
         )
 
-    def record_failed(self, message_id: UUID, now: datetime, code: str, due_at: datetime) -> None:
-        """Try again from `due_at` on."""
-        self._end(message_id, now, state="waiting", code=code, due_at=due_at)
+    def record_failed(
+        self,
+        message_id: UUID,
+        now: datetime,
+        code: str,
+        due_at: datetime,
+        *,
+        is_doubt: bool = False,
+    ) -> None:
+        """Try again from `due_at` on; `is_doubt` where the provider may have taken it."""
+        doubts = Outbox.doubts + int(is_doubt)
+        self._end(message_id, now, state="waiting", code=code, due_at=due_at, doubts=doubts)
 
     def record_uncertain(self, message_id: UUID, now: datetime, code: str) -> None:
         """Nobody knows whether the provider took it; staff see it."""
@@ -205,7 +214,7 @@ class OutboxRows:
     def _end_leases(self, channel: str, now: datetime) -> None:
         lease: UUID | None = None
         rows = self._work.execute(
-            select(Outbox.id, Outbox.lease_id, Outbox.kind, Outbox.tries)
+            select(Outbox.id, Outbox.lease_id, Outbox.kind, Outbox.doubts)
             .where(Outbox.state == "leased", Outbox.leased_until <= now)
             .where(Outbox.channel == channel)
             .order_by(Outbox.lease_id, *IN_ORDER)
@@ -216,8 +225,8 @@ class OutboxRows:
             lease = row.lease_id
             if not is_in_doubt:
                 self.release([row.id])
-            elif row.kind in RETRIED_ONCE and row.tries == 0:
-                self._end(row.id, now, state="waiting", code="lease")
+            elif row.kind in RETRIED_ONCE and row.doubts == 0:
+                self._end(row.id, now, state="waiting", code="lease", doubts=1)
             else:
                 self.record_uncertain(row.id, now, "lease")
 
@@ -239,6 +248,7 @@ class OutboxRows:
             text=self._sealer.open("outbox", id_, row.sealed_text),
             kind=row.kind,
             tries=row.tries,
+            doubts=row.doubts,
             created_at=row.created_at,
             language=row.language or "es",
             seen_at=row.seen_at,

@@ -91,7 +91,7 @@ class Sending:
         channel = self._work.scalar(
             update(Outbox)
             .where(Outbox.id == message_id, Outbox.state.in_(STUCK))
-            .values(state="waiting", tries=0, due_at=now, created_at=now, changed_at=now)
+            .values(state="waiting", tries=0, doubts=0, due_at=now, created_at=now, changed_at=now)
             .returning(Outbox.channel)
         )
         if channel is None:

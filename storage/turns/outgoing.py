@@ -45,6 +45,7 @@ def outgoing_row(sealer: Sealer, message: NewOutgoing, to: Recipient) -> dict[st
         "due_at": message.due_at,
         "state": "waiting",
         "tries": 0,
+        "doubts": 0,
         "fell_from": "",
         "provider_id": "",
         "code": "",

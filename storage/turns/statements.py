@@ -103,6 +103,7 @@ TYPES: Mapping[str, Mapping[str, str]] = {
         "due_at": "timestamptz",
         "state": "text",
         "tries": "int",
+        "doubts": "int",
         "fell_from": "text",
         "provider_id": "text",
         "code": "text",

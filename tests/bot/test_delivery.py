@@ -14,6 +14,7 @@ from bot.channels import CHANNELS
 from bot.channels.settings import ChannelSettings
 from bot.delivery import BATCH, LEASE, LONGEST_SEND, Delivery
 from bot.pacing import Lane
+from storage.errors import DatabaseAwayError
 from tests.support.canaries import CANARY_DIGITS
 from tests.support.fake_twilio import ACCOUNT_SID, AUTH_TOKEN, SENDER
 from tests.support.memory_outbox import MemoryOutbox
@@ -152,6 +153,34 @@ def test_somebody_who_left_by_the_provider_is_silenced_here(
     assert outbox.stopped == {outbox.rows[one].message.contact_id}
 
 
+def test_an_outcome_is_recorded_however_long_the_database_is_away(
+    outbox: MemoryOutbox, watchful: Watchful, fake_twilio: FakeTwilio, clock: Clock
+) -> None:
+    pauses: list[float] = []
+    delivery = Delivery(outbox, {"sms": watchful}, clock, lambda: 0.0, pause=pauses.append)  # type: ignore[dict-item]
+    outbox.add(clock())
+    outbox.add(clock())
+    watchful.outage = 3
+
+    assert delivery.drain("sms") == 2
+
+    assert outbox.states == ["sent", "sent"]
+    assert (len(fake_twilio.messages), len(pauses)) == (2, 3)
+
+
+def test_who_is_to_end_waits_for_no_database(
+    outbox: MemoryOutbox, watchful: Watchful, clock: Clock
+) -> None:
+    delivery = Delivery(outbox, {"sms": watchful}, clock, lambda: 0.0)  # type: ignore[dict-item]
+    outbox.add(clock())
+    watchful.outage = 1
+
+    with pytest.raises(DatabaseAwayError):
+        delivery.drain("sms", lambda: bool(watchful.seen))
+
+    assert outbox.states == ["leased"]
+
+
 def test_one_message_that_is_refused_does_not_hold_up_the_others(
     delivery: Delivery, outbox: MemoryOutbox, clock: Clock
 ) -> None:
@@ -172,6 +201,7 @@ class Watchful:
         self._outbox = outbox
         self._clock = clock
         self.seconds = 0.0
+        self.outage = 0
         self.seen: list[tuple[int, list[str]]] = []
         self.left: list[timedelta] = []
 
@@ -184,6 +214,7 @@ class Watchful:
         assert leased_until is not None
         self.left.append(leased_until - self._clock())
         self._clock.advance(seconds=self.seconds)
+        self._outbox.outage, self.outage = self.outage, 0
         return self._channel.send(outgoing)
 
 

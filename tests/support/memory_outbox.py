@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from storage.due import DueMessage
+from storage.errors import DatabaseAwayError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,6 +41,7 @@ class MemoryOutbox:
         self.open_units = 0
         self.spent = 0
         self.failure: Exception | None = None
+        self.outage = 0
         self._lock = threading.RLock()
         self._numbers = itertools.count(1)
 
@@ -81,6 +83,9 @@ class MemoryOutbox:
         with self._lock:
             if self.failure:
                 raise self.failure
+            if self.outage:
+                self.outage -= 1
+                raise DatabaseAwayError
             self.open_units += 1
             try:
                 yield self
@@ -132,11 +137,20 @@ class MemoryOutbox:
         self._end(message_id, "sent", "")
         self.rows[message_id].provider_id = provider_id
 
-    def record_failed(self, message_id: UUID, now: datetime, code: str, due_at: datetime) -> None:  # noqa: ARG002
+    def record_failed(
+        self,
+        message_id: UUID,
+        now: datetime,  # noqa: ARG002
+        code: str,
+        due_at: datetime,
+        *,
+        is_doubt: bool = False,
+    ) -> None:
         self._end(message_id, "waiting", code)
         row = self.rows[message_id]
         row.due_at = due_at
-        row.message = replace(row.message, tries=row.message.tries + 1)
+        tries, doubts = row.message.tries + 1, row.message.doubts + is_doubt
+        row.message = replace(row.message, tries=tries, doubts=doubts)
 
     def record_uncertain(self, message_id: UUID, now: datetime, code: str) -> None:  # noqa: ARG002
         self._end(message_id, "uncertain", code)

@@ -95,6 +95,21 @@ def test_a_reply_that_was_in_doubt_once_is_not_tried_a_third_time(town: Town) ->
     assert states(town) == ["uncertain"]
 
 
+def test_a_try_that_failed_for_certain_is_no_doubt(town: Town) -> None:
+    [id_] = owe(town, "uno", kind="reply")
+    lease(town)
+    with town.database.unit() as unit:
+        unit.outbox.record_failed(id_, town.now, "20429", town.now)
+    lease(town)
+    town.wait(minutes=5)
+
+    assert [(due.tries, due.doubts) for due in lease(town)] == [(2, 1)]
+
+    with town.database.unit() as unit:
+        unit.outbox.record_failed(id_, town.now, "no_answer", town.now, is_doubt=True)
+    assert [(due.tries, due.doubts) for due in lease(town)] == [(3, 2)]
+
+
 def test_outcomes_are_recorded_and_reports_never_go_back(town: Town) -> None:
     ids = owe(town, "uno", "dos", "tres", "cuatro")
     lease(town)
