@@ -94,4 +94,7 @@ class Format(Protocol):
         """The media type browsers are told."""
 
     def write(self, sheet: Sheet, digest: Digest) -> Iterator[bytes]:
-        """Write a table, feeding `digest` as it goes; memory does not grow with the rows."""
+        """Write a table, feeding `digest` as it goes; memory does not grow with the rows.
+
+        `sav` alone holds the table: its library writes no other way.
+        """

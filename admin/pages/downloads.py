@@ -59,6 +59,7 @@ FORMAT_WORDS = {
     "floip": _Words(
         _("FLOIP"), _("Resultados de flujo, para RapidPro y otras herramientas de consulta.")
     ),
+    "sav": _Words(_("SPSS"), _("Con las preguntas y lo que significa cada código.")),
 }
 """The formats as staff choose them, the usual ones first."""
 
@@ -80,7 +81,7 @@ def add_downloads(blueprint: Blueprint, database: Database, exporter: Exporter) 
             tier_words=TIER_WORDS,
             tables=TABLES,
             exports=EXPORTS,
-            formats=FORMAT_WORDS,
+            formats={name: words for name, words in FORMAT_WORDS.items() if name in EXPORTS},
         )
 
     @blueprint.get("/consultas/<slug>/<table>.<extension>")

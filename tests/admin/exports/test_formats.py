@@ -69,6 +69,7 @@ def test_signs_that_are_no_character_break_no_format(name: str) -> None:
     assert data
 
 
+@pytest.mark.parametrize("name", ["csv", "jsonl", "xlsx", "datapackage"])
 def test_memory_does_not_grow_with_the_rows(name: str) -> None:
     def peak(rows: int) -> int:
         pieces = EXPORTS[name].write(
