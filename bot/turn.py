@@ -237,7 +237,9 @@ class _Talk:
         self._is_open = goes_on and self._writing.stopped is not True
 
     def _advance(self, state: State, event: Event, session: SessionWrite | None = None) -> Turn:
-        occasion = Occasion(pays=self._desk.channels[self._inbound.channel].pays)
+        channel = self._desk.channels[self._inbound.channel]
+        # A session by USSD is paid whole: questions together would fill its screens, and save none.
+        occasion = Occasion(pays=channel.pays and self._inbound.form != "ussd")
         now, chance = self._local, self._desk.chance
         turn = advance(self._flow, state, event, now, chance, occasion=occasion)
         if session is not None and turn.state.admitted and not state.admitted:

@@ -54,12 +54,10 @@ class Conditions:
         if end.condition is not None:
             self._known.append(Not(end.condition))
 
-    def open_group(self, row: Row) -> None:
-        """Begin a group; its condition is that of everything inside."""
+    def open_group(self, row: Row) -> Condition | None:
+        """Begin a group; its condition, given with those around it, is that of all inside."""
         self._groups.append((row, self._read_own(row)))
-        label = row.get("label::es") or row.get("label")
-        if label:
-            self._ledger.report("titulo-de-grupo", row.where("label"), word=label)
+        return self._meet(None)
 
     def close_group(self, row: Row) -> None:
         """End the innermost group."""
@@ -75,7 +73,10 @@ class Conditions:
 
     def read(self, row: Row) -> Condition | None:
         """Give a row's condition, without what anybody who comes there meets anyway."""
-        whole = every(*(condition for _, condition in self._groups), self._read_own(row))
+        return self._meet(self._read_own(row))
+
+    def _meet(self, own: Condition | None) -> Condition | None:
+        whole = every(*(condition for _, condition in self._groups), own)
         parts = whole.parts if isinstance(whole, Every) else (whole,)
         return every(*(part for part in parts if part not in self._known))
 

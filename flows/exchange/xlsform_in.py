@@ -7,6 +7,7 @@ stands in columns of ours (`puente_…`), which other tools pass over.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flows.exchange.imported import Imported, Ledger
@@ -28,7 +29,7 @@ from flows.exchange.xlsform_conditions import Conditions
 from flows.exchange.xlsform_extras import read_extras
 from flows.exchange.xlsform_questions import QuestionMaker, read_type
 from flows.script.fields import parse_until
-from flows.script.model import Draw, End, Message, Pause
+from flows.script.model import Draw, End, Message, Pause, Question, Together
 from flows.script.words import OUTCOMES, STEPS, spanish
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ class _Reader:
         self._maker = QuestionMaker(ledger, read_choices(choices, ledger))
         self._option_languages = choices.translations if choices else ()
         self._rows: dict[str, Row] = {}
+        self._groups: list[Together | None] = []
         self._repeats = 0
 
     def read(self) -> None:
@@ -102,9 +104,9 @@ class _Reader:
         kind = read_type(row.get("type"))
         match kind.name:
             case "begin_group":
-                self._conditions.open_group(row)
+                self._open_group(row)
             case "end_group":
-                self._conditions.close_group(row)
+                self._close_group(row)
             case "begin_repeat":
                 self._repeats += 1
                 self._ledger.report("repeticion", row.where("type"))
@@ -118,6 +120,38 @@ class _Reader:
                 self._read_draw(row)
             case _:
                 self._read_question(row, kind)
+
+    def _open_group(self, row: Row) -> None:
+        """Begin a group: of questions that one message asks where ours says so, or of rows."""
+        condition = self._conditions.open_group(row)
+        together = None
+        if row.get(KIND) == spanish(STEPS, "together"):
+            together = Together(self._make_id(row), row.number + 1, (), condition)
+            self._name(row, together.id)
+            self._ledger.steps.append(together)
+            self._add_text(row, together.id)
+        else:
+            self._tell_title(row)
+        self._groups.append(together)
+
+    def _close_group(self, row: Row) -> None:
+        self._conditions.close_group(row)
+        together = self._groups.pop() if self._groups else None
+        if together is None:
+            return
+        steps = self._ledger.steps
+        place = steps.index(together)
+        inside = steps[place + 1 :]
+        if all(isinstance(step, Question) for step in inside):
+            steps[place] = replace(together, questions=tuple(step.id for step in inside))
+        else:  # somebody put a note into it
+            del steps[place]
+            self._tell_title(self._rows[together.id])
+
+    def _tell_title(self, row: Row) -> None:
+        label = row.get(f"label::{SOURCE}") or row.get("label")
+        if label:
+            self._ledger.report("titulo-de-grupo", row.where("label"), word=label)
 
     def _read_question(self, row: Row, kind: RowType) -> None:
         condition = self._conditions.read(row)

@@ -27,12 +27,13 @@ from flows.exchange.xlsform import (
 )
 from flows.exchange.xlsform_extras import write_extras
 from flows.languages.catalogue import languages
+from flows.script.conditions import parts_of, without
 from flows.script.fields import name_until
 from flows.script.model import Draw, End, Gate, Jump, Message, Pause, Question, Together
 from flows.script.words import KINDS, OUTCOMES, STEPS, YES_NO, spanish
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from flows.exchange.problems import ForeignProblem
     from flows.exchange.workbook import Workbook
@@ -74,7 +75,7 @@ def write_xlsform(
         version: what the form calls itself, `3.0`.
     """
     writer = _Writer(script, translations)
-    survey = [row for step in script.steps for row in writer.write_step(step)]
+    survey = list(writer.write_steps())
     choices = [row for asked in script.questions for row in writer.write_options(asked)]
     settings = {
         "form_title": script.title,
@@ -112,10 +113,21 @@ class _Writer:
         self._conditions = find_conditions(self.script)
         self._questions = {question.id: question for question in self.script.questions}
 
-    def write_step(self, step: Step) -> list[Cells]:  # noqa: PLR0911 - one arm a kind of step
-        """Write a step's row; a jump has none, nor what nobody reaches."""
-        if step.id not in self._conditions:
-            return []
+        reached = [step for step in self.script.steps if step.id in self._conditions]
+        groups = [step for step in reached if isinstance(step, Together)]
+        self._around = {name: group for group in groups for name in group.questions}
+        self._last = {group.questions[-1] for group in groups}
+
+    def write_steps(self) -> Iterator[Cells]:
+        """Write the rows of the steps, each group's end behind its last question."""
+        for step in self.script.steps:
+            if step.id in self._conditions:
+                yield from self._write_step(step)
+            if step.id in self._last:
+                yield {"type": "end_group"}
+
+    def _write_step(self, step: Step) -> list[Cells]:  # noqa: PLR0911 - one arm a kind of step
+        """Write a step's row; a jump has none."""
         match step:
             case Jump():
                 return []
@@ -128,7 +140,9 @@ class _Writer:
                 return [self._write_note(step) | own]
             case Draw():
                 return [self._write_draw(step)]
-            case Together() | Gate():
+            case Together():
+                return [self._write_group(step)]
+            case Gate():
                 self._report("sin-paso", step.id, step.id)
                 return []
             case Pause():
@@ -156,7 +170,7 @@ class _Writer:
             "name": question.id,
             **self._write_labels(f"{question.id}/texto"),
             "required": "" if question.skippable else "yes",
-            "relevant": self._write_condition(self._conditions[question.id]),
+            "relevant": self._write_condition(self._find_own(question)),
             "constraint": write_constraint(question),
             "parameters": "randomize=true" if question.rotate else "",
             KIND: spanish(KINDS, question.kind),
@@ -168,6 +182,18 @@ class _Writer:
             **self._write_wordings(question.id),
         }
 
+    def _find_own(self, question: Question) -> Condition | None:
+        """Give a question's condition without that of its group, which stands there."""
+        whole = self._conditions[question.id]
+        group = self._around.get(question.id)
+        around = self._conditions[group.id] if group else None
+        begins = parts_of(whole)[: len(parts_of(around))] == parts_of(around)
+        return without(whole, around) if begins else whole
+
+    def _write_group(self, group: Together) -> Cells:
+        own = {KIND: spanish(STEPS, "together")}
+        return self._write_note(group) | {"type": "begin_group"} | own
+
     def _write_draw(self, draw: Draw) -> Cells:
         drawn = f"selected-at('{' '.join(draw.among)}', int(random() * {len(draw.among)}))"
         return {
@@ -178,7 +204,7 @@ class _Writer:
             KIND: spanish(STEPS, "draw"),
         }
 
-    def _write_note(self, step: Message | End | Pause) -> Cells:
+    def _write_note(self, step: Message | End | Pause | Together) -> Cells:
         return {
             "type": "note",
             "name": step.id,

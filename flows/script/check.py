@@ -12,6 +12,7 @@ from flows.script.check_labels import check_labels, check_options
 from flows.script.check_sizes import check_sizes
 from flows.script.check_texts import check_texts
 from flows.script.check_way import check_way
+from flows.script.cost import check_messages
 from flows.script.heading import SLUG_LINE
 from flows.script.problems import make_problem
 from flows.script.quotas import check_quotas
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 CHECKS: Final = (
     *(check_labels, check_conditions, check_quotas, check_way, check_texts, check_sizes),
+    check_messages,
 )
 TRANSLATED: Final = (check_options, check_sizes)
 """The checks that each language has to pass."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from flows.script.model import Script, Step
+    from flows.script.parse import Parsed
     from flows.script.problems import Problem
     from flows.script.ways import Way
     from flows.text.render import Form
@@ -67,8 +68,8 @@ def estimate(script: Script, form: Form) -> Cost:
     )
 
 
-def advise(script: Script) -> Iterator[Problem]:
-    """Say what would make a script cheaper by SMS, and where a USSD session needs a rest."""
+def check_messages(_: Parsed, script: Script) -> Iterator[Problem]:
+    """Tell at which step somebody who pays for each SMS has sent more than can be asked."""
     scales = _Scales(script, "sms")
     dearest = find_heaviest(script, scales.add_message_owed)
     counted = 0.0
@@ -78,10 +79,10 @@ def advise(script: Script) -> Iterator[Problem]:
             count, line = int(dearest.weight), script.steps[place].line
             yield make_problem("camino-caro", line, count=count, limit=MOST_MESSAGES)
             break
-    yield from _advise_rests(script)
 
 
-def _advise_rests(script: Script) -> Iterator[Problem]:
+def advise(script: Script) -> Iterator[Problem]:
+    """Say where a USSD session needs a rest."""
     scales = _Scales(script, "ussd")
     rested = 0.0
     for step, since in scales.sit(find_heaviest(script, scales.add_time)):

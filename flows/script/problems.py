@@ -225,7 +225,7 @@ WARNINGS: Final[frozenset[str]] = frozenset(
 )
 
 
-ADVICE: Final[frozenset[str]] = frozenset({"camino-caro", "sesion-larga"})
+ADVICE: Final[frozenset[str]] = frozenset({"sesion-larga"})
 
 
 def make_problem(

@@ -53,10 +53,15 @@ def is_playable(chat: Chat, phone: str) -> bool:
 
 
 def retell(slug: str, chat: Chat, form: Form) -> Chat:
-    """Give the conversation as the engine has it on another kind of screen."""
-    if form == chat.form:
+    """Give the conversation as the engine has it on another kind of screen, and at its price.
+
+    In this house each message costs, so that questions come together; a session by USSD is
+    paid whole.
+    """
+    pays = form != "ussd"
+    if (form, pays) == (chat.form, chat.occasion.pays):
         return chat
-    retold = replace(chat, form=form)
+    retold = replace(chat, form=form, occasion=replace(chat.occasion, pays=pays))
     told = play(retold, pick_up(find_flow(slug), retold))
     return replace(retold, exchanges=[replace(one.exchange, expected=one.lines) for one in told])
 

@@ -96,8 +96,7 @@ def test_what_would_be_better_is_told_below_the_price(tmp_path: Path) -> None:
     )
     path = write(tmp_path, "guion.yaml", spoil("  - mensaje: fin", f"{ten}  - mensaje: fin"))
     result = check(path)
-    assert result.exit_code == 0
-    prices, _, advice = result.output.partition("  USSD")
-    assert prices.startswith("Sin problemas.\n")
-    assert ": camino-caro (consejo): " in advice
+    assert result.exit_code == 1
+    dear, _, advice = result.output.partition("  USSD")
+    assert ": camino-caro: " in dear
     assert ": sesion-larga (consejo): " in advice

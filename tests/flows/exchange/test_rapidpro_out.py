@@ -203,7 +203,9 @@ def test_what_rapidpro_cannot_do_is_told() -> None:
     problems = write_rapidpro(read(FLAGSHIP), {}).problems
     assert [(one.where, one.code) for one in problems] == [
         ("inv", "sin-folio"),
+        ("tramite", "sin-paso"),
         ("p3", "solo-una"),
+        ("despedida", "sin-paso"),
         ("mas", "sin-folio"),
         ("manana", "sin-pausa"),
         ("fin", "sin-folio"),

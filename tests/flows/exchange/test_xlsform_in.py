@@ -70,6 +70,36 @@ text             | c | ¿C? | yes |               | | |
     assert "a == 1" in to_yaml(read_survey(survey).script)
 
 
+def test_questions_that_one_message_asks_are_a_group_of_ours() -> None:
+    survey = """
+type             | name | label      | relevant   | puente_tipo
+select_one si_no | a    | ¿A?        |            | si_no
+begin group      | g    | Conteste.  | ${a} = 'si' | juntas
+integer          | b    | ¿B?        |            |
+integer          | c    | ¿C?        | ${b} > 1   |
+end group        |      |            |            |
+begin group      | h    | Y también. |            | juntas
+integer          | d    | ¿D?        |            |
+note             | e    | Sigue.     |            |
+end group        |      |            |            |
+"""
+    imported = read_survey(survey)
+    assert list_problems(imported)[1:] == [("survey!C7", "titulo-de-grupo")]
+    printed = to_yaml(imported.script)
+    assert (
+        """
+  - juntas: g
+    si: a == 1
+    texto: "Conteste."
+    pasos:
+      - pregunta: b
+"""
+        in printed
+    )
+    assert "juntas: h" not in printed
+    assert [step.id for step in imported.script.steps] == ["a", "g", "b", "c", "d", "e"]
+
+
 def test_translations_come_along_and_blank_ones_are_told() -> None:
     survey = """
 type             | name | label::Español (es) | label::K'iche' (quc) | label::q'eqchi'

@@ -17,6 +17,7 @@ from flows.golden.chat import read_chat
 from flows.golden.playing import compare, pick_up
 from flows.script.check import check_script
 from flows.script.compile import make_flow
+from flows.script.model import Gate
 from flows.script.parse import read_script
 from flows.script.print import to_yaml
 from puente.workbooks import make_file, read_workbook
@@ -119,6 +120,20 @@ def test_jumps_and_ends_become_conditions() -> None:
     }
 
 
+def test_a_group_carries_its_condition_and_its_questions_their_own() -> None:
+    """Who jumps into a group has not met its condition, so her question says all of it."""
+    jump = "  - ir_a: n1\n    si: edad == 1\n\n  - juntas: sobre_usted\n    si: inv == 1\n"
+    source = LANGUAGE.replace("  - juntas: sobre_usted\n", jump, 1)
+    survey = write_xlsform(read(source), {}, "1.0").book[0]
+    kind, name, relevant = map(survey.rows[0].index, ("type", "name", "relevant"))
+    start = [row[name] for row in survey.rows].index("sobre_usted")
+    group, d1, n1, _, end = survey.rows[start : start + 5]
+    assert (group[kind], end[kind]) == ("begin_group", "end_group")
+    assert group[relevant].endswith("${inv} = '1'")
+    assert d1[relevant] == ""
+    assert n1[relevant].endswith("${inv} = '1'")
+
+
 def test_placeholders_and_their_values_come_back() -> None:
     book = write_xlsform(read(STATES), {}, "1.0").book
     script = read_xlsform(book, "x").script
@@ -136,23 +151,21 @@ def test_what_a_form_cannot_do_is_told() -> None:
     ]
 
 
-def test_what_is_drawn_by_chance_is_calculated_and_groups_are_told() -> None:
+def test_what_is_drawn_by_chance_is_calculated_and_gates_are_told() -> None:
     exported = write_xlsform(read(LANGUAGE), {}, "1.0")
     told = {one.where for one in exported.problems if one.code == "sin-paso"}
-    assert told == {"sobre_usted", "lleno"}
+    assert told == {"lleno"}
     converted = convert(io.BytesIO(make_file(exported.book)), warnings=[], file_type=".xlsx")
     assert "once(selected-at('salud escuela', int(random() * 2)))" in converted.xform
     assert "/tema  = 'salud'" in converted.xform
 
 
-def test_the_whole_language_comes_back_but_for_groups_and_quotas() -> None:
+def test_the_whole_language_comes_back_but_for_quotas() -> None:
     before = read(LANGUAGE)
     imported = read_xlsform(write_xlsform(before, {}, "1.0").book, "x")
     assert imported.problems == ()
-    lost = {"Together", "Gate"}
-    kept = [step for step in before.steps if type(step).__name__ not in lost]
+    kept = [step for step in before.steps if not isinstance(step, Gate)]
     assert [replace(step, line=0) for step in imported.script.steps] == [
         replace(step, line=0) for step in kept
     ]
-    of_groups = {"sobre_usted/texto", "sobre_usted/texto@ussd"}
-    assert before.texts.keys() - of_groups <= imported.script.texts.keys()
+    assert before.texts.keys() <= imported.script.texts.keys()

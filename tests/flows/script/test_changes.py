@@ -55,10 +55,10 @@ def test_a_question_that_leaves_its_group_is_a_change_of_the_group() -> None:
 
 
 def test_comments_quotes_and_blocks_are_no_change() -> None:
-    blocks = "  - si: p1 == 1\n    pasos:\n      - pregunta: p2\n"
-    old = FLAGSHIP[FLAGSHIP.index("  - pregunta: p2\n") : FLAGSHIP.index("  - pregunta: p3\n")]
-    inner = old.replace("    si: p1 == 1\n", "").replace("\n    ", "\n        ")
-    new = inner.replace("  - pregunta: p2\n", blocks, 1)
+    asked, block = "      - pregunta: p2\n", "      - si: p1 == 1\n        pasos:\n"
+    old = FLAGSHIP[FLAGSHIP.index(asked) : FLAGSHIP.index("  - pregunta: p3\n")]
+    inner = old.replace("        si: p1 == 1\n", "").replace("\n    ", "\n        ")
+    new = f"{block}    {inner}"
     assert compare(old, f"# otra cosa\n{new}") == ()
 
 
@@ -102,12 +102,12 @@ def test_comments_quotes_and_blocks_are_no_change() -> None:
             False,
         ),
         (
-            "    si: p1 == 1\n",
-            "    si: p1 != 2\n",
+            "        si: p1 == 1\n",
+            "        si: p1 != 2\n",
             "p2: antes solo si p1 == 1, ahora solo si p1 != 2.",
             False,
         ),
-        ("    si: p1 == 1\n", "", "p2: antes solo si p1 == 1, ahora siempre.", False),
+        ("        si: p1 == 1\n", "", "p2: antes solo si p1 == 1, ahora siempre.", False),
         (
             '      3: "No recuerdo"',
             '      3: "No sé"',
@@ -118,12 +118,12 @@ def test_comments_quotes_and_blocks_are_no_change() -> None:
             True,
         ),
         (
-            '      3: "No recuerdo"',
-            '      3: "No recuerdo"\n      4: "Otra cosa"',
+            '          3: "No recuerdo"',
+            '          3: "No recuerdo"\n          4: "Otra cosa"',
             "p1: opción nueva 4, «Otra cosa».",
             False,
         ),
-        ('      3: "No recuerdo"\n', "", "p1: se quita la opción 3, «No recuerdo».", True),
+        ('          3: "No recuerdo"\n', "", "p1: se quita la opción 3, «No recuerdo».", True),
         (
             "    tipo: opcion\n    parte: 2\n    eje: 4",
             "    tipo: opciones\n    parte: 2\n    eje: 4",
@@ -147,8 +147,8 @@ def test_comments_quotes_and_blocks_are_no_change() -> None:
         ),
         ("  - ir_a: fin\n    si: mas == 3\n", "", "«ir_a fin»: se quita.", False),
         (
-            "  - pregunta: p1\n",
-            '  - mensaje: aviso\n    si: edad == 1\n    texto: "Empezamos."\n  - pregunta: p1\n',
+            "  - juntas: tramite\n",
+            '  - mensaje: aviso\n    si: edad == 1\n    texto: "Empezamos."\n  - juntas: tramite\n',
             "aviso: paso nuevo después de menores, si edad == 1: «Empezamos.».",
             False,
         ),

@@ -2,9 +2,12 @@
 
 from hypothesis import HealthCheck, given, settings
 
+from flows.data import read_bytes
+from flows.script.check import check_script
 from flows.script.cost import Cost, advise, estimate
 from flows.script.model import Script
 from flows.script.parse import read_script
+from flows.script.problems import Problem
 from flows.script.ways import find_heaviest
 from tests.support.random_scripts import make_script
 from tests.support.small_script import CLEAN, LANGUAGE, spoil
@@ -89,12 +92,22 @@ def test_a_session_begins_anew_where_people_may_go_on_another_day() -> None:
     assert estimate(read(HEAD + parted), "ussd").session < 100
 
 
-def test_more_than_eight_messages_are_told_at_the_ninth() -> None:
+def find_dear(source: str) -> list[Problem]:
+    parsed = read_script(source, name="x")
+    return [found for found in check_script(parsed) if found.code == "camino-caro"]
+
+
+def test_more_than_eight_messages_are_a_problem_at_the_ninth() -> None:
     asked = "".join(ASKED.format(f"p{number}") for number in range(9))
-    (problem, _) = advise(read(HEAD + asked + ASKED.format("z")))
-    assert (problem.code, problem.line) == ("camino-caro", 5 + 3 * 8)
+    (problem,) = find_dear(HEAD + asked + ASKED.format("z"))
+    assert (problem.severity, problem.line) == ("error", 5 + 3 * 8)
     assert " 10 mensajes " in problem.sentence
-    assert list(advise(read(HEAD + asked[: asked.index("  - pregunta: p8")]))) == []
+    assert find_dear(HEAD + asked[: asked.index("  - pregunta: p8")]) == []
+
+
+def test_who_pays_for_each_message_sends_eight_to_the_flagship() -> None:
+    script = read(read_bytes("scripts", "plan-digital", "guion.yaml").decode())
+    assert [estimate(script, form).messages for form in ("sms", "whatsapp", "ussd")] == [8, 10, 10]
 
 
 def test_a_script_that_asks_nothing_costs_nothing() -> None:

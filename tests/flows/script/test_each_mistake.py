@@ -298,7 +298,7 @@ ALONE = (
     *((CLEAN, *mistake) for mistake in (*READING, *WORDS, *CONDITIONS, *WAY, *TEXTS)),
     *((LANGUAGE, *mistake) for mistake in FURTHER),
 )
-ELSEWHERE = {"slug-repetido", *ADVICE}
+ELSEWHERE = {"slug-repetido", "camino-caro", *ADVICE}
 """What is told beside the check: of several files, and of what it costs."""
 
 
