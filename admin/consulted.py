@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from admin.tables.variables import Variable
+    from flows.flow import Flow
     from storage.database import Database
     from storage.published import Consultation
 
@@ -50,6 +51,14 @@ class ConsultedReader:
         with self._database.reading() as unit:
             found = unit.consultations.find(slug)
         return None if found is None or found.revision_id is None else self._make(found)
+
+    def find_live_flow(self, consultation: Consultation) -> Flow | None:
+        """Give the flow of a consultation's live revision, None where none is published."""
+        if consultation.revision_id is None:
+            return None
+        with self._database.reading() as unit:
+            live = unit.consultations.get_revision(consultation.revision_id)
+        return self._flows.find(live.id, live.edition)
 
     def _make(self, consultation: Consultation) -> Consulted:
         with self._database.reading() as unit:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from admin.outcomes import STANDINGS, UNDER_WAY, find_standing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date, tzinfo
 
     from admin.outcomes import Standing
@@ -33,6 +33,11 @@ class Figures:
     by_standing: tuple[tuple[Standing, int], ...]
     by_channel: tuple[tuple[str, int], ...]
     by_day: tuple[tuple[date, int], ...]
+
+
+def count_under_way(counts: Iterable[Count]) -> int:
+    """Count the sessions that have not ended."""
+    return sum(count.sessions for count in counts if not count.outcome)
 
 
 def make_figures(people: int, counts: Sequence[Count], timezone: tzinfo) -> Figures:

@@ -15,6 +15,7 @@ from admin.pages.answers import AnswerPages, add_answers
 from admin.pages.audit import AuditPages, add_audit
 from admin.pages.downloads import add_downloads
 from admin.pages.filters import add_filters
+from admin.pages.opening import OpeningPages, add_opening
 from admin.pages.panel import add_panel
 from admin.pages.problems import add_problem_pages
 from admin.pages.reviewing import ReviewForms, add_reviewing
@@ -76,6 +77,7 @@ def mount(  # noqa: PLR0913 - the parts of the house it stands on
     add_answers(blueprint, answers)
     add_reviewing(blueprint, ReviewForms(database, clock, answers))
     add_scripts(blueprint, ScriptPages(database, clock))
+    add_opening(blueprint, OpeningPages(database, clock))
     add_downloads(blueprint, database, Exporter(database, pseudonyms, clock, settings.timezone))
     add_audit(blueprint, AuditPages(database, clock, settings.timezone))
     add_account(blueprint, database, keeper)

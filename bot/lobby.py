@@ -26,7 +26,7 @@ class Enter:
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """Her consultation has closed, and no other is open."""
+    """Her consultation has closed, and no other is open, or she has not been told yet."""
 
     consultation: OpenConsultation
 
@@ -45,6 +45,9 @@ class Nothing:
 
 
 Room = Enter | Closed | Menu | Nothing
+
+TOLD = "[]"
+"""A menu without lines: she has been told that hers has closed, and may enter another."""
 
 
 def find_room(
@@ -72,10 +75,11 @@ def find_room(
         return Enter(named, fresh=True)
     if own is not None and own.is_open:
         return Enter(own, fresh=False)
-    if len(choices) == 1:
-        return Enter(choices[0], fresh=True)
+    if own is not None and session is not None and session.outcome is None and not menu:
+        # What she has just sent answers a question of hers: no other may take it.
+        return Closed(own)
     if choices:
-        return _menu(choices, text, menu, find_flow)
+        return _choose(choices, text, menu, find_flow)
     return Nothing() if own is None else Closed(own)
 
 
@@ -88,12 +92,14 @@ def list_keywords(
     )
 
 
-def _menu(
+def _choose(
     choices: Sequence[OpenConsultation],
     text: str,
     menu: str,
     find_flow: Callable[[OpenConsultation], Flow],
 ) -> Room:
+    if len(choices) == 1:
+        return Enter(choices[0], fresh=True)
     if menu:
         slugs: list[str] = json.loads(menu)
         place = text.strip()

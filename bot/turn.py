@@ -264,12 +264,13 @@ class _Talk:
         session = self._session
         if session is None:
             return
-        asking = State.from_json(session.state).asking
-        if _is_service(event) or asking in {"erase", "whose"}:
+        state = State.from_json(session.state)
+        if _is_service(event) or state.asking in {"erase", "whose"}:
             self._talk(consultation, event, fresh=False)
         else:
             self._flow = self._find_flow(session)
-            self._say("cerrada")
+            self._writing.change(lobby=lobby.TOLD)
+            self._writing.says.append(Say("servicio/cerrada", state.language))
 
     def _outside(self, event: Event) -> None:
         """No consultation is open and she was in none: only leaving means anything."""

@@ -398,6 +398,32 @@ def test_an_answer_after_closing_is_answered_and_leaving_still_works() -> None:
     assert desk.last.stopped is True
 
 
+def test_who_was_answering_is_told_of_the_closing_before_another_consultation_begins() -> None:
+    desk = Desk()
+    desk.send("hola", "1")
+    desk.consultations = (replace(CONSULTATION, is_open=False), OTHER)
+    assert desk.send("1").texts == ("cerrada",)
+    assert desk.last.answers == ()
+    desk.send("hola")
+    assert desk.session is not None
+    assert desk.session.consultation_id == OTHER.id
+
+
+def test_deleting_goes_on_where_hers_closed_and_another_is_open() -> None:
+    desk = Desk()
+    desk.send("hola", "1", "BORRAR")
+    desk.consultations = (replace(CONSULTATION, is_open=False), OTHER)
+    assert desk.send("si").texts[0].startswith("borrado")
+    assert desk.last.erasure is not None
+
+
+def test_the_closing_is_told_in_the_language_of_the_conversation() -> None:
+    desk = Desk(flow=make_small_flow("quc"))
+    desk.send("hola", "2")
+    desk.consultations = (replace(CONSULTATION, is_open=False),)
+    assert desk.send("1").texts == ("[quc] cerrada",)
+
+
 def test_the_folio_word_tells_what_became_of_a_proposal() -> None:
     desk = Desk()
     desk.send("hola", "1", "1", "3", "1", "1", "Mas internet en las aldeas", "Nebaj", "1", "3")

@@ -24,6 +24,7 @@ PAGES = (
     f"admin/consultas/{SLUG}",
     f"admin/consultas/{SLUG}/respuestas?propuesta=recibida",
     f"admin/consultas/{SLUG}/guion",
+    f"admin/consultas/{SLUG}/apertura",
     f"admin/consultas/{SLUG}/descargas?nivel=publico",
     "admin/bitacora?quien=puente+demo",
     "admin/personal",
