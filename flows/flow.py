@@ -48,6 +48,11 @@ class Flow:
         }
 
     @cached_property
+    def places(self) -> tuple[str, ...]:
+        """Name the questions that ask where somebody lives."""
+        return tuple(asked.id for asked in self.script.questions if asked.kind == "place")
+
+    @cached_property
     def _menus(self) -> dict[tuple[str, str], tuple[Shown, ...]]:
         return {}
 

@@ -16,12 +16,14 @@ from flows.languages.catalogue import find_language, find_named
 from flows.languages.detect import detect
 from flows.languages.homes import find_at_home
 from flows.limits import LANGUAGE_LIKELY, LANGUAGE_SURE
+from flows.reading.phrases import is_figure
 from flows.reading.result import Accepted
-from flows.script.model import SKIPPED, Question
+from flows.script.model import SKIPPED
 
 if TYPE_CHECKING:
     from flows.draft import Draft
     from flows.reading.result import Reading
+    from flows.script.model import Question
 
 TEXT = "idioma_ofrece"
 _OWN_WORDS = frozenset({"text", "place"})
@@ -34,6 +36,8 @@ def offer(draft: Draft, question: Question | None, text: str) -> bool:
     She may name it as well. An option by its label says nothing of the language, nor does a
     text that may be cut in the middle. Without a question she answers the menu of languages.
     """
+    if is_figure(text):
+        return False
     named = find_named(text)
     wanted = named or _find_written(draft, text)
     if wanted is None or not _is_news(draft, wanted) or long_answers.may_go_on(text):
@@ -114,9 +118,8 @@ def _find_at_home(draft: Draft) -> frozenset[str]:
     """Find the languages of the places that she has named in this conversation, if any."""
     return frozenset(
         code
-        for step in draft.flow.script.steps
-        if isinstance(step, Question) and step.kind == "place"
-        for code in _languages_of(draft.state.answers.get(step.id, SKIPPED))
+        for question in draft.flow.places
+        for code in _languages_of(draft.state.answers.get(question, SKIPPED))
     )
 
 

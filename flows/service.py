@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from flows.folio import find_folio
 from flows.languages.catalogue import find_named, languages
 from flows.reading.fold import fold
+from flows.reading.phrases import is_figure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,7 +61,7 @@ def find_service(text: str, keywords: tuple[str, ...] = ()) -> Service | None:
 
     A full stop, quotes and "por favor" are forgiven; `keywords` (folded) enter as well.
     """
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or (is_figure(text) and text not in keywords):
         return None
     folded = re.sub(r"[^\w' ]+", " ", fold(text))
     folded = " ".join(folded.split())

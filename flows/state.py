@@ -79,6 +79,8 @@ class State:
 
     def with_changes(self, **changes: Any) -> State:
         """Give the state with other fields, as `replace` does but sooner."""
+        if all(getattr(self, name) == value for name, value in changes.items()):
+            return self
         values = list(_values(self))
         for name, value in changes.items():
             values[_PLACES[name]] = value

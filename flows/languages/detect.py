@@ -25,7 +25,7 @@ from flows.languages.strangers import find_stranger
 from flows.service import find_service
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from flows.languages.letters import Letters
     from flows.languages.profiles import Profiles
@@ -86,14 +86,14 @@ class Detector:
         self._second = SecondModel(profiles)
         self._telling = profiles.telling
         self._languages = tuple(profile.language for profile in profiles.profiles)
+        self._starts = tuple((code, _HEAD_START.get(code, 0.0)) for code in self._languages)
 
     def judge(
         self, letters: Letters, at_home: Collection[str] = (), besides: str | None = None
     ) -> Guess:
         """Guess the language of what a text leaves; see `detect`."""
         scores = [self._second.score_word(word) for word in letters.words]
-        best = max(map(sum, zip(*scores, strict=True)))
-        if best < _LIKE_ANY * len(" ".join(letters.words)):
+        if max(_add(scores)) < _LIKE_ANY * len(" ".join(letters.words)):
             return NOTHING
         return self._guess(letters, scores, at_home, besides)
 
@@ -104,7 +104,8 @@ class Detector:
         at_home: Collection[str],
         besides: str | None,
     ) -> Guess:
-        ranked = self._rank([self._second.score(accent_grams(letters)), *scores], at_home)
+        accented = [self._second.score(accent_grams(letters))] if letters.accents else []
+        ranked = self._rank([*accented, *scores], at_home)
         stranger = find_stranger(letters.words, self._telling)
         if stranger is not None:
             if stranger == besides:
@@ -126,12 +127,10 @@ class Detector:
     ) -> list[tuple[str, float]]:
         """Rank the languages by their best spelling."""
         best: dict[str, float] = {}
-        for language, score in zip(
-            self._languages, map(sum, zip(*scores, strict=True)), strict=True
-        ):
-            start = _HEAD_START.get(language, 0.0)
-            best[language] = max(best.get(language, 0.0), score + start)
-        if _is_mayan(max(best, key=best.__getitem__)):
+        for (language, start), score in zip(self._starts, _add(scores), strict=True):
+            if score + start >= best.get(language, 0.0):
+                best[language] = score + start
+        if at_home and _is_mayan(max(best, key=best.__getitem__)):
             best = {code: score + _AT_HOME * (code in at_home) for code, score in best.items()}
         return sorted(best.items(), key=lambda found: -found[1])
 
@@ -169,6 +168,10 @@ def detect(
 @cache
 def _shipped() -> Detector:
     return Detector(shipped_profiles())
+
+
+def _add(scores: Sequence[list[float]]) -> Iterator[float]:
+    return map(sum, zip(*scores, strict=True))
 
 
 def _make_guess(language: str, score: float, second: str) -> Guess:

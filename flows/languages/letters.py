@@ -27,6 +27,8 @@ _DEAD_KEY = re.compile("([bckpqtz])\N{COMBINING ACUTE ACCENT}")
 """A keyboard that took the apostrophe for an accent: "ḱ"."""
 _ACCENTED = re.compile("[a-z][\u0300-\u036f]")
 _ACCENT = re.compile("[\u0300-\u036f]")
+_NO_ADDRESS = re.compile(r"[^@./]*")
+"""A text with none of these signs has no address in it."""
 _DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
 _WORD = re.compile(rf"[a-z](?:[a-z]|{MARK}(?!{MARK}))*")
 _QUOTED = re.compile(rf"(?<![a-z{MARK}]){MARK}([a-z]+){MARK}(?![a-z{MARK}])")
@@ -48,12 +50,13 @@ class Letters:
 
 def read_letters(text: str) -> Letters:
     """Fold a text to its words, which are Latin; total, and linear in the text's length."""
-    tokens = (token for token in text[:LONGEST].split() if not _ADDRESS.search(token))
-    plain = unicodedata.normalize("NFKD", " ".join(tokens).translate(_SIGNS)).casefold()
+    text = text[:LONGEST]
+    if not _NO_ADDRESS.fullmatch(text):
+        text = " ".join(token for token in text.split() if not _ADDRESS.search(token))
+    plain = unicodedata.normalize("NFKD", text.translate(_SIGNS)).casefold()
     plain = _DEAD_KEY.sub(rf"\1{MARK}", unicodedata.normalize("NFKD", plain))
-    bare = _QUOTED.sub(r"\1", _ACCENT.sub("", plain))
-    words = (_DRAWN_OUT.sub(r"\1", word) for word in _WORD.findall(bare))
+    bare = _DRAWN_OUT.sub(r"\1", _QUOTED.sub(r"\1", _ACCENT.sub("", plain)))
     return Letters(
-        tuple(word for word in words if not _LAUGHTER.fullmatch(word)),
+        tuple(word for word in _WORD.findall(bare) if not _LAUGHTER.fullmatch(word)),
         tuple(_ACCENTED.findall(plain)),
     )

@@ -30,6 +30,8 @@ def find_passage(
     """
     found, lead = None, LEAD
     own = languages.index(main)
+    if sum(min(_ONE_WORD, max(word) - word[own]) for word in scores) <= lead:
+        return None  # not even with each word's best profile: so it is with most texts
     for number, language in enumerate(languages):
         if find_language(language).mayan:
             run, gain = _best_run([min(_ONE_WORD, word[number] - word[own]) for word in scores])

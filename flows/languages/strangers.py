@@ -19,7 +19,7 @@ thousands comes near."""
 def find_stranger(words: Iterable[str], telling: Mapping[str, frozenset[str]]) -> str | None:
     """Find the language whose telling pieces a text is plainly full of."""
     pieces = pieces_of(words)
-    hits = {code: sum(piece in own for piece in pieces) for code, own in telling.items()}
+    hits = {code: sum(map(own.__contains__, pieces)) for code, own in telling.items()}
     most = max(hits, key=hits.__getitem__, default=None)
     if most is None or hits[most] < max(_HITS, _SHARE * len(pieces)):
         return None

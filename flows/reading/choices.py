@@ -19,6 +19,7 @@ from flows.reading.phrases import (
     FILLER,
     find_correction,
     is_doubtful,
+    is_figure,
     is_skip,
     split_words,
     words_of,
@@ -47,6 +48,8 @@ def read_choice(
     Returns:
         `Accepted` with the digit. Two options named where one is asked are `ambiguous`.
     """
+    if is_figure(reply):
+        return _by_number([int(reply)], options, language, skippable=skippable)
     words = split_words(reply)
     if words is None:
         return Rejected("not_understood")
@@ -88,7 +91,7 @@ _BESIDE = frozenset("entre anos ano edad tengo".split())
 
 def has_number(reply: str, language: str = "es") -> bool:
     """Tell whether a reply names a number, in figures or in words."""
-    return bool(scan(split_words(reply) or [], language)[0])
+    return is_figure(reply) or bool(scan(split_words(reply) or [], language)[0])
 
 
 def is_count(words: Sequence[str]) -> bool:
@@ -130,8 +133,8 @@ def _by_number(
     named = list(dict.fromkeys(map(str, numbers)))
     if named == [SKIPPED] and SKIPPED not in options:
         return Accepted(SKIPPED) if skippable else Rejected("cannot_skip")
-    shown = _in_order(named, options)
     if len(named) > 1:
+        shown = _in_order(named, options)
         return Rejected("ambiguous", shown) if len(shown) > 1 else Rejected("not_understood")
     return _unless_label(named[0], options, language)
 
@@ -139,8 +142,8 @@ def _by_number(
 def _unless_label(digit: str, options: Mapping[str, str], language: str) -> Reading:
     """Take the digit, unless another option's label is that very number, or begins with it."""
     figures = write_in_figures(options, language)
-    others = {key: label for key, label in figures.items() if key != digit}
-    labelled = [key for key, label in others.items() if label == (digit,)]
+    begun = {key: label for key, label in figures.items() if label[:1] == (digit,) != (key,)}
+    labelled = [key for key, label in begun.items() if len(label) == 1]
     if digit not in options:
         if len(labelled) == 1:
             return Accepted(labelled[0])
@@ -148,7 +151,7 @@ def _unless_label(digit: str, options: Mapping[str, str], language: str) -> Read
         return Accepted(ranged, certain=False) if ranged else Rejected("out_of_range")
     if labelled:
         return Rejected("ambiguous", _in_order({digit, *labelled}, options))
-    return Accepted(digit, certain=not any(label[:1] == (digit,) for label in others.values()))
+    return Accepted(digit, certain=not begun)
 
 
 def _in_order(keys: Collection[str], options: Mapping[str, str]) -> tuple[str, ...]:

@@ -61,6 +61,11 @@ class Labels:
         return {key: self.core(label) for key, label in self.words.items()}
 
     @cached_property
+    def have_figures(self) -> bool:
+        """Whether there is a figure in any of them, so that a reply of figures may be one."""
+        return any(word.isdecimal() for label in self.words.values() for word in label)
+
+    @cached_property
     def single(self) -> frozenset[str]:
         """Give the words that are a whole label: "Bueno" is no courtesy where it is one."""
         return frozenset(label[0] for label in self.words.values() if len(label) == 1)

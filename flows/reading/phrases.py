@@ -14,6 +14,9 @@ LONGEST = 240
 """Letters of an answer that names an option, a number or a date; a longer one tells a story,
 and nothing is read out of it. It also bounds what any reader spends on one message."""
 
+_LONGEST_FIGURE = 9
+"""Digits of the longest number that is read without a look at anything else."""
+
 _ORDINAL_SIGN = re.compile(r"(\d)(?:°|er[oa]?\b|[rdtmv][oa]\b|(?<=9)n[oa]\b)")
 _GREETING = re.compile(r"\b(?:buen[oa]s?|feliz|lindo) (?:dias?|tardes?|noches?)\b")
 _WORD = re.compile(r"\d+|[^\W\d_]+(?:'[^\W\d_]+)*'?")
@@ -96,8 +99,19 @@ def words_of(folded: str) -> list[str]:
     return _WORD.findall(_ORDINAL_SIGN.sub(r"\1 ", plain).replace("n°", " "))
 
 
+def is_figure(reply: str) -> bool:
+    """Tell whether a whole reply is a number in plain digits, as most are.
+
+    It has no letter and no sign, so that no word, no label's name, no doubt and no language
+    needs to be looked for in it.
+    """
+    return reply.isdecimal() and reply.isascii() and len(reply) <= _LONGEST_FIGURE
+
+
 def split_words(reply: str) -> list[str] | None:
     """Fold a reply and cut it into words; None where it is longer than any answer."""
+    if is_figure(reply):
+        return [reply]
     if len(reply) > LONGEST:
         reply = reply.strip()
         if len(reply) > LONGEST:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flows.reading.choices import SKIPPED, is_count, scan
 from flows.reading.fold import fold
-from flows.reading.labels import match_label
+from flows.reading.labels import make_labels, match_label
 from flows.reading.numerals import in_figures
 from flows.reading.phrases import DENIALS, is_doubtful, is_skip, split_words, words_of
 from flows.reading.result import Accepted, Reading, Rejected
@@ -93,12 +93,15 @@ def _find(
             return without
         kept = [digit for digit in proper if digit not in without.digits]
         return _Found(kept, certain=False) if kept else Rejected("not_understood")
-    whole = match_label(words, options)
-    if whole.certain:
-        return _Found(list(whole.keys))
-    text, labelled = _take_labels(words, options)
-    if (run := _find_run(text, options, language)) is not None:
-        return run
+    text = folded
+    labelled: list[str] = []
+    if make_labels(options).have_figures or not all(map(str.isdecimal, words)):
+        whole = match_label(words, options)
+        if whole.certain:
+            return _Found(list(whole.keys))
+        text, labelled = _take_labels(words, options)
+        if (run := _find_run(text, options, language)) is not None:
+            return run
     found = _by_pieces(text if labelled else folded, labelled, options, language)
     if isinstance(found, _Found) and (len(_DASH.findall(folded)) == 1 or is_count(words)):
         found.certain = False  # "1-3" may be a range, "las dos" may be any two

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from flows.languages.catalogue import Language, languages
 from flows.reading.fold import fold
-from flows.reading.phrases import LONGEST, find_correction, is_doubtful, words_of
+from flows.reading.phrases import LONGEST, find_correction, is_doubtful, is_figure, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,7 +49,7 @@ def find_yes_no(reply: str, language: str = "es") -> Polarity | None:
     A question, or a sentence that only begins with sí or no, is not. Words of another language count as
     well, unless the conversation's own makes them something else.
     """
-    if len(reply) > LONGEST:
+    if len(reply) > LONGEST or is_figure(reply):
         return None
     folded = fold(reply)
     words = words_of(_DRAWN_OUT.sub(_once, folded))

@@ -85,15 +85,14 @@ def fold(text: str, language: str = "es") -> Folded:
     text = unicodedata.normalize("NFC", text)
     if is_gsm7(text):
         return Folded(text)
-    letters = _letters(text)
-    plain = [_fold_letter(letter, language) for letter in letters]
-    if any(now is None for now in plain):
-        sent = [_SAME_LENGTH.get(letter, letter) for letter in letters]
+    letters = _letters(text) if any(map(unicodedata.combining, {*text})) else text
+    plain = {letter: _fold_letter(letter, language) for letter in dict.fromkeys(letters)}
+    if None in plain.values():
+        sent = {letter: _SAME_LENGTH.get(letter, letter) for letter in plain}
     else:
-        sent = [now or "" for now in plain]
-    pairs = zip(letters, sent, strict=True)
-    changed = dict.fromkeys(letter for letter, now in pairs if now != letter)
-    return Folded("".join(sent), tuple(changed))
+        sent = {letter: now or "" for letter, now in plain.items()}
+    changed = tuple(letter for letter, now in sent.items() if now != letter)
+    return Folded("".join(map(sent.__getitem__, letters)), changed)
 
 
 def _letters(text: str) -> list[str]:
