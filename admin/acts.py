@@ -20,6 +20,7 @@ ACTS: dict[AuditAction, str] = {
     AuditAction.SENDING_RESUMED: "Se reanudaron los envíos de un canal",
     AuditAction.MESSAGE_RESENT: "Se mandó otra vez un mensaje",
     AuditAction.SIGNED_IN: "Entró",
+    AuditAction.SIGN_IN_CONFIRMED: "Dio su contraseña otra vez",
     AuditAction.SIGN_IN_LOCKED: "Se cerró la entrada por contraseñas equivocadas",
     AuditAction.SECOND_STEP_SET: "Se activó un segundo paso para entrar",
     AuditAction.SECOND_STEP_REMOVED: "Se quitó un segundo paso para entrar",

@@ -13,6 +13,7 @@ from admin.headers import PREFIX, set_headers
 from admin.pages.account import add_account
 from admin.pages.answers import AnswerPages, add_answers
 from admin.pages.audit import AuditPages, add_audit
+from admin.pages.confirming import ConfirmingPages, add_confirming
 from admin.pages.downloads import add_downloads
 from admin.pages.filters import add_filters
 from admin.pages.opening import OpeningPages, add_opening
@@ -23,6 +24,7 @@ from admin.pages.scripts import ScriptPages, add_scripts
 from admin.pages.second_step import SecondStepPages, add_second_step
 from admin.pages.staff import StaffPages, add_staff
 from admin.protection import add_may
+from admin.signin.freshness import Freshness
 from admin.signin.guard import Guard
 from admin.signin.second_step import SecondDoor
 from admin.signin.security import set_up_security
@@ -67,6 +69,8 @@ def mount(  # noqa: PLR0913 - the parts of the house it stands on
     set_up_security(app, settings, StaffDatastore(database.session), guard, second)
     keeper = VisitKeeper(database, clock)
     keeper.watch(app)
+    freshness = Freshness(clock)
+    freshness.watch(app)
     blueprint = Blueprint("admin", __name__, url_prefix=PREFIX, template_folder="templates")
     serve_assets(blueprint, read_assets())
     add_filters(blueprint, settings.timezone)
@@ -78,10 +82,13 @@ def mount(  # noqa: PLR0913 - the parts of the house it stands on
     add_reviewing(blueprint, ReviewForms(database, clock, answers))
     add_scripts(blueprint, ScriptPages(database, clock))
     add_opening(blueprint, OpeningPages(database, clock))
-    add_downloads(blueprint, database, Exporter(database, pseudonyms, clock, settings.timezone))
-    add_audit(blueprint, AuditPages(database, clock, settings.timezone))
+    exporter = Exporter(database, pseudonyms, clock, settings.timezone)
+    add_downloads(blueprint, database, exporter, freshness)
+    add_audit(blueprint, AuditPages(database, clock, settings.timezone), freshness)
+    add_confirming(blueprint, ConfirmingPages(guard, freshness))
     add_account(blueprint, database, keeper)
     add_second_step(blueprint, SecondStepPages(database, clock, chance))
-    add_staff(blueprint, StaffPages(database, clock, settings.public_url, make_token))
+    staff = StaffPages(database, clock, settings.public_url, make_token)
+    add_staff(blueprint, staff, freshness)
     app.register_blueprint(blueprint)
     set_headers(app)

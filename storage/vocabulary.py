@@ -37,6 +37,7 @@ class AuditAction(Enum):
     SENDING_RESUMED = "staff:sending:resume"
     MESSAGE_RESENT = "staff:message:resend"
     SIGNED_IN = "staff:session:enter"
+    SIGN_IN_CONFIRMED = "staff:session:confirm"
     SIGN_IN_LOCKED = "staff:session:lock"
     SECOND_STEP_SET = "staff:second-step:set"
     SECOND_STEP_REMOVED = "staff:second-step:remove"
@@ -63,6 +64,7 @@ REQUIRED: Mapping[AuditAction, frozenset[str]] = {
     AuditAction.SENDING_RESUMED: frozenset(),
     AuditAction.MESSAGE_RESENT: frozenset({"message", "channel"}),
     AuditAction.SIGNED_IN: frozenset({"user"}),
+    AuditAction.SIGN_IN_CONFIRMED: frozenset({"user"}),
     AuditAction.SIGN_IN_LOCKED: frozenset({"user"}),
     AuditAction.SECOND_STEP_SET: frozenset({"user"}),
     AuditAction.SECOND_STEP_REMOVED: frozenset({"user"}),

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from flask import Blueprint
     from flask.typing import ResponseReturnValue
 
+    from admin.signin.freshness import Freshness
     from storage.audited import AuditRecord
     from storage.database import Database
 
@@ -119,8 +120,8 @@ class AuditPages:
         )
 
 
-def add_audit(blueprint: Blueprint, pages: AuditPages) -> None:
+def add_audit(blueprint: Blueprint, pages: AuditPages, freshness: Freshness) -> None:
     """Serve the page and the file."""
     read = permission(Permission.READ_AUDIT)
     blueprint.add_url_rule("/bitacora", "audit", read(pages.show))
-    blueprint.add_url_rule("/bitacora.csv", "audit_file", read(pages.download))
+    blueprint.add_url_rule("/bitacora.csv", "audit_file", read(freshness.before(pages.download)))

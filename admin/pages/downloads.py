@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from flask_babel.speaklater import LazyString
 
     from admin.exporting import Exporter
+    from admin.signin.freshness import Freshness
     from storage.database import Database
 
 
@@ -64,7 +65,9 @@ FORMAT_WORDS = {
 """The formats as staff choose them, the usual ones first."""
 
 
-def add_downloads(blueprint: Blueprint, database: Database, exporter: Exporter) -> None:
+def add_downloads(
+    blueprint: Blueprint, database: Database, exporter: Exporter, freshness: Freshness
+) -> None:
     """Serve `consultas/<slug>/descargas`, and `consultas/<slug>/<table>.<format>?nivel=<tier>`."""
     reader = ConsultedReader(database)
 
@@ -86,6 +89,7 @@ def add_downloads(blueprint: Blueprint, database: Database, exporter: Exporter) 
 
     @blueprint.get("/consultas/<slug>/<table>.<extension>")
     @permission(Permission.EXPORT_PUBLIC)
+    @freshness.before
     def download(slug: str, table: str, extension: str) -> ResponseReturnValue:
         if table not in TABLES or extension not in EXPORTS:
             abort(404)

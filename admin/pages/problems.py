@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import render_template
+from flask import render_template, request
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 from flask_wtf.csrf import CSRFError
 
 if TYPE_CHECKING:
     from flask import Blueprint, Flask
     from flask.typing import ResponseReturnValue
     from werkzeug.exceptions import HTTPException
+
+
+_SCRIPTS = (
+    lazy_gettext("Un guion puede pesar 512 KB como mucho. No se guardó ni se publicó nada."),
+    lazy_gettext("Vuelva atrás y divida la consulta en dos."),
+)
+_FORMS = (
+    lazy_gettext("Lo que se mandó no cabe en este formulario. No se guardó nada."),
+    lazy_gettext("Vuelva atrás y mande menos texto de una vez."),
+)
+"""What was too large, and what to do now."""
 
 
 def add_problem_pages(app: Flask, blueprint: Blueprint) -> None:
@@ -48,8 +60,7 @@ def add_problem_pages(app: Flask, blueprint: Blueprint) -> None:
         return _page(
             413,
             _("Es demasiado grande"),
-            _("Un guion puede pesar 512 KB como mucho. No se guardó ni se publicó nada."),
-            _("Vuelva atrás y divida la consulta en dos."),
+            *(_SCRIPTS if "/guion/" in request.path else _FORMS),
         )
 
 

@@ -8,6 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_security import current_user
 
+from admin.drawing import draw_qr
 from admin.protection import permission
 from admin.roles import Permission
 from admin.signin.passwords import normalize
@@ -97,12 +98,14 @@ class SecondStepPages:
     def _render(self, secret: str, **more: Any) -> str:
         with self._database.reading() as unit:
             step = unit.second_steps.get(current_user.id)
+        uri = make_uri(secret, current_user.email)
         return render_template(
             "admin/second_step.html",
             step=step,
             secret=secret,
             spelled=spell(secret),
-            uri=make_uri(secret, current_user.email),
+            uri=uri,
+            picture=draw_qr(uri),
             **more,
         )
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from flask import Blueprint
     from flask.typing import ResponseReturnValue
 
+    from admin.signin.freshness import Freshness
     from storage.database import Database
 
 BAD_REQUEST, GONE, SEE_OTHER = 400, 410, 303
@@ -154,13 +155,20 @@ class StaffPages:
         return (page, BAD_REQUEST) if mistake else page
 
 
-def add_staff(blueprint: Blueprint, pages: StaffPages) -> None:
-    """Serve the list to who manages the staff, and invitations to whom they are for."""
+def add_staff(blueprint: Blueprint, pages: StaffPages, freshness: Freshness) -> None:
+    """Serve the list to who manages the staff, and invitations to whom they are for.
+
+    The password is asked for before the list, so that nothing typed on it gets lost by that.
+    """
     manage = permission(Permission.MANAGE_STAFF)
     rules = blueprint.add_url_rule
-    rules("/personal", "staff", manage(pages.show))
-    rules("/personal/invitar", "invite", manage(pages.send_invitation), methods=["POST"])
-    rules("/personal/cambiar", "change_member", manage(pages.change_member), methods=["POST"])
+    rules("/personal", "staff", manage(freshness.before(pages.show)))
+    for address, endpoint, act in (
+        ("/personal/invitar", "invite", pages.send_invitation),
+        ("/personal/cambiar", "change_member", pages.change_member),
+    ):
+        asked = freshness.before(act, back="admin.staff")
+        rules(address, endpoint, manage(asked), methods=["POST"])
     rules("/invitacion/<token>", "invitation", pages.show_invitation)
     rules(
         "/invitacion/<token>/aceptar",

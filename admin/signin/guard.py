@@ -66,7 +66,9 @@ class Guard:
                 unit.audit.add(AuditAction.SIGN_IN_LOCKED, now, WHO, {"user": account})
         return None
 
-    def forgive(self, account: str, address: str) -> None:
+    def forgive(
+        self, account: str, address: str, action: AuditAction = AuditAction.SIGNED_IN
+    ) -> None:
         """Let somebody in: take back her attempt, and what was wrong with her account before.
 
         The address keeps the rest: an account of one's own opens no door to the others.
@@ -77,7 +79,7 @@ class Guard:
             before = {key: unit.sign_ins.lock(key, now) for key in sorted((own, shared))}
             unit.sign_ins.save(own, Attempts(0, now))
             unit.sign_ins.save(shared, forgive_attempt(before[shared]))
-            unit.audit.add(AuditAction.SIGNED_IN, now, account, {"user": account})
+            unit.audit.add(action, now, account, {"user": account})
 
     def _account(self, account: str) -> str:
         return self._hash(f"account {account.strip().casefold()}")

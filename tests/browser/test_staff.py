@@ -30,6 +30,7 @@ PAGES = (
     "admin/personal",
     "admin/cuenta",
     "admin/cuenta/segundo-paso",
+    "admin/cuenta/contrasena",
     "admin/consultas/nada",
 )
 
