@@ -54,6 +54,7 @@ _DETAILS = {
     "table": "tabla",
     "tier": "nivel",
     "to": "a",
+    "until": "hasta",
     "user": "cuenta",
     "whole": "completa",
 }

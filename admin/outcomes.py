@@ -27,6 +27,9 @@ STANDINGS: dict[str, Standing] = {
     UNDER_WAY: Standing(
         "en_curso", "Empezó", "Recibió la primera pregunta y todavía no ha terminado."
     ),
+    "partial": Standing(
+        "parcial", "Parcial", "Empezó y dejó de contestar; lo que contestó cuenta."
+    ),
     "complete": Standing("completa", "Completa", "Llegó hasta el final de la consulta."),
     "refused": Standing("rechazo", "Rechazó", "Dijo que no quería participar."),
     "ineligible": Standing(

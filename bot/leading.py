@@ -37,7 +37,7 @@ def read_leading(typed: str | None, session: SessionRecord | None) -> Leading:
     """
     rest, code = split_leader_code(typed or "")
     assists = bool(code) and is_assistance(rest)
-    is_beginning = session is None or session.outcome is not None
+    is_beginning = session is None or not session.is_under_way
     if code and (assists or is_beginning):
         return Leading(rest, code, assists)
     return Leading(typed)

@@ -67,7 +67,7 @@ def find_room(
         find_flow: gives a consultation's flow, for keywords and titles.
     """
     own = next((c for c in consultations if session and c.id == session.consultation_id), None)
-    if own is not None and own.is_open and session is not None and session.outcome is None:
+    if own is not None and own.is_open and session is not None and session.is_under_way:
         return Enter(own, fresh=False)
     choices = [c for c in consultations if c.is_open and c is not own]
     named = next((c for c in choices if fold(text) in find_flow(c).script.keywords), None)
@@ -75,7 +75,7 @@ def find_room(
         return Enter(named, fresh=True)
     if own is not None and own.is_open:
         return Enter(own, fresh=False)
-    if own is not None and session is not None and session.outcome is None and not menu:
+    if own is not None and session is not None and session.is_under_way and not menu:
         # What she has just sent answers a question of hers: no other may take it.
         return Closed(own)
     if choices:

@@ -6,17 +6,23 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import structlog
+
+from bot.endings import EXPIRE_AFTER
+from bot.faults import describe
 from bot.scheduler import Chore
 from flows.limits import REMIND_AFTER
 from flows.reminders import count_promised, remind
 from flows.state import State
 from flows.text.render import render
 from flows.text.segments import measure
+from storage.errors import DatabaseAwayError
 from storage.records import NewOutgoing
+from storage.sealing import SealError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import datetime
+    from datetime import datetime, tzinfo
     from uuid import UUID
 
     from bot.speech import ChannelFacts
@@ -34,6 +40,8 @@ TOO_LATE = timedelta(days=7)
 EVERY = timedelta(seconds=10)
 BATCH = 200
 
+_log = structlog.get_logger(__name__)
+
 
 @dataclass(frozen=True)
 class Reminders:
@@ -44,6 +52,7 @@ class Reminders:
         channels: name -> facts.
         make_id: a new id for a time.
         is_decent: tells whether people may be written to who have not just written.
+        timezone: where the day is on which a consultation closes.
     """
 
     database: Database
@@ -51,6 +60,7 @@ class Reminders:
     channels: Mapping[str, ChannelFacts]
     make_id: Callable[[datetime], UUID]
     is_decent: Callable[[datetime], bool]
+    timezone: tzinfo
 
     @property
     def chores(self) -> tuple[Chore, ...]:
@@ -66,37 +76,63 @@ class Reminders:
             with self.database.reading() as unit:
                 batch = unit.due_work.list_stalled(now, BATCH)
             for stalled in batch:
-                self._look_at(stalled, now)
+                try:
+                    self._look_at(stalled, now)
+                except DatabaseAwayError:
+                    raise
+                except Exception as error:  # noqa: BLE001 - those behind it must not wait
+                    _log.error(
+                        "reminder_impossible",
+                        session=str(stalled.session_id),
+                        revision=str(stalled.revision_id),
+                        **describe(error),
+                    )
+                    self._put_off(stalled, now + APART)
             found = len(batch)
 
     def _look_at(self, stalled: Stalled, now: datetime) -> None:
         facts = self.channels.get(stalled.channel)
         is_late = now >= stalled.turned_at + TOO_LATE
         if stalled.is_over or is_late or facts is None or not facts.later:
-            self._drop(stalled)
+            self._leave(stalled, now)
             return
+        if stalled.state is None:
+            raise SealError("the key of a session's state is not given")
         flow = self.find_flow(stalled.revision_id, stalled.edition)
         state = State.from_json(stalled.state)
         given = stalled.step + count_promised(flow, state)
         if given >= len(REMIND_AFTER):
-            self._drop(stalled)
+            self._leave(stalled, now)
             return
         due_at = stalled.turned_at + REMIND_AFTER[given]
-        reminder = remind(flow, state) if due_at <= now else None
+        if due_at > now:
+            self._put_off(stalled, due_at)
+            return
+        is_last = given == len(REMIND_AFTER) - 1
+        reminder = remind(flow, state, is_last=is_last, until=self._name_last_day(stalled))
+        if reminder is None:  # she may come to something yet
+            self._put_off(stalled, now + APART)
+            return
+        waiting, say = reminder
+        messages = self._write(flow, say, facts, stalled, now)
+        again_at = max(stalled.turned_at + REMIND_AFTER[-1], now + APART)
         with self.database.unit() as unit:
-            if due_at > now:
-                unit.due_work.put_off(stalled, due_at)
-            elif reminder is None:  # she may come to something yet
-                unit.due_work.put_off(stalled, now + APART)
-            else:
-                waiting, say = reminder
-                messages = self._write(flow, say, facts, stalled, now)
-                again_at = max(stalled.turned_at + REMIND_AFTER[-1], now + APART)
-                unit.due_work.remind(stalled, waiting.to_json(), messages, again_at)
+            unit.due_work.remind(stalled, waiting.to_json(), messages, again_at)
 
-    def _drop(self, stalled: Stalled) -> None:
+    def _name_last_day(self, stalled: Stalled) -> str:
+        if stalled.closes_at is None:
+            return ""
+        last = stalled.closes_at - timedelta.resolution  # at midnight it is the day before
+        return f"{last.astimezone(self.timezone):%d/%m/%Y}"
+
+    def _leave(self, stalled: Stalled, now: datetime) -> None:
+        due_at = now if stalled.is_over else stalled.turned_at + EXPIRE_AFTER
         with self.database.unit() as unit:
-            unit.due_work.drop(stalled)
+            unit.due_work.leave(stalled, due_at)
+
+    def _put_off(self, stalled: Stalled, due_at: datetime) -> None:
+        with self.database.unit() as unit:
+            unit.due_work.put_off(stalled, due_at)
 
     def _write(
         self, flow: Flow, say: Say, facts: ChannelFacts, stalled: Stalled, now: datetime

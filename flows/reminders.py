@@ -16,13 +16,22 @@ if TYPE_CHECKING:
     from flows.state import State
 
 TEXT = "servicio/recordatorio1"
+LAST_TEXT = "servicio/recordatorio2"
 
 
-def remind(flow: Flow, state: State) -> tuple[State, Say] | None:
+def remind(
+    flow: Flow, state: State, *, is_last: bool = False, until: str = ""
+) -> tuple[State, Say] | None:
     """Remind somebody of her consultation.
 
     The text asks for a 1 to go on, and that 1 must answer no question: from now on her next
     message, whatever it is, brings the question again.
+
+    Args:
+        flow: in the edition her next message is read with.
+        state: as it was kept.
+        is_last: no reminder follows; it has a text of its own, used where it is reviewed.
+        until: the last day of the consultation, or empty; without it no text can name it.
 
     Returns:
         The state from now on, and what to say; None where there is nothing to remind her of
@@ -32,14 +41,23 @@ def remind(flow: Flow, state: State) -> tuple[State, Say] | None:
     if state.outcome is not None or state.position is None or state.asking in {"erase", "whose"}:
         return None
     has_begun = any(flow.find_question(name) is not None for name in state.answers)
-    if not has_begun or TEXT not in flow.texts.get(state.language, {}):
+    text = _find_text(flow.texts.get(state.language, {}), is_last=is_last, until=until)
+    if not has_begun or text is None:
         return None
     question = find_next(flow, flow.positions[state.position])
     if question is None:
         return None
-    say = Say(TEXT, state.language, count_off(flow, question), awaits="digit")
+    values = {**count_off(flow, question), "fecha": until}
+    say = Say(text, state.language, values, awaits="digit")
     waiting = replace(state, asking="resume", candidates=(), words="", joined_at=None)
     return waiting, say
+
+
+def _find_text(texts: Mapping[str, str], *, is_last: bool, until: str) -> str | None:
+    last = texts.get(LAST_TEXT)
+    if is_last and last is not None and (until or "{fecha}" not in last):
+        return LAST_TEXT
+    return TEXT if TEXT in texts else None
 
 
 def count_promised(flow: Flow, state: State) -> int:

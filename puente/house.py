@@ -131,6 +131,7 @@ def make_reminders(
         describe_channels(channels),
         new_id,
         lambda now: is_decent(now, settings.timezone),
+        settings.timezone,
     )
 
 

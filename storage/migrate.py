@@ -56,7 +56,12 @@ def is_current(engine: Engine) -> bool:
 @cache
 def heads() -> frozenset[str]:
     """Name the newest migration; a set, as Alembic would allow several."""
-    return frozenset(ScriptDirectory.from_config(_config()).get_heads())
+    return frozenset(read_scripts().get_heads())
+
+
+def read_scripts() -> ScriptDirectory:
+    """Read the migrations this code knows."""
+    return ScriptDirectory.from_config(_config())
 
 
 def _config() -> Config:

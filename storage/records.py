@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from storage.vocabulary import PARTIAL
+
 if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
@@ -80,6 +82,11 @@ class SessionRecord:
     outcome: str | None
     edition: int = 0
     mode: str = "propia"
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether she may still go on; one that ended by itself does with her next message."""
+        return self.outcome is None or self.outcome == PARTIAL
 
 
 @dataclass(frozen=True, slots=True)

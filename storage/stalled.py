@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 REMINDER = "reminder"
 """The kind of due work that is a person to be reminded."""
 
+EXPIRY = "expiry"
+"""The kind that is a conversation to be ended, once nobody is reminded of it any more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stalled:
@@ -21,8 +24,10 @@ class Stalled:
         step: how many reminders it was given.
         is_over: nobody is to be reminded of it: it has ended, its consultation is closed, its
             number has left, or another conversation goes on there. `state` is then empty.
+        closes_at: when its consultation closes, where that is known.
         version: the contact's when this was read; whoever changes anything meanwhile moves it.
         turned_at: when the person last wrote.
+        state: None where the key that sealed it is not given.
     """
 
     session_id: UUID
@@ -37,4 +42,5 @@ class Stalled:
     channel: str
     turns: int
     turned_at: datetime
-    state: str = field(repr=False)
+    closes_at: datetime | None
+    state: str | None = field(repr=False)

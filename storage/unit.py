@@ -9,7 +9,9 @@ from storage.repositories.allowances import Allowances
 from storage.repositories.audit import Audit
 from storage.repositories.consultations import Consultations
 from storage.repositories.dossiers import Dossiers
+from storage.repositories.due_chores import DueChores
 from storage.repositories.due_work import DueWorkRows
+from storage.repositories.endings import Endings
 from storage.repositories.leaders import Leaders
 from storage.repositories.media import MediaRows
 from storage.repositories.outbox import OutboxRows
@@ -44,7 +46,17 @@ class Unit:
     @cached_property
     def consultations(self) -> Consultations:
         """What is asked."""
-        return Consultations(self._session, self.audit)
+        return Consultations(self._session, self.audit, self.due_chores)
+
+    @cached_property
+    def due_chores(self) -> DueChores:
+        """What is to be done, and when."""
+        return DueChores(self._session)
+
+    @cached_property
+    def endings(self) -> Endings:
+        """What becomes of conversations that nobody goes on with."""
+        return Endings(self._session)
 
     @cached_property
     def dossiers(self) -> Dossiers:

@@ -18,6 +18,9 @@ LEAST_URGENT = 3
 OWN, ASSISTED = "propia", "asistida"
 """How a session came about, as exports say it."""
 
+PARTIAL = "partial"
+"""The outcome of who began and stopped."""
+
 
 class AuditAction(Enum):
     """What can be done that somebody may want to check: `source:subject:action`."""

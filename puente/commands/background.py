@@ -48,6 +48,8 @@ def scheduler() -> None:
     """Do what comes due."""
     settings = _prepare()
     from bot.chores import make_chores  # noqa: PLC0415 - as above
+    from bot.endings import make_endings  # noqa: PLC0415
+    from bot.retention import make_retention  # noqa: PLC0415
     from bot.scheduler import run_scheduler  # noqa: PLC0415
     from puente.house import make_database, make_fetcher, make_reminders  # noqa: PLC0415
 
@@ -56,7 +58,13 @@ def scheduler() -> None:
     try:
         fetcher = make_fetcher(settings, database, channels)
         reminders = make_reminders(settings, database, channels)
-        chores = (*make_chores(database), *fetcher.chores, *reminders.chores)
+        chores = (
+            *make_chores(database),
+            *make_endings(database),
+            *make_retention(database, settings.timezone),
+            *fetcher.chores,
+            *reminders.chores,
+        )
         run_scheduler(chores, settings.clock)
     finally:
         database.close()

@@ -31,6 +31,8 @@ FLOWS = {
     "diff": Entry("puente.commands.flows_revisions:diff", "Say what a script changes."),
     "show": Entry("puente.commands.flows_revisions:show", "Print a revision's script."),
     "restore": Entry("puente.commands.flows_revisions:restore", "Publish an older one again."),
+    "close": Entry("puente.commands.flows_doors:close", "Close a consultation, now or later."),
+    "open": Entry("puente.commands.flows_doors:open_", "Open a consultation again."),
     "import": Entry(
         "puente.commands.flows_exchange:import_", "Make one of an XLSForm or a RapidPro flow."
     ),

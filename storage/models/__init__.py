@@ -2,7 +2,16 @@
 
 from storage.models.base import Base
 from storage.models.consultations import Consultation, Edition, Revision
-from storage.models.delivery import Allowance, Claim, Dialog, DueWork, Halt, Outbox, Pace
+from storage.models.delivery import (
+    Allowance,
+    Claim,
+    Dialog,
+    DueChore,
+    DueWork,
+    Halt,
+    Outbox,
+    Pace,
+)
 from storage.models.leaders import Assembly, Leader
 from storage.models.media import Media
 from storage.models.oversight import AuditEvent
@@ -30,6 +39,7 @@ __all__ = [
     "Consultation",
     "Contact",
     "Dialog",
+    "DueChore",
     "DueWork",
     "Edition",
     "Halt",

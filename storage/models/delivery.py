@@ -94,6 +94,19 @@ class DueWork(Base):
     due_at: Mapped[datetime]
 
 
+class DueChore(Base):
+    """When something is to be done that is no session's; `subject` is what it is done to.
+
+    A consultation is closed, and once a night is deleted what had its day (subject: nil).
+    """
+
+    __tablename__ = "due_chore"
+
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    subject: Mapped[UUID] = mapped_column(primary_key=True)
+    due_at: Mapped[datetime] = mapped_column(index=True)
+
+
 class Pace(Base):
     """When a channel may send its next segment; whoever leases its messages locks this row."""
 

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from storage import models, published
 from storage.errors import OvertakenError
+from storage.repositories.due_chores import CLOSE
 from storage.vocabulary import AuditAction
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from storage.published import Consultation, NewConsultation, NewEdition, NewRevision, Revision
     from storage.repositories.audit import Audit
+    from storage.repositories.due_chores import DueChores
 
 NUL = "\0"
 
@@ -37,9 +39,10 @@ _FIELDS = (
 class Consultations:
     """What is asked. Every change is written to the audit."""
 
-    def __init__(self, session: Session, audit: Audit) -> None:
+    def __init__(self, session: Session, audit: Audit, chores: DueChores) -> None:
         self._session = session
         self._audit = audit
+        self._chores = chores
 
     def add(self, new: NewConsultation) -> None:
         """Add a consultation.
@@ -76,12 +79,27 @@ class Consultations:
     def open(self, consultation_id: UUID, at: datetime, who: str) -> None:
         """Let people take part from `at` on, again where it was closed."""
         self._change(consultation_id, opened_at=at, closed_at=None)
+        self._chores.drop(CLOSE, consultation_id)
         self._tell(AuditAction.CONSULTATION_OPENED, consultation_id, at, who)
 
-    def close(self, consultation_id: UUID, at: datetime, who: str) -> None:
-        """Let nobody take part from `at` on; who has begun is told so."""
-        self._change(consultation_id, closed_at=at)
-        self._tell(AuditAction.CONSULTATION_CLOSED, consultation_id, at, who)
+    def close(
+        self, consultation_id: UUID, at: datetime, who: str, until: datetime | None = None
+    ) -> None:
+        """Let nobody take part any more; who has begun is told so at her next message.
+
+        Args:
+            consultation_id: which.
+            at: the time it is decided.
+            who: who decides it.
+            until: when it closes, where that is later than `at`.
+        """
+        closed_at = until or at
+        self._change(consultation_id, closed_at=closed_at)
+        self._chores.put(CLOSE, consultation_id, closed_at)
+        details = {"consultation": self._slug(consultation_id)}
+        if until:
+            details["until"] = until.isoformat()
+        self._audit.add(AuditAction.CONSULTATION_CLOSED, at, who, details)
 
     def publish(self, new: NewRevision) -> Revision:
         """Make a revision the live one, with the next number and edition 0.

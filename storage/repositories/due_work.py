@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, exists, insert, or_, select, update
+from sqlalchemy import exists, insert, or_, select, update
 from sqlalchemy.orm import aliased
 
 from storage.models import (
@@ -21,7 +21,8 @@ from storage.models import (
     Revision,
     Session,
 )
-from storage.stalled import REMINDER, Stalled
+from storage.sealing import SealError
+from storage.stalled import EXPIRY, REMINDER, Stalled
 from storage.turns.outgoing import Recipient, outgoing_row
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class DueWorkRows:
                 Session.turns,
                 Session.turned_at,
                 Session.sealed_state,
+                Consultation.closed_at.label("closes_at"),
             )
             .join(Session, Session.id == DueWork.session_id)
             .join(Person, Person.id == Session.person_id)
@@ -71,9 +73,11 @@ class DueWorkRows:
         )
         return [self._open(row) for row in rows]
 
-    def drop(self, stalled: Stalled) -> None:
-        """Never look at it again."""
-        self._work.execute(delete(DueWork).where(*_unchanged(stalled)))
+    def leave(self, stalled: Stalled, due_at: datetime) -> None:
+        """Remind nobody of it again; whether it is to be ended is looked at from `due_at` on."""
+        self._work.execute(
+            update(DueWork).where(*_unchanged(stalled)).values(kind=EXPIRY, step=0, due_at=due_at)
+        )
 
     def put_off(self, stalled: Stalled, due_at: datetime) -> None:
         """Look at it again at `due_at`."""
@@ -126,7 +130,12 @@ class DueWorkRows:
 
     def _open(self, row: Row[*tuple[Any, ...]]) -> Stalled:
         session_id, sealed = row.session_id, row.sealed_state
-        state = "" if row.is_over else self._sealer.open("session", session_id.bytes, sealed)
+        state: str | None = ""
+        if not row.is_over:
+            try:
+                state = self._sealer.open("session", session_id.bytes, sealed)
+            except SealError:  # one session must not hold up all that are due with it
+                state = None
         values = row._asdict()
         del values["sealed_state"]
         return Stalled(**values, state=state)

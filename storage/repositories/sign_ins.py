@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, update
+from sqlalchemy import update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.attempts import Attempts
@@ -51,11 +51,3 @@ class SignIns:
                 locked_until=attempts.locked_until,
             )
         )
-
-    def prune(self, before: datetime) -> int:
-        """Drop what was last counted from before a time; give how many."""
-        stale = delete(SignInAttempts).where(
-            SignInAttempts.since_at < before,
-            SignInAttempts.locked_until.is_(None) | (SignInAttempts.locked_until < before),
-        )
-        return len(self._work.execute(stale.returning(SignInAttempts.key)).all())

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import threading
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 import pytest
 from sqlalchemy import text
+from structlog.testing import capture_logs
 
 from bot.delivery import Delivery
+from bot.endings import make_endings
 from bot.hours import is_decent
+from bot.publishing import publish
+from puente.bundled import read_source
 from puente.console import load_channels
 from puente.house import make_database, make_reminders
+from storage.errors import DatabaseAwayError
 from tests.support.clock import Clock
 from tests.support.house import open_house, set_up
 
@@ -52,8 +58,8 @@ def let_pass(house: House, **spans: float) -> int:
 
 def look(house: House, database: Database) -> None:
     reminders = make_reminders(house.settings, database, load_channels(house.settings))
-    (chore,) = reminders.chores
-    chore.run(house.settings.clock())
+    for chore in (*reminders.chores, *make_endings(database)):
+        chore.run(house.settings.clock())
 
 
 def make_delivery(house: House, database: Database, twilio: FakeTwilio) -> Delivery:
@@ -73,7 +79,7 @@ def test_who_stopped_is_reminded_after_a_day_and_after_three_and_no_more(town: H
     counts = [let_pass(town, **spans) for spans in ({"hours": 23}, {"hours": 1}, {"hours": 47})]
     assert counts == [0, 1, 1]
     assert [let_pass(town, hours=1)] + [let_pass(town, days=1) for _ in range(6)] == [2] * 7
-    assert town.count("due_work") == 0
+    assert town.count("due_work", "kind = 'reminder'") == 0
 
 
 def test_the_one_she_is_asked_for_answers_no_question(town: House, fake_twilio: FakeTwilio) -> None:
@@ -113,7 +119,7 @@ def test_nor_who_never_began_nor_who_was_refused(town: House) -> None:
     begin(town, "1", "2", number="+50255550102")
     begin(town, "2", number="+50255550103")
     assert [let_pass(town, days=1) for _ in range(8)] == [0] * 8
-    assert town.count("due_work") == 0
+    assert town.count("due_work", "kind = 'reminder'") == 0
 
 
 def test_who_begins_late_is_reminded_all_the_same(town: House) -> None:
@@ -167,7 +173,62 @@ def test_another_person_on_the_number_is_not_reminded_of_the_first_ones(town: Ho
         )
         connection.execute(text("UPDATE contact SET person_id = :id"), {"id": as_kept})
     assert let_pass(town, days=1) == 0
-    assert town.count("due_work") == 0
+    assert town.count("due_work", "kind = 'reminder'") == 0
+
+
+def test_the_last_one_says_until_when_she_can_answer(town: House) -> None:
+    begin(town, "1", "1", "1")
+    with town.database.unit() as unit:
+        (consultation,) = unit.consultations.list()
+        midnight = datetime(2026, 12, 1, 6, tzinfo=UTC)  # of November's last day, in Guatemala
+        unit.consultations.close(consultation.id, town.settings.clock(), "ana", midnight)
+    let_pass(town, days=1)
+    assert let_pass(town, days=2) == 2
+    with town.database.unit() as unit:
+        sent = unit.outbox.lease("twilio-sms", NINE + timedelta(days=3), NINE, 10)
+    assert [one.text[:13] for one in sent] == ["Hola. Su cons", "Ultimo aviso:"]
+    assert "hasta el 30/11/2026" in sent[1].text
+
+
+@pytest.mark.parametrize("what", ["revision", "state"])
+def test_one_that_cannot_be_read_holds_up_nobody(
+    town: House, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.reminders.BATCH", 1)
+    begin(town, "1", "1", "1")
+    with town.database.engine.begin() as connection:
+        if what == "revision":  # the first one's alone: the second gets one of her own
+            connection.execute(text("UPDATE revision SET source = 'puente: 99'"))
+        else:
+            connection.execute(
+                text("UPDATE session SET sealed_state = :sealed"), {"sealed": b"\x01x"}
+            )
+    if what == "revision":
+        publish(
+            town.database,
+            *read_source("plan-digital"),
+            who="prueba",
+            note="",
+            now=town.settings.clock(),
+        )
+    begin(town, "1", "1", "1", number="+50255550102")
+    with capture_logs() as logs:
+        assert let_pass(town, days=1) == 1
+        assert let_pass(town, hours=1) == 1
+    told = [log for log in logs if log["event"] == "reminder_impossible"]
+    assert len(told) == 1, "it is looked at again tomorrow"
+
+
+def test_a_database_that_is_away_is_no_fault_of_a_reminder(town: House) -> None:
+    begin(town, "1", "1", "1")
+
+    def be_away(*_: object) -> None:
+        raise DatabaseAwayError
+
+    reminders = make_reminders(town.settings, town.database, load_channels(town.settings))
+    now = town.settings.clock.advance(days=1)  # type: ignore[attr-defined]
+    with pytest.raises(DatabaseAwayError):
+        replace(reminders, find_flow=be_away).run(now)  # type: ignore[arg-type]
 
 
 def test_two_schedulers_and_four_workers_remind_each_person_once(
@@ -219,10 +280,10 @@ def test_a_scheduler_that_read_before_another_or_before_a_message_does_nothing(
         (read,) = unit.due_work.list_stalled(now, 10)
     phone.send("1")
     with town.database.unit() as unit:
-        assert not unit.due_work.remind(read, read.state, [], now + timedelta(days=1))
+        assert not unit.due_work.remind(read, read.state or "", [], now + timedelta(days=1))
     with town.database.reading() as unit:
         (again,) = unit.due_work.list_stalled(now, 10)
     look(town, town.database)
     with town.database.unit() as unit:
-        assert not unit.due_work.remind(again, again.state, [], now + timedelta(days=1))
+        assert not unit.due_work.remind(again, again.state or "", [], now + timedelta(days=1))
     assert town.count("outbox", "kind = 'reminder'") == 0

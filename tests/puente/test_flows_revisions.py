@@ -121,3 +121,17 @@ def test_a_database_that_was_never_migrated_is_told(
 def test_a_database_that_is_away_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", f"postgresql://puente@/puente?host={tmp_path}")
     assert "The database cannot be used" in refuse("list")
+
+
+def test_a_consultation_closes_now_or_at_a_time_and_opens_again() -> None:
+    run("publish", "guion.yaml")
+    assert run("close", "plan-digital", "--at", "2199-12-15T18:00") == (
+        "plan-digital: se cierra 2199-12-15 18:00.\n"
+    )
+    assert "abierta" in run("list")
+    assert run("close", "plan-digital") == "plan-digital: se cierra ahora.\n"
+    assert "cerrada" in run("list")
+    assert run("open", "plan-digital") == "plan-digital: está abierta.\n"
+    assert "abierta" in run("list")
+    assert "ya pasó" in refuse("close", "plan-digital", "--at", "2020-01-01")
+    assert "No hay ninguna consulta" in refuse("open", "nada")
