@@ -14,6 +14,8 @@ ACTS: dict[AuditAction, str] = {
     AuditAction.EXPORT_TAKEN: "Se descargó una tabla",
     AuditAction.AUDIT_TAKEN: "Se descargó la bitácora",
     AuditAction.LEADER_ADDED: "Se agregó a un líder o una lideresa",
+    AuditAction.LEADER_LIMITED: "Se cambió a cuántas personas asiste un líder o una lideresa",
+    AuditAction.LEADER_REVOKED: "Se retiró el código de un líder o una lideresa",
     AuditAction.NUMBER_SHOWN: "Se vio un número de teléfono",
     AuditAction.PROPOSAL_REVIEWED: "Se revisó una propuesta",
     AuditAction.SENDING_STOPPED: "Se detuvieron los envíos de un canal",
@@ -32,6 +34,7 @@ ACTS: dict[AuditAction, str] = {
 }
 
 _DETAILS = {
+    "cap": "tope",
     "channel": "canal",
     "code": "código",
     "consultation": "consulta",

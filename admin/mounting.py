@@ -16,6 +16,7 @@ from admin.pages.audit import AuditPages, add_audit
 from admin.pages.confirming import ConfirmingPages, add_confirming
 from admin.pages.downloads import add_downloads
 from admin.pages.filters import add_filters
+from admin.pages.leaders import LeaderPages, add_leaders
 from admin.pages.opening import OpeningPages, add_opening
 from admin.pages.panel import add_panel
 from admin.pages.problems import add_problem_pages
@@ -81,6 +82,7 @@ def mount(  # noqa: PLR0913 - the parts of the house it stands on
     add_answers(blueprint, answers)
     add_reviewing(blueprint, ReviewForms(database, clock, answers))
     add_scripts(blueprint, ScriptPages(database, clock))
+    add_leaders(blueprint, LeaderPages(database, clock, settings.ways, chance))
     add_opening(blueprint, OpeningPages(database, clock))
     exporter = Exporter(database, pseudonyms, clock, settings.timezone)
     add_downloads(blueprint, database, exporter, freshness)

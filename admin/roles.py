@@ -25,6 +25,7 @@ class Permission(StrEnum):
     REVIEW = "proposals:review"
     WRITE_SCRIPTS = "scripts:write"
     OPEN_AND_CLOSE = "consultations:open"
+    MANAGE_LEADERS = "leaders:manage"
     READ_AUDIT = "audit:read"
     MANAGE_STAFF = "staff:manage"
     EXPORT_PUBLIC = "export:publico"
@@ -39,6 +40,7 @@ PERMISSION_WORDS: dict[Permission, LazyString] = {
     Permission.REVIEW: _("decidir cómo quedan las propuestas"),
     Permission.WRITE_SCRIPTS: _("publicar el guion de las consultas"),
     Permission.OPEN_AND_CLOSE: _("abrir y cerrar consultas"),
+    Permission.MANAGE_LEADERS: _("dar códigos a líderes"),
     Permission.READ_AUDIT: _("leer la bitácora"),
     Permission.MANAGE_STAFF: _("dar y quitar acceso al personal"),
     Permission.EXPORT_PUBLIC: _("descargar lo que puede publicarse"),
@@ -79,7 +81,7 @@ ROLES: dict[str, Role] = {
     "operador": Role(
         _("Operador"),
         _("Escribe las consultas y las pone en marcha."),
-        _SEES | {Permission.WRITE_SCRIPTS, Permission.OPEN_AND_CLOSE},
+        _SEES | {Permission.WRITE_SCRIPTS, Permission.OPEN_AND_CLOSE, Permission.MANAGE_LEADERS},
     ),
     "traductor": Role(_("Traductor"), _("Traduce los textos de las consultas."), _SEES),
     "revisor": Role(

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import tzinfo
 
+    from bot.pages.ways import Way
+
 
 @dataclass(frozen=True, slots=True)
 class AdminSettings:
@@ -19,6 +21,7 @@ class AdminSettings:
         timezone: in which days begin and times are written.
         public_url: where links begin, without a slash at its end.
         channels: the names of the channels there are.
+        ways: how people can write in, as the public page shows it.
     """
 
     secret_key: str = field(repr=False)
@@ -26,3 +29,4 @@ class AdminSettings:
     timezone: tzinfo
     public_url: str
     channels: tuple[str, ...]
+    ways: tuple[Way, ...]

@@ -12,16 +12,31 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Door:
+    """A way in, and the link that opens it with the words already written."""
+
+    way: Way
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
 class Invitation:
     """One leader's invitation.
 
     Attributes:
-        links: what a QR or a tap opens, WhatsApp before SMS, with the words already written.
+        words: what has to be sent.
+        doors: what a QR or a tap opens, WhatsApp before SMS.
         text: one message for her group.
     """
 
-    links: tuple[str, ...]
+    words: str
+    doors: tuple[Door, ...]
     text: str
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """Give the links of the doors."""
+        return tuple(door.link for door in self.doors)
 
 
 def invite(title: str, keyword: str, code: str, ways: Iterable[Way]) -> Invitation:
@@ -37,4 +52,5 @@ def invite(title: str, keyword: str, code: str, ways: Iterable[Way]) -> Invitati
             lines.append(f"Por WhatsApp, toque aquí y envíe: {way.link(words)}")
         else:
             lines.append(f"Por mensaje de texto, envíe {words} al {way.number}.")
-    return Invitation(tuple(way.link(words) for way in able), "\n".join(lines))
+    doors = tuple(Door(way, way.link(words)) for way in able)
+    return Invitation(words, doors, "\n".join(lines))

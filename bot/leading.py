@@ -59,6 +59,19 @@ def find_led(
     return None
 
 
+FULL = (
+    "Con su código ya contestaron todas las personas que puede asistir. "
+    "Si faltan más, avise a quien le dio el código."
+)
+"""To a leader, in Spanish, as for REPORTE."""
+
+
+def is_full(desk: Decider, code: str, snapshot: Snapshot) -> bool:
+    """Tell whether somebody asks to assist with a code that has served as often as it may."""
+    led = find_leader(desk, code, snapshot)
+    return led is not None and desk.is_full(led[1])
+
+
 def find_leader(
     desk: Decider, code: str, snapshot: Snapshot
 ) -> tuple[OpenConsultation, UUID] | None:

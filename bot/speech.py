@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from bot.channels.base import Tariff
     from bot.messages import Form, Inbound
     from bot.screens import Screen
     from bot.writing import Writing
@@ -25,6 +26,14 @@ if TYPE_CHECKING:
 
 TIME_TO_TYPE = timedelta(minutes=2)
 """No USSD session lasts longer (Africa's Talking: 180 s in all, 30 s for an answer)."""
+
+
+COSTS: Mapping[Tariff, str] = {
+    "free": "costo_gratis",
+    "refunded": "costo_devuelto",
+    "citizen_pays": "costo_plan",
+}
+"""The stock text that says what a message costs, by the channel's tariff."""
 
 
 @dataclass(frozen=True, slots=True)

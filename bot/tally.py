@@ -57,9 +57,12 @@ def answer_enquiry(enquiry: Enquiry, desk: Decider, snapshot: Snapshot, _: Writi
         return WHO
     tally = desk.count_led(found[1])
     return TOLD.format(
-        came=_round(tally.came), finished=_round(tally.finished), assisted=_round(tally.assisted)
+        came=say_about(tally.came),
+        finished=say_about(tally.finished),
+        assisted=say_about(tally.assisted),
     )
 
 
-def _round(count: int) -> str:
+def say_about(count: int) -> str:
+    """Say a count of people so that no single one can be told from it: rounded to 5."""
     return str((count + STEP // 2) // STEP * STEP) if count >= STEP else FEW

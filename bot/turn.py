@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from bot import lobby
 from bot.errands import read_errand
 from bot.lateness import is_late, is_long_silent
-from bot.leading import find_led, read_leading
+from bot.leading import FULL, find_led, is_full, read_leading
 from bot.messages import Reply
 from bot.screens import Screen, find_input
 from bot.speech import Speech
@@ -53,6 +53,7 @@ class Decider:
         find_leader: consultation id, code -> the leader who has it there, or None.
         find_leader_by_phone: consultation id, contact -> the leader it has served, or None.
         count_led: leader -> how many people she has brought in.
+        is_full: leader -> whether she has assisted as many people as she may.
         channels: name -> facts.
         chance: `chance(n)` gives a whole number from 0 to n-1.
         make_id: a new id for a time.
@@ -66,6 +67,7 @@ class Decider:
     find_leader: Callable[[UUID, str], UUID | None]
     find_leader_by_phone: Callable[[UUID, UUID], UUID | None]
     count_led: Callable[[UUID], LeaderTally]
+    is_full: Callable[[UUID], bool]
     channels: Mapping[str, ChannelFacts]
     chance: Callable[[int], int]
     make_id: Callable[[datetime], UUID]
@@ -115,6 +117,9 @@ class _Talk:
             if self._errand is not None:
                 told = self._errand(self._desk, self._snapshot, self._writing)
                 return self._speech.tell(told)
+            leading = self._leading
+            if leading.assists and is_full(self._desk, leading.code, self._snapshot):
+                return self._speech.tell(FULL)
             self._enter(self._event())
         return self._speech.answer(self._flow, is_open=self._is_open)
 

@@ -99,6 +99,7 @@ def _mount_staff(app: flask.Flask, settings: Settings, database: Database) -> No
             settings.timezone,
             settings.public_url,
             tuple(channel.name for channel in settings.channels),
+            find_ways(settings.channels, make_channels(settings.channels)),
         ),
         database=database,
         pseudonyms=Pseudonyms(settings.keys),

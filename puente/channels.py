@@ -6,21 +6,14 @@ from typing import TYPE_CHECKING
 
 from bot.channels import CHANNELS
 from bot.channels.settings import ChannelSettingsError
-from bot.speech import ChannelFacts
+from bot.speech import COSTS, ChannelFacts
 from puente.settings import SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bot.channels.base import Channel, Tariff
+    from bot.channels.base import Channel
     from bot.channels.settings import ChannelSettings
-
-COSTS: Mapping[Tariff, str] = {
-    "free": "costo_gratis",
-    "refunded": "costo_devuelto",
-    "citizen_pays": "costo_plan",
-}
-"""The stock text that says what a message costs, by the channel's tariff."""
 
 
 def make_channels(entries: Sequence[ChannelSettings]) -> dict[str, Channel]:

@@ -86,6 +86,9 @@ def make_conversations(
     def find_leader_by_phone(consultation_id: UUID, contact_id: UUID) -> UUID | None:
         return database.read(lambda unit: unit.leaders.find_by_phone(consultation_id, contact_id))
 
+    def is_full(leader_id: UUID) -> bool:
+        return database.read(lambda unit: unit.leaders.is_full(leader_id))
+
     def count_led(leader_id: UUID) -> LeaderTally:
         return database.read(lambda unit: unit.leaders.tally(leader_id))
 
@@ -97,6 +100,7 @@ def make_conversations(
         find_leader=find_leader,
         find_leader_by_phone=find_leader_by_phone,
         count_led=count_led,
+        is_full=is_full,
         channels=describe_channels(channels),
         chance=secrets.randbelow,
         make_id=new_id,

@@ -32,6 +32,8 @@ class AuditAction(Enum):
     REVISION_PUBLISHED = "staff:revision:publish"
     EDITION_PUBLISHED = "staff:edition:publish"
     LEADER_ADDED = "staff:leader:add"
+    LEADER_LIMITED = "staff:leader:limit"
+    LEADER_REVOKED = "staff:leader:revoke"
     EXPORT_TAKEN = "staff:export:take"
     AUDIT_TAKEN = "staff:audit:take"
     NUMBER_SHOWN = "staff:number:show"
@@ -59,6 +61,8 @@ REQUIRED: Mapping[AuditAction, frozenset[str]] = {
     AuditAction.REVISION_PUBLISHED: frozenset({"consultation", "revision", "note"}),
     AuditAction.EDITION_PUBLISHED: frozenset({"consultation", "revision", "edition"}),
     AuditAction.LEADER_ADDED: frozenset({"consultation", "code"}),
+    AuditAction.LEADER_LIMITED: frozenset({"consultation", "code", "cap"}),
+    AuditAction.LEADER_REVOKED: frozenset({"consultation", "code"}),
     AuditAction.EXPORT_TAKEN: frozenset({"consultation", "table", "tier", "rows", "hash"}),
     AuditAction.AUDIT_TAKEN: frozenset({"filter", "rows", "hash"}),
     AuditAction.NUMBER_SHOWN: frozenset({"consultation", "session"}),

@@ -10,6 +10,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_security import current_user
 
+from admin.pages.typed import read_line
 from admin.protection import permission
 from admin.roles import Permission
 from bot.publishing import (
@@ -90,7 +91,7 @@ class ScriptPages:
 
     def publish(self, slug: str) -> ResponseReturnValue:
         """Publish a script that has no mistakes over the revision its publisher saw."""
-        standing, source, note = self._find(slug), _read_source(), _read_note()
+        standing, source, note = self._find(slug), _read_source(), read_line("nota")
         examined = _examine(standing, source)
         typed: dict[str, Any] = {"note": note}
         mistake, status = examined.mistake, BAD_REQUEST
@@ -214,12 +215,6 @@ def _read_source() -> bytes:
         return source
     # Browsers send line ends as two signs.
     return request.form.get("guion", "").replace("\r\n", "\n").encode()
-
-
-def _read_note() -> str:
-    """Give the note as one line, without signs that cannot be kept."""
-    words = request.form.get("nota", "").split()
-    return "".join(sign for sign in " ".join(words) if sign.isprintable())
 
 
 def _decode(source: bytes) -> str:

@@ -12,7 +12,11 @@ from storage.models.base import Base
 
 
 class Leader(Base):
-    """Who brings people in to a consultation. Of her only her community is kept."""
+    """Who brings people in to a consultation. Of her only community and language are kept.
+
+    `cap` is how many people she may assist with her code; None is as many as her phone may. From
+    `revoked_at` on the code is nobody's; what came by it before stays.
+    """
 
     __tablename__ = "leader"
 
@@ -20,7 +24,10 @@ class Leader(Base):
     consultation_id: Mapped[UUID] = mapped_column(ForeignKey("consultation.id"), index=True)
     code: Mapped[str] = mapped_column(unique=True)
     community: Mapped[str]
+    language: Mapped[str]
+    cap: Mapped[int | None]
     created_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
 
 
 class Assembly(Base):

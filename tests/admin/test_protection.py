@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from admin.roles import ROLES, permissions_of
+from storage.repositories.leaders import NewLeader
 from tests.support.office import SLUG, read_token
 
 if TYPE_CHECKING:
@@ -15,12 +16,28 @@ if TYPE_CHECKING:
 
     from tests.support.office import Office
 
-VALUES = {"slug": SLUG, "table": "wide", "extension": "csv", "name": "admin.css", "token": "x"}
+CODE = "L555H"
+VALUES = {
+    "slug": SLUG,
+    "code": CODE,
+    "table": "wide",
+    "extension": "csv",
+    "name": "admin.css",
+    "token": "x",
+}
+
+
+def add_a_leader(office: Office) -> None:
+    with office.database.unit() as unit:
+        consultation = unit.consultations.find(SLUG)
+        assert consultation
+        unit.leaders.add(NewLeader(consultation.id, CODE, "Una aldea"), office.clock(), "prueba")
 
 
 def list_pages(office: Office) -> list[tuple[str, str, str]]:
     """Give method, address and protection of every page of the staff's side."""
     office.answer()
+    add_a_leader(office)
     values = VALUES | {"session_id": str(office.find_session_id())}
 
     def address(rule: Rule) -> str:

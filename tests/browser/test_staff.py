@@ -25,6 +25,7 @@ PAGES = (
     f"admin/consultas/{SLUG}/respuestas?propuesta=recibida",
     f"admin/consultas/{SLUG}/guion",
     f"admin/consultas/{SLUG}/apertura",
+    f"admin/consultas/{SLUG}/lideres",
     f"admin/consultas/{SLUG}/descargas?nivel=publico",
     "admin/bitacora?quien=puente+demo",
     "admin/personal",
@@ -81,6 +82,22 @@ def test_a_page_needs_no_javascript(
 ) -> None:
     enter(page_without_javascript, answered)
     assert examine(page_without_javascript, answered.url + path) == []
+
+
+def test_a_leader_s_card_is_for_everybody_and_fits_half_a_page(
+    answered: Site, page: Page, examine: Examine
+) -> None:
+    enter(page, answered)
+    page.goto(f"{answered.url}admin/consultas/{SLUG}/lideres")
+    page.get_by_label("Comunidad").fill("Aldea Chuatuj, Momostenango")
+    page.get_by_role("button", name="Agregar y ver su tarjeta").click()
+    page.wait_for_url("**/lideres/L*")
+    assert examine(page, page.url) == []
+    page.set_viewport_size({"width": 720, "height": 510})  # half a letter page, in CSS pixels
+    page.emulate_media(media="print")
+    assert page.get_by_role("article").is_visible()
+    assert page.get_by_role("heading", name="Retirar el código").is_hidden()
+    assert page.evaluate("document.scrollingElement.scrollHeight") <= 510
 
 
 def test_a_conversation_is_for_everybody(answered: Site, page: Page, examine: Examine) -> None:

@@ -43,6 +43,7 @@ class Desk:
     counted: list[tuple[object, ...]] = field(default_factory=list)
     leaders: dict[str, UUID] = field(default_factory=dict)
     known: UUID | None = None
+    is_full: bool = False
     tally: LeaderTally = field(default_factory=lambda: LeaderTally(0, 0, 0))
     now: datetime = START
     contact: ContactRecord | None = None
@@ -62,6 +63,7 @@ class Desk:
             find_leader=lambda _, code: self.leaders.get(code),
             find_leader_by_phone=lambda *_: self.known,
             count_led=lambda _: self.tally,
+            is_full=lambda _: self.is_full,
             channels=self.channels,
             chance=make_chance(1),
             make_id=lambda _: UUID(int=next(self._ids)),
