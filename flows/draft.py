@@ -9,8 +9,9 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
-from flows.effects import Choice, Finish, Propose, Record, Remind, Say, Withdraw
+from flows.effects import Finish, Propose, Record, Remind, Say, Withdraw
 from flows.events import USUAL
+from flows.flow import make_choices
 from flows.folio import make_folio
 from flows.limits import BACK_AFTER
 from flows.questions import QUESTIONS
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
-    from flows.effects import Effect
+    from flows.effects import Choice, Effect
     from flows.events import Occasion
     from flows.flow import Flow
     from flows.reading.result import Reading
@@ -62,14 +63,15 @@ class Draft:
     ) -> None:
         self.flow = flow
         self.occasion = occasion
-        self.state = state
+        self.state = state.copy()
         self.now = now
         self.effects: list[Effect] = []
         self._chance = chance
 
     def change(self, **fields: Any) -> None:
-        """Replace fields of the state."""
-        self.state = self.state.with_changes(**fields)
+        """Replace fields of the state, which nobody else holds before the turn is over."""
+        for name, value in fields.items():
+            object.__setattr__(self.state, name, value)  # a new one for each change takes longer
 
     def is_back_after_long(self) -> bool:
         """Tell whether somebody writes after so long that she greets first."""
@@ -261,15 +263,16 @@ class Draft:
 
     def propose(self) -> None:
         """Enter the proposal under the folio, where there are both."""
-        for question in self.flow.script.questions:
-            given = self.state.answers.get(question.id, SKIPPED) != SKIPPED
-            if question.proposal and given and self.state.folio is not None:
-                self.do(Propose(question.id, self.state.folio))
+        for question in self.flow.proposals:
+            given = self.state.answers.get(question, SKIPPED) != SKIPPED
+            if given and self.state.folio is not None:
+                self.do(Propose(question, self.state.folio))
 
     def _question(self, question: Question) -> Say:
-        choices = tuple(
-            Choice(option.digit, f"{question.id}/opcion.{option.key}")
-            for option in self.shown(question)
+        choices = (
+            make_choices(question, self.shown(question))
+            if question.rotate
+            else self.flow.choices(question)
         )
         awaits = QUESTIONS[question.kind].awaits
         return self._make_say(f"{question.id}/texto", {}, choices, awaits)

@@ -7,11 +7,12 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from flows.effects import Choice
 from flows.questions.base import Shown
 from flows.script.model import Question, Script, Step, Together
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,16 @@ class Flow:
         return tuple(asked.id for asked in self.script.questions if asked.kind == "place")
 
     @cached_property
+    def proposals(self) -> tuple[str, ...]:
+        """Name the questions whose answers become proposals."""
+        return tuple(asked.id for asked in self.script.questions if asked.proposal)
+
+    @cached_property
     def _menus(self) -> dict[tuple[str, str], tuple[Shown, ...]]:
+        return {}
+
+    @cached_property
+    def _wordings(self) -> dict[tuple[str, str], Mapping[str, str]]:
         return {}
 
     @property
@@ -89,12 +99,19 @@ class Flow:
         A language is offered only when all of its texts are approved, so a missing text
         can only mean that it was withdrawn since: the source text is what is left to say.
         """
-        for table in (self.texts.get(language), self.texts[self.script.language]):
-            if table is not None:
-                found = table.get(f"{key}@{form}") or table.get(key)
-                if found:
-                    return found
-        return ""
+        wordings = self._wordings.get((language, form))
+        if wordings is None:
+            wordings = self._wordings[language, form] = self._list_wordings(language, form)
+        return wordings.get(key, "")
+
+    def _list_wordings(self, language: str, form: str) -> Mapping[str, str]:
+        found: dict[str, str] = {}
+        for table in (self.texts[self.script.language], self.texts.get(language, {})):
+            said = {key: text for key, text in table.items() if text}
+            mark = f"@{form}"
+            formed = {key: text for key, text in said.items() if key.endswith(mark)}
+            found |= said | {key.removesuffix(mark): text for key, text in formed.items()}
+        return found
 
     def recording(self, language: str, key: str) -> str | None:
         """Name the recording of a text in a language, where there is one in that language."""
@@ -115,3 +132,20 @@ class Flow:
             menu = tuple(Shown(key, key, label) for key, label in labels.items())
             self._menus[language, question.id] = menu
         return menu
+
+    def choices(self, question: Question) -> tuple[Choice, ...]:
+        """Give what a question's answer is chosen from, in authored order; made once."""
+        return self._choices[question.id]
+
+    @cached_property
+    def _choices(self) -> Mapping[str, tuple[Choice, ...]]:
+        own = self.script.language
+        return {
+            question.id: make_choices(question, self.shown(own, question))
+            for question in self.script.questions
+        }
+
+
+def make_choices(question: Question, shown: Sequence[Shown]) -> tuple[Choice, ...]:
+    """Make what a question's answer is chosen from, as its options are shown."""
+    return tuple(Choice(option.digit, f"{question.id}/opcion.{option.key}") for option in shown)

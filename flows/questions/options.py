@@ -23,6 +23,8 @@ def to_keys(reading: Reading, shown: tuple[Shown, ...]) -> Reading:
     if isinstance(reading, Rejected):
         candidates = tuple(keys.get(digit, digit) for digit in reading.candidates)
         return Rejected(reading.reason, candidates)
+    if (key := keys.get(reading.value)) is not None:
+        return reading if key == reading.value else Accepted(key, certain=reading.certain)
     chosen = [keys.get(digit, digit) for digit in reading.value.split()]
     return Accepted(" ".join(sorted(chosen, key=_ascending)), certain=reading.certain)
 

@@ -86,7 +86,10 @@ def fold(text: str, language: str = "es") -> Folded:
     if is_gsm7(text):
         return Folded(text)
     letters = _letters(text) if any(map(unicodedata.combining, {*text})) else text
-    plain = {letter: _fold_letter(letter, language) for letter in dict.fromkeys(letters)}
+    plain = {
+        letter: letter if letter in ALPHABET else _fold_letter(letter, language)
+        for letter in dict.fromkeys(letters)
+    }
     if None in plain.values():
         sent = {letter: _SAME_LENGTH.get(letter, letter) for letter in plain}
     else:
@@ -112,10 +115,9 @@ def _rule(language: str) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(entry.sms_keep), frozenset(entry.sms_fold)
 
 
+@lru_cache(maxsize=2048)  # languages have a few dozen such letters
 def _fold_letter(letter: str, language: str) -> str | None:
-    """Give what GSM-7 writes for a letter; None where it has nothing that means the same."""
-    if letter in ALPHABET:
-        return letter
+    """Give what GSM-7 writes for a letter it lacks; None where it has nothing that means so."""
     kept, foldable = _rule(language)
     low = letter.lower()
     if low in kept:

@@ -22,6 +22,7 @@ WHATSAPP_LETTERS = 1600
 """Twilio's longest body; Meta's own is 4,096."""
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_BLANKS = re.compile(" {2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +77,16 @@ def fit(texts: Sequence[str], form: Form, language: str) -> tuple[str, ...]:
 
 def _write(flow: Flow, say: Say, form: Form, values: Mapping[str, str]) -> str:
     text = flow.text(say.language, say.key, form)
-    known = {**flow.values, **values, **say.values}
-    filled = _PLACEHOLDER.sub(lambda found: known.get(found[1], ""), text)
+    if "{" in text:
+        known = {**flow.values, **values, **say.values}
+        text = _PLACEHOLDER.sub(lambda found: known.get(found[1], ""), text)
     menu = [
         f"{choice.digit} {choice.label}"
         if choice.literal
         else f"{choice.digit} {flow.text(say.language, choice.label, form)}"
         for choice in say.choices
     ]
-    lines = [re.sub(r" {2,}", " ", filled).strip(), *menu]
+    lines = [_BLANKS.sub(" ", text).strip(), *menu]
     return unicodedata.normalize("NFC", "\n".join(line for line in lines if line))
 
 
