@@ -1,4 +1,4 @@
-"""What a leader sends for her own part, before any conversation: REPORTE and AVANCE."""
+"""What is sent for its own sake, apart from any conversation: REPORTE and AVANCE; and VINCULAR."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.assembly import answer_report, read_report
+from bot.linking import answer_linking, read_linking
 from bot.tally import answer_enquiry, read_enquiry
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from bot.messages import Address
     from bot.turn import Decider
     from bot.writing import Writing
     from storage.records import SessionRecord, Snapshot
@@ -19,10 +21,14 @@ if TYPE_CHECKING:
     """Does what was asked, and gives the sentence that says so."""
 
 
-def read_errand(typed: str | None, session: SessionRecord | None) -> Errand | None:
+def read_errand(
+    typed: str | None, address: Address, session: SessionRecord | None
+) -> Errand | None:
     """Read what a message asks for; None where it belongs to a conversation."""
     if (report := read_report(typed)) is not None:
         return partial(answer_report, report)
     if (enquiry := read_enquiry(typed, session)) is not None:
         return partial(answer_enquiry, enquiry)
+    if (linking := read_linking(typed)) is not None:
+        return partial(answer_linking, linking, address)
     return None

@@ -32,11 +32,12 @@ if TYPE_CHECKING:
     from datetime import datetime, tzinfo
     from uuid import UUID
 
-    from bot.messages import Inbound
+    from bot.messages import Address, Inbound
     from bot.speech import ChannelFacts, Decision
     from flows.engine import Turn
     from flows.events import Event
     from flows.flow import Flow
+    from storage.links import LinkLook
     from storage.records import OpenConsultation, SessionRecord, SessionWrite, Snapshot, TurnKey
     from storage.repositories.leaders import LeaderTally
 
@@ -52,8 +53,8 @@ class Decider:
         find_proposal: folio -> the state of the proposal under it, or None.
         find_leader: consultation id, code -> the leader who has it there, or None.
         find_leader_by_phone: consultation id, contact -> the leader it has served, or None.
-        count_led: leader -> how many people she has brought in.
         is_full: leader -> whether she has assisted as many people as she may.
+        count_led, look_up_code: what `bot/tally.py` and `bot/linking.py` ask.
         channels: name -> facts.
         chance: `chance(n)` gives a whole number from 0 to n-1.
         make_id: a new id for a time.
@@ -68,6 +69,7 @@ class Decider:
     find_leader_by_phone: Callable[[UUID, UUID], UUID | None]
     count_led: Callable[[UUID], LeaderTally]
     is_full: Callable[[UUID], bool]
+    look_up_code: Callable[[Address, UUID | None, str, datetime], LinkLook]
     channels: Mapping[str, ChannelFacts]
     chance: Callable[[int], int]
     make_id: Callable[[datetime], UUID]
@@ -93,7 +95,7 @@ class _Talk:
         self._typed = find_input(self._kept, inbound)
         # A session whose data were deleted has no state left: it is as if there were none.
         self._session = snapshot.session if snapshot.session and snapshot.session.state else None
-        self._errand = read_errand(self._typed, self._session)
+        self._errand = read_errand(self._typed, inbound.address, self._session)
         self._leading = read_leading(self._typed, self._session)
         self._typed = self._leading.text
         self._flow = desk.outside

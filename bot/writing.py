@@ -94,6 +94,11 @@ class Writing:
         return self._make_id(self.now)
 
     @property
+    def contact_id(self) -> UUID:
+        """Give whose turn it is."""
+        return self._write.contact_id
+
+    @property
     def stopped(self) -> bool | None:
         """Tell whether this turn silences the number or lets it back."""
         return self._write.stopped

@@ -29,10 +29,13 @@ from storage.sealing import Sealer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import datetime
     from uuid import UUID
 
     from bot.channels.base import Channel
+    from bot.messages import Address
     from puente.settings import Settings
+    from storage.links import LinkLook
     from storage.repositories.leaders import LeaderTally
 
 REDIS_SECONDS = 0.5
@@ -92,6 +95,13 @@ def make_conversations(
     def count_led(leader_id: UUID) -> LeaderTally:
         return database.read(lambda unit: unit.leaders.tally(leader_id))
 
+    def look_up_code(
+        address: Address, contact_id: UUID | None, code: str, now: datetime
+    ) -> LinkLook:
+        return database.read(
+            lambda unit: unit.links.look(address.scheme, address.value, contact_id, code, now)
+        )
+
     decider = Decider(
         find_flow=flows.find,
         outside=make_flow(Script(1, "", "", "es", (), ())),
@@ -101,6 +111,7 @@ def make_conversations(
         find_leader_by_phone=find_leader_by_phone,
         count_led=count_led,
         is_full=is_full,
+        look_up_code=look_up_code,
         channels=describe_channels(channels),
         chance=secrets.randbelow,
         make_id=new_id,

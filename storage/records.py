@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from storage.assemblies import NewAssembly
+    from storage.links import Joining, NewCode, Tries
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +257,10 @@ class TurnWrite:
     media: tuple[NewMedia, ...] = ()
     proposal: NewProposal | None = None
     assembly: NewAssembly | None = None
+    code: NewCode | None = None
+    tries: Tries | None = None
+    joining: Joining | None = None
+    """Two contacts become one in the same transaction, as with `erasure`."""
     demand: str = ""
     """A language asked for and not on offer."""
     erasure: Erasure | None = None

@@ -13,6 +13,7 @@ from storage.repositories.due_chores import DueChores
 from storage.repositories.due_work import DueWorkRows
 from storage.repositories.endings import Endings
 from storage.repositories.leaders import Leaders
+from storage.repositories.links import Links
 from storage.repositories.media import MediaRows
 from storage.repositories.outbox import OutboxRows
 from storage.repositories.phones import Phones
@@ -77,6 +78,11 @@ class Unit:
     def leaders(self) -> Leaders:
         """Who brings people in."""
         return Leaders(self._session, self.audit)
+
+    @cached_property
+    def links(self) -> Links:
+        """Who was taken for one."""
+        return Links(self._session, self._sealer, self.audit)
 
     @cached_property
     def media(self) -> MediaRows:

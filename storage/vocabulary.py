@@ -34,6 +34,8 @@ class AuditAction(Enum):
     LEADER_ADDED = "staff:leader:add"
     LEADER_LIMITED = "staff:leader:limit"
     LEADER_REVOKED = "staff:leader:revoke"
+    CONTACTS_LINKED = "citizen:contact:link"
+    CONTACTS_PARTED = "staff:contact:part"
     EXPORT_TAKEN = "staff:export:take"
     AUDIT_TAKEN = "staff:audit:take"
     NUMBER_SHOWN = "staff:number:show"
@@ -63,6 +65,8 @@ REQUIRED: Mapping[AuditAction, frozenset[str]] = {
     AuditAction.LEADER_ADDED: frozenset({"consultation", "code"}),
     AuditAction.LEADER_LIMITED: frozenset({"consultation", "code", "cap"}),
     AuditAction.LEADER_REVOKED: frozenset({"consultation", "code"}),
+    AuditAction.CONTACTS_LINKED: frozenset({"link"}),
+    AuditAction.CONTACTS_PARTED: frozenset({"link"}),
     AuditAction.EXPORT_TAKEN: frozenset({"consultation", "table", "tier", "rows", "hash"}),
     AuditAction.AUDIT_TAKEN: frozenset({"filter", "rows", "hash"}),
     AuditAction.NUMBER_SHOWN: frozenset({"consultation", "session"}),

@@ -21,6 +21,7 @@ COMMANDS = {
     "outbox": Entry("puente.commands.outbox:outbox", "See, resend and stop what is to be sent."),
     "audit": Entry("puente.commands.audit:audit", "Check that nobody changed the audit."),
     "leaders": Entry("puente.commands.leaders:leaders", "Give leaders codes, links and QRs."),
+    "links": Entry("puente.commands.links:links", "Part what a code has linked."),
     "users": Entry("puente.commands.users:users", "Give people access to the staff's pages."),
     "try": Entry("puente.commands.try_:try_", "Feed the text machinery line by line."),
 }

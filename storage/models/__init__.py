@@ -13,6 +13,7 @@ from storage.models.delivery import (
     Pace,
 )
 from storage.models.leaders import Assembly, Leader
+from storage.models.links import ContactLink, LinkCode, LinkTry
 from storage.models.media import Media
 from storage.models.oversight import AuditEvent
 from storage.models.people import (
@@ -38,6 +39,7 @@ __all__ = [
     "Claim",
     "Consultation",
     "Contact",
+    "ContactLink",
     "Dialog",
     "DueChore",
     "DueWork",
@@ -45,6 +47,8 @@ __all__ = [
     "Halt",
     "LanguageDemand",
     "Leader",
+    "LinkCode",
+    "LinkTry",
     "Media",
     "Message",
     "Outbox",

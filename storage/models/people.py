@@ -67,7 +67,10 @@ class Suppression(Base):
 
 
 class Person(Base):
-    """One of the people who share a contact; sessions and answers are hers."""
+    """One of the people who share a contact; sessions and answers are hers.
+
+    `home_id`: the contact it came with, where that was linked to this one.
+    """
 
     __tablename__ = "person"
 
@@ -75,6 +78,7 @@ class Person(Base):
     contact_id: Mapped[UUID] = mapped_column(ForeignKey("contact.id"), index=True)
     created_at: Mapped[datetime]
     erased_at: Mapped[datetime | None]
+    home_id: Mapped[UUID | None] = mapped_column(ForeignKey("contact.id"))
 
 
 class LanguageDemand(Base):

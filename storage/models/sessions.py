@@ -22,6 +22,12 @@ class Session(Base):
         Index(None, "person_id", "started_at"),
         Index(None, "consultation_id", "id"),
         Index(
+            "ix_session_leader_id",
+            "leader_id",
+            postgresql_where=text("leader_id IS NOT NULL"),
+            sqlite_where=text("leader_id IS NOT NULL"),
+        ),
+        Index(
             "uq_session_folio",
             "folio",
             unique=True,

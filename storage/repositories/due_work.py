@@ -105,7 +105,10 @@ class DueWorkRows:
         moved = contact.values(version=stalled.version + 1).returning(Contact.id)
         address = (
             self._work.execute(
-                select(Address).where(Address.contact_id == stalled.contact_id).order_by(Address.id)
+                # A number before an opaque id: it can be written to by every channel.
+                select(Address)
+                .where(Address.contact_id == stalled.contact_id)
+                .order_by(Address.scheme, Address.id)
             )
             .scalars()
             .first()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, select
 
-from storage.models import Claim, Dialog, Message, Outbox, SignInAttempts
+from storage.models import Claim, Dialog, LinkCode, LinkTry, Message, Outbox, SignInAttempts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,6 +58,9 @@ RETENTION: tuple[Kept, ...] = (
     Kept(Dialog.at, 1),
     # Wrong passwords lock for less (`admin/signin/guard.py`).
     Kept(SignInAttempts.since_at, 2, _is_unlocked),
+    # A code that links is good for minutes; wrong ones count for a day (`bot/linking.py`).
+    Kept(LinkCode.expires_at, 1),
+    Kept(LinkTry.since, 2),
     # What was sent or given up: staff look for it within weeks.
     Kept(Outbox.changed_at, 90, _is_done),
     # Answers are rows of their own and stay. Counts of messages go with these.

@@ -82,6 +82,7 @@ ON CONFLICT (hash, key_id) DO NOTHING
 """
 
 OF_ADDRESS = (
+    "DELETE FROM link_code WHERE contact_id = :contact_id::uuid",
     "DELETE FROM address_hash WHERE contact_id = :contact_id::uuid",
     "DELETE FROM address WHERE contact_id = :contact_id::uuid",
     "UPDATE contact SET erased_at = :at::timestamptz WHERE id = :contact_id::uuid",
@@ -93,8 +94,10 @@ VALUES (:id::uuid, :at::timestamptz, :action::text, :who::text, :details::text)
 """
 
 
-def erase(run: Run, erasure: Erasure) -> None:
-    """Run the deletions in the transaction that `run` writes to."""
+def erase(run: Run, erasure: Erasure | None) -> None:
+    """Run the deletions, if any, in the transaction that `run` writes to."""
+    if erasure is None:
+        return
     values = {
         "contact_id": erasure.contact_id,
         "person_id": erasure.person_id,

@@ -17,6 +17,7 @@ from storage.turns.compose import compose, values_of
 from storage.turns.connections import Connections
 from storage.turns.dialects import expand, for_postgres
 from storage.turns.erasure import erase
+from storage.turns.linking import join
 from storage.turns.rows import make_rows
 from storage.turns.snapshot import load_values, make_snapshot
 
@@ -137,12 +138,17 @@ class PostgresTurns:
             supersedes=bool(rows.superseded),
             tables=tuple(rows.inserts),
         )
-        if write.erasure is None:
+        if write.erasure is None and write.joining is None:
             return _is_saved(run(connection, sql, values_of(rows)))
         with connection.transaction():
             if not _is_saved(run(connection, sql, values_of(rows))):
                 return False
-            erase(lambda text, values: run(connection, text, values), write.erasure)
+
+            def run_here(text: str, values: Mapping[str, Any]) -> Any:
+                return run(connection, text, values)
+
+            erase(run_here, write.erasure)
+            join(run_here, write)
             return True
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from storage.stalled import REMINDER
 from storage.turns.hashes import address_hashes, claim_hashes, dialog_hashes
+from storage.turns.linking import code_rows, try_rows
 from storage.turns.outgoing import Recipient, outgoing_row
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ def make_rows(sealer: Sealer, write: TurnWrite) -> TurnRows:
         "assembly": [_assembly(write, write.assembly)] if write.assembly else [],
         "dialog": [_dialog(sealer, write)] if write.screen is not None else [],
         "language_demand": [_demand(write)] if write.demand else [],
+        "link_code": code_rows(sealer, write),
+        "link_try": try_rows(sealer, write),
     }
     if write.session:
         values = _session(sealer, write.session)

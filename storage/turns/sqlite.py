@@ -14,6 +14,7 @@ from storage.turns import snapshot, statements
 from storage.turns.connections import Connections
 from storage.turns.dialects import expand, for_sqlite, sqlite_row, sqlite_values
 from storage.turns.erasure import erase
+from storage.turns.linking import join
 from storage.turns.rows import make_rows
 from storage.turns.snapshot import load_values, make_snapshot
 
@@ -135,8 +136,8 @@ class SqliteTurns:
         if rows.session is not None:
             moved = {f"session_{name}": value for name, value in rows.session.items()}
             run(connection, MOVE, moved)
-        if write.erasure is not None:
-            erase(lambda sql, of_sql: run(connection, sql, of_sql), write.erasure)
+        erase(lambda sql, of_sql: run(connection, sql, of_sql), write.erasure)
+        join(lambda sql, of_sql: run(connection, sql, of_sql), write)
 
 
 def _insert(connection: sqlite3.Connection, table: str, rows: list[Row]) -> None:

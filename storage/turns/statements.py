@@ -153,6 +153,8 @@ TYPES: Mapping[str, Mapping[str, str]] = {
         "at": "timestamptz",
     },
     "language_demand": {"contact_id": "uuid", "language": "text", "at": "timestamptz"},
+    "link_code": {"contact_id": "uuid", "hash": "bytea", "expires_at": "timestamptz"},
+    "link_try": {"hash": "bytea", "since": "timestamptz", "count": "int"},
 }
 """Table -> the columns a turn inserts -> their types on PostgreSQL."""
 
@@ -162,6 +164,10 @@ CONFLICTS: Mapping[str, str] = {
         "(session_id) DO UPDATE SET question = excluded.question, changed_at = excluded.changed_at"
     ),
     "language_demand": "(contact_id, language) DO NOTHING",
+    "link_code": (
+        "(contact_id) DO UPDATE SET hash = excluded.hash, expires_at = excluded.expires_at"
+    ),
+    "link_try": "(hash) DO UPDATE SET since = excluded.since, count = excluded.count",
 }
 """Where a second row is no duplicate delivery. Never claims: their conflict must abort all."""
 
@@ -171,6 +177,7 @@ RACES = frozenset(
         *("pk_address_hash", "address_hash.hash, address_hash.key_id"),
         *("uq_session_folio", "session.folio"),
         *("uq_proposal_folio", "proposal.folio"),
+        *("uq_link_code_hash", "link_code.hash"),
     }
 )
 """What the databases call the constraints that somebody quicker makes a turn break."""

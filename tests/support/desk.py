@@ -11,6 +11,7 @@ from bot.speech import ChannelFacts
 from bot.turn import Decider
 from flows.flow import Flow
 from flows.golden.chance import make_chance
+from storage.links import LinkLook, Tries
 from storage.records import (
     ContactRecord,
     OpenConsultation,
@@ -45,6 +46,9 @@ class Desk:
     known: UUID | None = None
     is_full: bool = False
     tally: LeaderTally = field(default_factory=lambda: LeaderTally(0, 0, 0))
+    look: LinkLook = field(
+        default_factory=lambda: LinkLook(Tries(START, 0), has_number=True, issuer=None)
+    )
     now: datetime = START
     contact: ContactRecord | None = None
     session: SessionRecord | None = None
@@ -64,6 +68,7 @@ class Desk:
             find_leader_by_phone=lambda *_: self.known,
             count_led=lambda _: self.tally,
             is_full=lambda _: self.is_full,
+            look_up_code=lambda *_: self.look,
             channels=self.channels,
             chance=make_chance(1),
             make_id=lambda _: UUID(int=next(self._ids)),
