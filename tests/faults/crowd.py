@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from bot.reception import LATER
 from tests.support.citizens import Town
@@ -13,7 +14,6 @@ from tests.support.fake_twilio import AUTH_TOKEN
 from tests.support.phones import Heard, TwilioPhone
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
     from datetime import datetime
 
     from tests.faults.world import World
@@ -48,32 +48,59 @@ def _count_kept(heard: list[Heard]) -> int:
     return sum(one.texts in {(), (LATER,)} for one in heard)
 
 
-def make_lives(count: int) -> list[Life]:
-    """Make citizens, no two of whom answer the same."""
-    return [
-        Life(
-            f"+5025555{index:04}",
-            {
-                "inv": "1",
-                "edad": "1",
-                "p1": "1",
-                "p2": str(index % 3 + 1),
-                "p3": f"{index % 3 + 1} {index % 3 + 4}",
-                "p4": "0",
-                "p5": f"Propuesta {index} para mi aldea",
-                "ub": "0",
-                "seg": str(index % 4 + 1),
-                "mas": "3",
-            },
-        )
-        for index in range(count)
-    ]
+def _make_life(index: int) -> Life:
+    """Make a citizen; no two of them answer the same."""
+    return Life(
+        f"+50255{index:06}",
+        {
+            "inv": "1",
+            "edad": "1",
+            "p1": "1",
+            "p2": str(index % 3 + 1),
+            "p3": f"{index % 3 + 1} {index % 3 + 4}",
+            "p4": "0",
+            "p5": f"Propuesta {index} para mi aldea",
+            "ub": "0",
+            "seg": str(index % 4 + 1),
+            "mas": "3",
+        },
+    )
 
 
-def set_out(world: World, lives: list[Life]) -> tuple[ThreadPoolExecutor, list[Future[None]]]:
-    """Let all citizens take part, a few at a time; every fifth message is delivered twice."""
-    crowd = ThreadPoolExecutor(THREADS)
-    return crowd, [crowd.submit(_live, world, life) for life in lives]
+@dataclass
+class Crowd:
+    """Citizens who take part, a few at a time, `least` of them and as long as it goes on.
+
+    Every fifth message is delivered twice. Leaving the context waits for all of them.
+    """
+
+    world: World
+    least: int
+    lives: list[Life] = field(default_factory=list)
+    _is_over: threading.Event = field(default_factory=threading.Event)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def __enter__(self) -> Self:
+        self._threads = ThreadPoolExecutor(THREADS)
+        self._answering = [self._threads.submit(self._come) for _ in range(THREADS)]
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._is_over.set()
+        with self._threads:
+            for one in self._answering:
+                one.result()
+
+    def _come(self) -> None:
+        while life := self._next():
+            _live(self.world, life)
+
+    def _next(self) -> Life | None:
+        with self._lock:
+            if self._is_over.is_set() and len(self.lives) >= self.least:
+                return None
+            self.lives.append(_make_life(len(self.lives)))
+            return self.lives[-1]
 
 
 def _live(world: World, life: Life) -> None:
@@ -84,12 +111,12 @@ def _live(world: World, life: Life) -> None:
             life.heard_twice.append(phone.repeat())
 
 
-def owe_broadcast(world: World, count: int) -> list[str]:
+def owe_broadcast(world: World, places: range) -> list[str]:
     """Write one message to each of many people who never answer; gives their numbers."""
     database = world.open_database()
     now: datetime = world.settings.clock()
     town = Town(database, now=now)
-    numbers = [f"+5025{index:07}" for index in range(count)]
+    numbers = [f"+50240{place:06}" for place in places]
     for number in numbers:
         key = town.key(number, claim=f"lista {number}")
         write = town.write(key, town.load(key))

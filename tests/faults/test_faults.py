@@ -29,7 +29,8 @@ def test_whatever_is_killed_every_promise_is_kept(tmp_path: Path) -> None:
     with tortured(tmp_path, seed=SEED, faults=14, citizens=40, broadcast=300) as compare:
         verdict = compare()
         assert verdict.is_kept, f"seed {SEED}\n{verdict.write()}"
-        assert (verdict.messages, verdict.faults) == (40 * 11, 14)
+        assert verdict.messages >= 40 * 11
+        assert (verdict.broadcasts, verdict.faults) == (300, 14)
 
         world, lives, _ = compare.args
         sabotage(world, lives)
@@ -46,7 +47,7 @@ def test_whatever_is_killed_every_promise_is_kept(tmp_path: Path) -> None:
 def sabotage(world: World, lives: list[Life]) -> None:
     """Break each promise once, so that the comparison is seen to notice."""
     replies = told(world)
-    life = next(one for one in lives if replies[one.number] == one.kept_for_later)
+    life = next(one for one in lives if not one.kept_for_later and not replies[one.number])
     database = world.open_database()
     with database.unit() as unit:
         work = unit._session  # noqa: SLF001 - behind the house's back

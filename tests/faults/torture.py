@@ -18,7 +18,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from tests.faults.checker import judge
-from tests.faults.crowd import make_lives, owe_broadcast, set_out
+from tests.faults.crowd import Crowd, owe_broadcast
 from tests.faults.world import World
 from tests.support.waiting import wait_for
 
@@ -37,22 +37,23 @@ def tortured(
 ) -> Iterator[partial[Verdict]]:
     """Let things happen while citizens answer and a broadcast goes out, until all is at rest.
 
+    Citizens come as long as things happen, `citizens` of them at least; the broadcast is owed
+    little by little, so that the last fault, too, finds something going on.
+
     Gives what compares the logs, as a partial `judge`.
     """
     with World(folder, seed) as world:
-        lives = make_lives(citizens)
-        invited = owe_broadcast(world, broadcast)
-        crowd, answering = set_out(world, lives)
-        with crowd:
-            for _ in range(faults):
+        invited: list[str] = []
+        with Crowd(world, citizens) as crowd:
+            for place in range(faults):
+                owed = range(len(invited), broadcast * (place + 1) // faults)
+                invited += owe_broadcast(world, owed)
                 time.sleep(PAUSE_SECONDS)
                 world.suffer()
-            for life in answering:
-                life.result()
         wait_for(lambda: not any((folder / "var" / "spool").glob("*.lines")), "the spool", 60)
         world.end_leases()
         wait_for(lambda: _is_at_rest(world), "the outbox", seconds=120)
-        yield partial(judge, world, lives, invited)
+        yield partial(judge, world, crowd.lives, invited)
 
 
 def _is_at_rest(world: World) -> bool:
