@@ -6,9 +6,14 @@ import ctypes
 import os
 import signal
 import sys
+import threading
+import time
 
 PARENT = "PUENTE_PARENT"
 """The environment variable that tells a process of ours whose child it is."""
+
+LOOK_SECONDS = 1.0
+"""How often a process looks whether its parent is still there."""
 
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
@@ -31,3 +36,24 @@ def end_with_parent(parent: int, number: signal.Signals = signal.SIGTERM) -> Non
         _libc.prctl(PR_SET_PDEATHSIG, int(number), 0, 0, 0)
     if os.getppid() != parent:
         os.kill(os.getpid(), number)
+
+
+def insist_on_end(parent: int, seconds: float) -> None:
+    """End without the parent also where the kernel's signal was not heeded.
+
+    It may come while a server is still starting and looks for no signals yet; and whoever
+    survives goes on sharing the port with those who replace it.
+
+    Args:
+        parent: as in `end_with_parent`.
+        seconds: how long to finish what is going on; then this process is killed.
+    """
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(LOOK_SECONDS)
+        for number in (signal.SIGTERM, signal.SIGKILL):
+            os.kill(os.getpid(), number)
+            time.sleep(seconds)
+
+    threading.Thread(target=watch, name="parent", daemon=True).start()

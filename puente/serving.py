@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from puente.logs import configure_logs
 from puente.metrics import share_metrics
-from puente.orphans import end_with_parent
+from puente.orphans import end_with_parent, insist_on_end
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -91,6 +91,7 @@ def _load(settings: Settings, side: Side, parent: int) -> Flask:
     from puente.app import create_app  # noqa: PLC0415 - only workers need the whole house
 
     end_with_parent(parent)
+    insist_on_end(parent, SECONDS_TO_FINISH)
     configure_logs()
     app = create_app(settings, serve=side)
     if (reception := app.extensions.get("puente.reception")) is not None:

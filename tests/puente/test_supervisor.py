@@ -166,3 +166,18 @@ def test_a_child_whose_parent_is_already_gone_ends_at_once() -> None:
     process.start()
     wait_for(lambda: not process.is_running(), "the orphan to end")
     assert vars(process)["_process"].returncode == -signal.SIGTERM
+
+
+def test_an_orphan_that_heeds_no_signal_is_ended_by_force() -> None:
+    process = PuenteProcess("deaf", [], os.environ)
+    code = """
+import signal, time
+from puente.orphans import insist_on_end
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+insist_on_end(parent=1, seconds=0.01)
+time.sleep(60)
+"""
+    vars(process)["_command"] = [sys.executable, "-c", code]
+    process.start()
+    wait_for(lambda: not process.is_running(), "the orphan to end")
+    assert vars(process)["_process"].returncode == -signal.SIGKILL
