@@ -175,11 +175,13 @@ class World:
             "PUENTE_PUBLIC_URL": URL,
             "PUENTE_CLOCK_OFFSET": _offset(),
         }
+        # Who pays for nothing is asked one question at a time: each reply is one message.
         (self._folder / "channels.yaml").write_text(
             f"""
 channels:
   twilio-sms: {{kind: twilio-sms, account_sid: {ACCOUNT_SID}, auth_token: {AUTH_TOKEN},
-               sender: "{SENDER}", api_url: "{self.twilio.url}", rate: {RATE}}}
+               sender: "{SENDER}", api_url: "{self.twilio.url}", rate: {RATE},
+               tariff: refunded}}
 """
         )
         upgrade(self.settings.database_url)
