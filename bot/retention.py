@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 NIGHT = time(3)
 """When fewest people write."""
 
+FORGET_AFTER = timedelta(days=730)
+"""A number nobody wrote from for so long is deleted: it may long be somebody else's."""
+FORGOTTEN_AT_ONCE = 500
+
 EACH_MINUTE = timedelta(minutes=1)
 
 
@@ -53,3 +57,7 @@ def _prune(database: Database, now: datetime) -> None:
         while deleted:
             with database.unit() as unit:
                 deleted = unit.retention.prune(kept, now)
+    forgotten = 1
+    while forgotten:
+        with database.unit() as unit:
+            forgotten = unit.deletions.forget_silent(now - FORGET_AFTER, now, FORGOTTEN_AT_ONCE)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from storage.repositories.allowances import Allowances
 from storage.repositories.audit import Audit
 from storage.repositories.consultations import Consultations
+from storage.repositories.deletions import Deletions
 from storage.repositories.dossiers import Dossiers
 from storage.repositories.due_chores import DueChores
 from storage.repositories.due_work import DueWorkRows
@@ -48,6 +49,11 @@ class Unit:
     def consultations(self) -> Consultations:
         """What is asked."""
         return Consultations(self._session, self.audit, self.due_chores)
+
+    @cached_property
+    def deletions(self) -> Deletions:
+        """What was deleted, and is again after a restore."""
+        return Deletions(self._session)
 
     @cached_property
     def due_chores(self) -> DueChores:

@@ -49,6 +49,7 @@ def scheduler() -> None:
     settings = _prepare()
     from bot.chores import make_chores  # noqa: PLC0415 - as above
     from bot.endings import make_endings  # noqa: PLC0415
+    from bot.ledger import NAME, Ledger  # noqa: PLC0415
     from bot.retention import make_retention  # noqa: PLC0415
     from bot.scheduler import run_scheduler  # noqa: PLC0415
     from puente.house import make_database, make_fetcher, make_reminders  # noqa: PLC0415
@@ -61,6 +62,7 @@ def scheduler() -> None:
         chores = (
             *make_chores(database),
             *make_endings(database),
+            *Ledger(database, settings.data / NAME).chores,
             *make_retention(database, settings.timezone),
             *fetcher.chores,
             *reminders.chores,

@@ -1,15 +1,17 @@
-"""`puente db`: migrations."""
+"""`puente db`: migrations, and what a restore needs."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
-from puente.console import explaining_database, load_settings
+from puente.console import explaining_database, load_settings, open_database
 
 
 @click.group()
 def db() -> None:
-    """Migrate the database."""
+    """Migrate the database, and see to it after a restore."""
 
 
 @db.command()
@@ -20,3 +22,49 @@ def upgrade() -> None:
     settings = load_settings()
     with explaining_database():
         migrate(settings.database_url)
+
+
+@db.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def backup(file: Path) -> None:
+    """Copy an SQLite database to FILE while it is used; for PostgreSQL there is pg_dump."""
+    from storage.backup import SQLITE, back_up  # noqa: PLC0415 - as above
+
+    url = load_settings().database_url
+    if not url.startswith(SQLITE):
+        raise click.ClickException("Eso es para SQLite; vea pg_dump en docs/operations.md.")
+    if file.exists():
+        raise click.ClickException(f"{file} ya existe.")
+    with explaining_database():
+        back_up(url, file)
+    click.echo(f"Copiada a {file}.")
+
+
+KINDS = {
+    "erased": "personas que pidieron borrar sus datos",
+    "ineligible": "menores de edad",
+    "contact": "números olvidados",
+    "suppress": "números que ninguna lista puede invitar",
+    "left": "números que se dieron de baja",
+}
+
+
+@db.command("replay-deletions")
+@click.argument("ledger", required=False, type=click.Path(exists=True, path_type=Path))
+def replay_deletions(ledger: Path | None) -> None:
+    """Delete again what was deleted since a backup, by LEDGER (of the data folder by default).
+
+    To be run after a restore, before anything else is started. Twice does no harm.
+    """
+    from bot.ledger import NAME, read_ledger  # noqa: PLC0415 - as above
+
+    settings = load_settings()
+    path = ledger or settings.data / NAME
+    if not path.exists():
+        raise click.ClickException(f"No hay ningún registro de borrados en {path}.")
+    entries = read_ledger(path)
+    with open_database(settings) as database, database.unit() as unit:
+        counts = unit.deletions.replay(entries)
+    click.echo(f"Leídos: {len(entries)}. Aplicados otra vez:")
+    for kind, count in counts.items():
+        click.echo(f"  {KINDS[kind]}: {count}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime  # noqa: TC003 - SQLAlchemy reads the annotations
 from uuid import UUID  # noqa: TC003
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base
@@ -19,6 +19,14 @@ class Contact(Base):
     """
 
     __tablename__ = "contact"
+    __table_args__ = (
+        Index(
+            None,
+            "stopped_at",
+            postgresql_where=text("stopped_at IS NOT NULL"),
+            sqlite_where=text("stopped_at IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     version: Mapped[int]
@@ -63,6 +71,22 @@ class Suppression(Base):
 
     hash: Mapped[bytes] = mapped_column(primary_key=True)
     key_id: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+
+
+class Deletion(Base):
+    """What was deleted, or who left: enough to do it again in a backup that knows nothing of it.
+
+    `kind` is `erased` or `ineligible` (hash: of a person's id), `contact` (of a contact's id,
+    whose address went), `suppress` or `left` (of an address, keyed by `key_id`). See
+    `storage.deletions`. Rows are only ever added.
+    """
+
+    __tablename__ = "deletion"
+
+    hash: Mapped[bytes] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    key_id: Mapped[str]
     at: Mapped[datetime]
 
 

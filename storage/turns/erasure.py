@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
+from storage.deletions import CONTACT_KIND, hash_subject
 from storage.ids import new_id
 from storage.vocabulary import AuditAction
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import datetime
 
     from storage.records import Erasure
 
@@ -81,6 +84,19 @@ SELECT hash, key_id, :at::timestamptz FROM address_hash WHERE contact_id = :cont
 ON CONFLICT (hash, key_id) DO NOTHING
 """
 
+LEDGER = """
+INSERT INTO deletion (hash, kind, key_id, at)
+VALUES (:hash::bytea, :kind::text, '', :at::timestamptz)
+ON CONFLICT (hash, kind) DO NOTHING
+"""
+
+LEDGER_SUPPRESSED = """
+INSERT INTO deletion (hash, kind, key_id, at)
+SELECT hash, 'suppress', key_id, :at::timestamptz FROM address_hash
+WHERE contact_id = :contact_id::uuid
+ON CONFLICT (hash, kind) DO NOTHING
+"""
+
 OF_ADDRESS = (
     "DELETE FROM link_code WHERE contact_id = :contact_id::uuid",
     "DELETE FROM address_hash WHERE contact_id = :contact_id::uuid",
@@ -106,15 +122,30 @@ def erase(run: Run, erasure: Erasure | None) -> None:
         "nothing": b"",
     }
     run(CONTACT, values)
+    for (person_id,) in run(PEOPLE, values).fetchall():
+        run(LEDGER, {**values, **_entry(erasure.outcome, person_id)})
     for statement in OF_PEOPLE:
         run(statement, values)
     run(DIALOGS, values)
     if erasure.suppress:
         run(SUPPRESS, values)
+        run(LEDGER_SUPPRESSED, values)
     if erasure.address:
-        for statement in OF_ADDRESS:
-            run(statement, values)
+        erase_address(run, erasure.contact_id, erasure.at)
     run(AUDIT, {**values, **_event(erasure)})
+
+
+def erase_address(run: Run, contact_id: UUID, at: datetime) -> None:
+    """Delete where a contact is reached, and how it is found."""
+    values = {"contact_id": contact_id, "at": at}
+    run(LEDGER, {**values, **_entry(CONTACT_KIND, contact_id)})
+    for statement in OF_ADDRESS:
+        run(statement, values)
+
+
+def _entry(kind: str, subject: UUID | str) -> dict[str, Any]:
+    subject = UUID(subject) if isinstance(subject, str) else subject  # as SQLite keeps it
+    return {"kind": kind, "hash": hash_subject(subject)}
 
 
 def _event(erasure: Erasure) -> dict[str, Any]:

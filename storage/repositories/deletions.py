@@ -1,0 +1,160 @@
+"""The ledger in the database: written with each deletion, and done again after a restore."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import exists, func, insert, literal, select, update
+
+from storage.deletions import (
+    CONTACT_KIND,
+    LEFT_KIND,
+    PERSON_KINDS,
+    SUPPRESS_KIND,
+    DeletionEntry,
+    hash_subject,
+)
+from storage.models import AddressHash, Contact, Deletion, Person, Suppression
+from storage.records import Erasure
+from storage.turns.erasure import SUPPRESS, erase, erase_address
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session as Work
+
+
+class Deletions:
+    """The ledger inside one unit."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def count(self) -> int:
+        """Count the entries; they only ever become more."""
+        return self._work.scalar(select(func.count()).select_from(Deletion)) or 0
+
+    def list(self) -> Sequence[DeletionEntry]:
+        """List all entries, the oldest first."""
+        columns = (Deletion.hash, Deletion.kind, Deletion.key_id, Deletion.at)
+        rows = self._work.execute(select(*columns).order_by(Deletion.at, Deletion.hash))
+        return [DeletionEntry(*row) for row in rows]
+
+    def note_leaving(self) -> int:
+        """Write down who has left since this was last done; give how many addresses."""
+        known = exists().where(Deletion.hash == AddressHash.hash, Deletion.kind == LEFT_KIND)
+        left = (
+            select(AddressHash.hash, literal(LEFT_KIND), AddressHash.key_id, Contact.stopped_at)
+            .join(Contact, Contact.id == AddressHash.contact_id)
+            .where(Contact.stopped_at.is_not(None), ~known)
+        )
+        added = insert(Deletion).from_select(["hash", "kind", "key_id", "at"], left)
+        return len(self._work.execute(added.returning(Deletion.hash)).all())
+
+    def forget_silent(self, before: datetime, now: datetime, limit: int) -> int:
+        """Delete the addresses of contacts that nobody wrote from since; give how many.
+
+        Of a number that has left, the hash stays as one that no list may invite.
+        """
+        silent = (
+            update(Contact)
+            .where(
+                Contact.id.in_(
+                    select(Contact.id)
+                    .where(Contact.seen_at < before, Contact.erased_at.is_(None))
+                    .order_by(Contact.seen_at)
+                    .limit(limit)
+                ),
+                Contact.seen_at < before,  # once more: somebody may write this moment
+            )
+            .values(version=Contact.version + 1)
+            .returning(Contact.id, Contact.stopped_at)
+        )
+        found = self._work.execute(silent).all()
+        for contact_id, stopped_at in found:
+            if stopped_at is not None:
+                self._run(SUPPRESS, {"contact_id": contact_id, "at": now})
+            erase_address(self._run, contact_id, now)
+        return len(found)
+
+    def replay(self, entries: Sequence[DeletionEntry]) -> Mapping[str, int]:
+        """Do again what a ledger tells of and this database, restored, does not know.
+
+        Twice is as once. Entries this database lacks are added to its own.
+
+        Returns:
+            kind -> of how many something was still there.
+        """
+        counts = dict.fromkeys((*sorted(PERSON_KINDS), CONTACT_KIND, SUPPRESS_KIND, LEFT_KIND), 0)
+        known = {(one.kind, one.hash) for one in self.list()}
+        by_kind: dict[str, dict[bytes, DeletionEntry]] = {}
+        for one in entries:
+            by_kind.setdefault(one.kind, {})[one.hash] = one
+        for kind in PERSON_KINDS:
+            counts[kind] = self._erase_people(by_kind.get(kind, {}), kind)
+        counts[CONTACT_KIND] = self._erase_contacts(by_kind.get(CONTACT_KIND, {}))
+        for one in by_kind.get(SUPPRESS_KIND, {}).values():
+            counts[SUPPRESS_KIND] += self._suppress(one)
+        for one in by_kind.get(LEFT_KIND, {}).values():
+            counts[LEFT_KIND] += self._silence(one)
+        known |= {(one.kind, one.hash) for one in self.list()}  # erasing writes its own
+        for kind, of_kind in by_kind.items():
+            for one in of_kind.values():
+                if (kind, one.hash) not in known:
+                    row = {"hash": one.hash, "kind": kind, "key_id": one.key_id, "at": one.at}
+                    self._work.execute(insert(Deletion).values(row))
+        return counts
+
+    def _erase_people(self, entries: Mapping[bytes, DeletionEntry], kind: str) -> int:
+        number = 0
+        rows = self._work.execute(
+            select(Person.id, Person.contact_id).where(Person.erased_at.is_(None))
+        )
+        for person_id, contact_id in rows.all() if entries else ():
+            entry = entries.get(hash_subject(person_id))
+            if entry is not None:
+                one = Erasure(contact_id, person_id, 1, False, False, kind, "", entry.at)  # noqa: FBT003
+                erase(self._run, one)
+                number += 1
+        return number
+
+    def _erase_contacts(self, entries: Mapping[bytes, DeletionEntry]) -> int:
+        number = 0
+        rows = self._work.execute(select(Contact.id).where(Contact.erased_at.is_(None)))
+        for (contact_id,) in rows.all() if entries else ():
+            entry = entries.get(hash_subject(contact_id))
+            if entry is not None:
+                erase_address(self._run, contact_id, entry.at)
+                number += 1
+        return number
+
+    def _suppress(self, entry: DeletionEntry) -> int:
+        this = (Suppression.hash == entry.hash) & (Suppression.key_id == entry.key_id)
+        if self._work.scalar(select(Suppression.at).where(this)) is not None:
+            return 0
+        row = {"hash": entry.hash, "key_id": entry.key_id, "at": entry.at}
+        self._work.execute(insert(Suppression).values(row))
+        return 1
+
+    def _silence(self, entry: DeletionEntry) -> int:
+        holder = select(AddressHash.contact_id).where(AddressHash.hash == entry.hash)
+        left = (
+            update(Contact)
+            .where(Contact.id.in_(holder), Contact.stopped_at.is_(None))
+            .where(Contact.seen_at < entry.at)  # else the backup knows what came after
+            .values(stopped_at=entry.at, version=Contact.version + 1)
+            .returning(Contact.id)
+        )
+        return len(self._work.execute(left).all())
+
+    def _run(self, sql: str, values: Mapping[str, Any]) -> Any:
+        """Run one of the house's own statements in this unit's transaction."""
+        driver: Any = self._work.connection().connection.driver_connection
+        if self._work.get_bind().dialect.name == "sqlite":
+            from storage.turns import sqlite  # noqa: PLC0415 - of the two, one is there
+
+            return sqlite.run(driver, sql, values)
+        from storage.turns import postgres  # noqa: PLC0415
+
+        return postgres.run(driver, sql, values)
