@@ -13,7 +13,7 @@ from bot.screens import show
 from flows.text.render import Rendered, fit, render
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from bot.channels.base import Tariff
@@ -71,10 +71,16 @@ class Speech:
     """The answer to one message, on the phone it came from."""
 
     def __init__(
-        self, inbound: Inbound, facts: ChannelFacts, writing: Writing, traffic: str
+        self,
+        inbound: Inbound,
+        facts: ChannelFacts,
+        writing: Writing,
+        traffic: str,
+        find_later: Callable[[], tuple[str, Form]] | None = None,
     ) -> None:
         self._inbound = inbound
         self._facts = facts
+        self._find_later = find_later or (lambda: (facts.later, facts.later_form))
         self._writing = writing
         self._traffic = Traffic.from_json(traffic)
 
@@ -83,8 +89,7 @@ class Speech:
         says = self._writing.says
         language = says[-1].language if says else flow.script.language
         values = {"costo": flow.text(language, f"servicio/{self._facts.cost}")}
-        if self._facts.later:
-            self._write_later(flow, values, is_open=is_open)
+        self._write_later(flow, values, is_open=is_open)
         rendered = render(flow, says, self._inbound.form, values)
         if self._inbound.form == "ussd":
             return self.show(show(rendered, self._path, is_open=is_open))
@@ -144,11 +149,12 @@ class Speech:
         After a USSD session a receipt; and an open question once more by SMS, unless she has
         typed her answer by then: a screen's few seconds and its keypad are no place for it.
         """
-        writing, form = self._writing, self._facts.later_form
+        writing = self._writing
 
         def leave(say: Say, kind: str, due_at: datetime) -> None:
-            for text in render(flow, [say], form, values).texts:
-                writing.send_later(Later(self._facts.later, text, kind, due_at))
+            channel, form = self._find_later()
+            for text in render(flow, [say], form, values).texts if channel else ():
+                writing.send_later(Later(channel, text, kind, due_at))
 
         if writing.is_complete and self._inbound.form == "ussd" and writing.says:
             leave(writing.says[-1], "receipt", writing.now)

@@ -15,6 +15,7 @@ from bot.errands import read_errand
 from bot.lateness import is_late, is_long_silent
 from bot.leading import FULL, find_led, is_full, read_leading
 from bot.messages import Reply
+from bot.reaching import find_later
 from bot.screens import Screen, find_input
 from bot.speech import Speech
 from bot.writing import Writing
@@ -28,11 +29,11 @@ from flows.state import State
 from storage.vocabulary import ASSISTED, OWN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime, tzinfo
     from uuid import UUID
 
-    from bot.messages import Address, Inbound
+    from bot.messages import Address, Form, Inbound
     from bot.speech import ChannelFacts, Decision
     from flows.engine import Turn
     from flows.events import Event
@@ -55,6 +56,7 @@ class Decider:
         find_leader_by_phone: consultation id, contact -> the leader it has served, or None.
         is_full: leader -> whether she has assisted as many people as she may.
         count_led, look_up_code: what `bot/tally.py` and `bot/linking.py` ask.
+        list_used: contact -> the channels it wrote by, and when last; the newest first.
         channels: name -> facts.
         chance: `chance(n)` gives a whole number from 0 to n-1.
         make_id: a new id for a time.
@@ -69,6 +71,7 @@ class Decider:
     find_leader_by_phone: Callable[[UUID, UUID], UUID | None]
     count_led: Callable[[UUID], LeaderTally]
     is_full: Callable[[UUID], bool]
+    list_used: Callable[[UUID], Sequence[tuple[str, datetime]]]
     look_up_code: Callable[[Address, UUID | None, str, datetime], LinkLook]
     channels: Mapping[str, ChannelFacts]
     chance: Callable[[int], int]
@@ -103,7 +106,8 @@ class _Talk:
         self._mode = OWN
         self._writing = Writing(inbound, key, snapshot, now, desk.make_id)
         traffic = snapshot.contact.traffic if snapshot.contact else ""
-        self._speech = Speech(inbound, desk.channels[inbound.channel], self._writing, traffic)
+        facts = desk.channels[inbound.channel]
+        self._speech = Speech(inbound, facts, self._writing, traffic, self._find_later)
 
     def decide(self) -> Decision:
         page = self._kept.turn(self._typed) if self._kept and self._typed is not None else None
@@ -172,6 +176,11 @@ class _Talk:
         self._mode = ASSISTED
         self._talk(led[0], Arrived(), fresh=True)
         return True
+
+    def _find_later(self) -> tuple[str, Form]:
+        contact = self._snapshot.contact
+        used = self._desk.list_used(contact.id) if contact and self._inbound.form == "ussd" else ()
+        return find_later(self._inbound.channel, self._desk.channels, used, self._now)
 
     def _find_leader(self, consultation_id: UUID) -> UUID | None:
         code = self._leading.code

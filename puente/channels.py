@@ -39,17 +39,24 @@ def make_channels(entries: Sequence[ChannelSettings]) -> dict[str, Channel]:
     return channels
 
 
-def describe_channels(channels: Mapping[str, Channel]) -> dict[str, ChannelFacts]:
+def describe_channels(
+    channels: Mapping[str, Channel], entries: Sequence[ChannelSettings] = ()
+) -> dict[str, ChannelFacts]:
     """Say of each channel what it costs, and where a person is written to later.
 
-    That is the channel itself where it can send; else the first SMS channel that can, since a
-    number that dials can be written to.
+    That is the channel itself where it can send; else its `fallback` in channels.yaml, or the
+    first SMS channel that can send, since a number that dials can be written to.
     """
+    named = {
+        one.name: one.fallback
+        for one in entries
+        if one.fallback in channels and channels[one.fallback].can_send
+    }
     by_sms = (name for name, one in channels.items() if one.can_send and one.form == "sms")
     first = next(by_sms, "")
     facts = {}
     for name, channel in channels.items():
-        later = name if channel.can_send else first
+        later = name if channel.can_send else named.get(name, first)
         form = channels[later].form if later else "sms"
         facts[name] = ChannelFacts(
             COSTS[channel.tariff],

@@ -28,7 +28,7 @@ from storage.ids import new_id
 from storage.sealing import Sealer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -102,6 +102,9 @@ def make_conversations(
             lambda unit: unit.links.look(address.scheme, address.value, contact_id, code, now)
         )
 
+    def list_used(contact_id: UUID) -> Sequence[tuple[str, datetime]]:
+        return database.read(lambda unit: unit.dossiers.list_used(contact_id))
+
     decider = Decider(
         find_flow=flows.find,
         outside=make_flow(Script(1, "", "", "es", (), ())),
@@ -111,8 +114,9 @@ def make_conversations(
         find_leader_by_phone=find_leader_by_phone,
         count_led=count_led,
         is_full=is_full,
+        list_used=list_used,
         look_up_code=look_up_code,
-        channels=describe_channels(channels),
+        channels=describe_channels(channels, settings.channels),
         chance=secrets.randbelow,
         make_id=new_id,
         timezone=settings.timezone,
@@ -143,7 +147,7 @@ def make_reminders(
     return Reminders(
         database,
         make_flows(database).find,
-        describe_channels(channels),
+        describe_channels(channels, settings.channels),
         new_id,
         lambda now: is_decent(now, settings.timezone),
         settings.timezone,

@@ -6,7 +6,7 @@ from collections import defaultdict
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from storage.dossiers import ContactAddress, Listed, SaidMessage
 from storage.models import Address, Answer, Message, Outbox, Person, Session
@@ -21,6 +21,7 @@ from storage.repositories.session_rows import (
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+    from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session as Work
@@ -86,6 +87,18 @@ class Dossiers:
             .where(Person.id == person_id, Outbox.session_id == session_id)
         )
         return sorted([*map(self._said, said), *map(self._sent, sent)], key=attrgetter("at", "id"))
+
+    def list_used(self, contact_id: UUID) -> list[tuple[str, datetime]]:
+        """List the channels that a contact has written by, and when last; the newest first."""
+        last = func.max(Message.at)
+        rows = self._work.execute(
+            select(Message.channel, last)
+            .join(Person, Person.id == Message.person_id)
+            .where(Person.contact_id == contact_id, Message.direction == "in")
+            .group_by(Message.channel)
+            .order_by(last.desc())
+        )
+        return [(channel, at) for channel, at in rows]
 
     def addresses(self, person_id: UUID) -> list[ContactAddress]:
         """Give where the number's holder is reached; nothing where it was deleted."""

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.channels.settings import ChannelSettings
@@ -53,3 +55,15 @@ def test_what_comes_later_goes_where_a_person_can_be_written_to() -> None:
 def test_where_nobody_can_be_written_to_nothing_comes_later() -> None:
     facts = describe_channels(make_channels([USSD]))
     assert facts["ussd"].later == ""
+
+
+def test_who_dials_is_written_to_by_the_channel_that_is_named_for_it() -> None:
+    entries = [
+        replace(USSD, fallback="second"),
+        ChannelSettings("first", "twilio-sms", TWILIO),
+        ChannelSettings("second", "twilio-sms", TWILIO),
+    ]
+    channels = make_channels(entries)
+    assert describe_channels(channels, entries)["ussd"].later == "second"
+    entries[0] = replace(USSD, fallback="ussd")  # it cannot send
+    assert describe_channels(channels, entries)["ussd"].later == "first"

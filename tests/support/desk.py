@@ -46,6 +46,7 @@ class Desk:
     known: UUID | None = None
     is_full: bool = False
     tally: LeaderTally = field(default_factory=lambda: LeaderTally(0, 0, 0))
+    used: tuple[tuple[str, datetime], ...] = ()
     look: LinkLook = field(
         default_factory=lambda: LinkLook(Tries(START, 0), has_number=True, issuer=None)
     )
@@ -68,6 +69,7 @@ class Desk:
             find_leader_by_phone=lambda *_: self.known,
             count_led=lambda _: self.tally,
             is_full=lambda _: self.is_full,
+            list_used=lambda _: self.used,
             look_up_code=lambda *_: self.look,
             channels=self.channels,
             chance=make_chance(1),
