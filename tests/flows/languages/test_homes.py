@@ -21,6 +21,12 @@ from flows.reading.places.gazetteer import places
         ("08", {"quc"}),
         ("15", {"poh", "acr"}),  # Baja Verapaz, by its municipalities
         ("1901", set()),  # Zacapa
+        ("1321", {"ttc"}),  # Tectitán: Mam in a part of it only
+        ("1304", {"mam", "ttc"}),  # Cuilco: a part of each
+        ("1226", {"qum"}),  # Sipacapa, in a department of Mam
+        ("1018", {"quc"}),  # Zunilito, on the coast
+        ("0311", {"cak"}),  # Santa María de Jesús
+        ("1909", {"caa"}),  # La Unión, Zacapa
     ],
 )
 def test_a_place_gives_the_languages_that_are_at_home_there(place: str, at_home: set[str]) -> None:
