@@ -10,11 +10,11 @@ from flows.languages.catalogue import find_language
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-LEAD = 6.0
+LEAD = 7.0
 """How much better than Spanish a Mayan profile must explain a run of words. Spanish with
 place names, loans and misspellings stays below."""
 
-_ONE_WORD = 4.0
+_ONE_WORD = 4.5
 """What one word can add: alone it is a name, however Mayan it looks."""
 
 

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
     from flows.languages.profiles import Profiles
 
-_WEIGHTS = (0.36, 0.03, 0.11, 0.045, 0.035, 0.6)
+_WEIGHTS = (0.41, 0.009, 0.08, 0.06, 0.08, 0.84)
 """By kind of gram: word, one to four signs, accent."""
 
-_UNSEEN = (0.03, 0.015, 0.002, 0.01, 0.02, 20)
+_UNSEEN = (0.09, 0.015, 0.006, 0.03, 0.06, 60)
 """The share an unseen gram of each kind may yet have. Of accents much: any writer may put one
 that her language has not."""
 

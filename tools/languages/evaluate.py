@@ -169,6 +169,9 @@ def main(corpus: str, declaration: str = "") -> None:
         for language in sorted({found.language for found in own}):
             show(f"{source} {language}", [f for f in own if f.language == language], guess)
     show("all of these", foreign, guess)
+    elsewhere = {found.language for found in foreign}
+    rest = [found for found in samples if found.language not in elsewhere]
+    show("these, and the other languages' sentences kept back", [*foreign, *rest], guess)
     show_noise(samples, guess)
     show_confusions([*samples, *foreign], guess)
     show_time(samples, detector)

@@ -73,6 +73,7 @@ def test_what_is_no_evidence_gets_no_language(text: str) -> None:
         "Huehuetenango",
         "santa catarina ixtahuacan",
         "soy Tzoc Xol",
+        "soy Xol Choc de Senahu",
         "fijese q aqui en la aldea chuatroj no ai agua",
         "KEREMOS CARRETERA YA",
         "mi esposa habla kiche y yo kaqchikel",
