@@ -1,7 +1,8 @@
 """The language she writes in: offered where the consultation has it, noted where it has not.
 
 Her words propose, she decides; whatever she decides, what she wrote counts as her answer. Each
-language is brought up once in a conversation.
+language is brought up once in a conversation. Of two that are hard to tell apart both are
+offered, in one question, where the consultation has both.
 """
 
 from __future__ import annotations
@@ -10,22 +11,26 @@ from typing import TYPE_CHECKING
 
 from flows import long_answers
 from flows.draft import YES
-from flows.effects import Demand
+from flows.effects import Choice, Demand
 from flows.explanations import list_numbers
 from flows.languages.catalogue import find_language, find_named
 from flows.languages.detect import detect
 from flows.languages.homes import find_at_home
 from flows.limits import LANGUAGE_LIKELY, LANGUAGE_SURE
+from flows.questions import QUESTIONS
+from flows.questions.base import Shown
 from flows.reading.phrases import is_figure
 from flows.reading.result import Accepted
-from flows.script.model import SKIPPED
+from flows.script.model import SKIPPED, Question
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from flows.draft import Draft
     from flows.reading.result import Reading
-    from flows.script.model import Question
 
-TEXT = "idioma_ofrece"
+TEXT, TEXT_TWO = "idioma_ofrece", "idioma_pregunta"
+_MENU = Question(id="", line=0, kind="choice")
 _OWN_WORDS = frozenset({"text", "place"})
 """Questions that are answered in one's own words."""
 
@@ -39,16 +44,16 @@ def offer(draft: Draft, question: Question | None, text: str) -> bool:
     if is_figure(text):
         return False
     named = find_named(text)
-    wanted = named or _find_written(draft, text)
-    if wanted is None or not _is_news(draft, wanted) or long_answers.may_go_on(text):
+    wanted = (named,) if named else _find_written(draft, text)
+    if not wanted or not _is_news(draft, wanted) or long_answers.may_go_on(text):
         return False
     is_answer = question is not None and _is_certain(draft.read(question, text))
     if is_answer and question is not None and (named or question.kind not in _OWN_WORDS):
         return False
-    draft.change(noticed=(*draft.state.noticed, wanted))
-    if wanted not in draft.flow.languages:
-        draft.do(Demand(wanted))
-        draft.say("idioma_no", nombre=find_language(wanted).autonym)
+    draft.change(noticed=(*draft.state.noticed, *wanted))
+    if wanted[0] not in draft.flow.languages:
+        draft.do(Demand(wanted[0]))
+        draft.say("idioma_no", nombre=find_language(wanted[0]).autonym)
         return False
     draft.change(words=text if is_answer else "")
     _put(draft, wanted)
@@ -56,19 +61,19 @@ def offer(draft: Draft, question: Question | None, text: str) -> bool:
 
 
 def take(draft: Draft, text: str) -> Reading | None:
-    """Take the answer to the offer; anything but a clear yes changes no language.
+    """Take the answer to the offer; anything but a clear yes, or a name, changes no language.
 
     Returns:
         What she had written, read as the answer to the question that was open.
     """
-    wanted, words, misses = draft.state.candidates[0], draft.state.words, draft.state.misses
-    reading = draft.read_yes_no(text)
-    if reading == Accepted(YES):
-        draft.change(language=wanted, language_chosen=True)
-    elif not isinstance(reading, Accepted) and misses == 0:
+    offered, words, misses = draft.state.candidates, draft.state.words, draft.state.misses
+    chosen = _read_choice(draft, offered, text)
+    if chosen and (len(offered) > 1 or chosen != draft.state.language):
+        draft.change(language=chosen, language_chosen=True)
+    elif not chosen and misses == 0:
         draft.change(misses=1)
-        draft.say("error1", numeros=list_numbers(1, 2))
-        _put(draft, wanted)
+        draft.say("error1", numeros=list_numbers(1, 2 if len(offered) == 1 else len(offered) + 1))
+        _put(draft, offered)
         return None
     draft.change(asking="answer", candidates=(), misses=0)
     question = draft.flow.find_question(draft.state.position)
@@ -78,40 +83,71 @@ def take(draft: Draft, text: str) -> Reading | None:
     return None
 
 
+def _read_choice(draft: Draft, offered: Sequence[str], text: str) -> str | None:
+    """Read which language she wants of those offered and her own; None where she is unclear."""
+    own = draft.state.language
+    if len(offered) == 1:
+        reading = draft.read_yes_no(text)
+        if isinstance(reading, Accepted):
+            return offered[0] if reading == Accepted(YES) else own
+        return None
+    menu = _list_menu(draft, offered)
+    named = find_named(text)
+    if named in {option.key for option in menu}:
+        return named
+    reading = QUESTIONS["choice"].read(_MENU, text, own, menu)
+    return reading.value if isinstance(reading, Accepted) and reading.certain else None
+
+
+def _list_menu(draft: Draft, offered: Sequence[str]) -> tuple[Shown, ...]:
+    codes = (*offered, draft.state.language)
+    return tuple(
+        Shown(str(place), code, find_language(code).autonym) for place, code in enumerate(codes, 1)
+    )
+
+
 def _is_certain(reading: Reading) -> bool:
     return isinstance(reading, Accepted) and reading.certain
 
 
-def _put(draft: Draft, wanted: str) -> None:
-    draft.change(candidates=(wanted,))
-    draft.put(TEXT, "offer", nombre=find_language(wanted).autonym)
+def _put(draft: Draft, offered: tuple[str, ...]) -> None:
+    """Ask by yes or no about one language; of two, which, by their own names."""
+    draft.change(candidates=offered)
+    if len(offered) == 1:
+        draft.put(TEXT, "offer", nombre=find_language(offered[0]).autonym)
+        return
+    menu = [Choice(one.digit, one.label, literal=True) for one in _list_menu(draft, offered)]
+    draft.put(TEXT_TWO, "offer", tuple(menu))
 
 
-def _is_news(draft: Draft, wanted: str) -> bool:
-    """Tell whether a language can still be brought up, in words that somebody approved."""
+def _is_news(draft: Draft, wanted: Sequence[str]) -> bool:
+    """Tell whether languages can still be brought up, in words that somebody approved."""
     texts = draft.flow.texts.get(draft.state.language, {})
-    is_known = wanted in {draft.state.language, *draft.state.noticed}
-    return not is_known and draft.state.outcome is None and f"servicio/{TEXT}" in texts
+    known = {draft.state.language, *draft.state.noticed}
+    has_words = all(f"servicio/{name}" in texts for name in (TEXT, TEXT_TWO))
+    return not known.intersection(wanted) and draft.state.outcome is None and has_words
 
 
-def _find_written(draft: Draft, text: str) -> str | None:
-    """Find the language to bring up by how she writes, if any.
+def _find_written(draft: Draft, text: str) -> tuple[str, ...]:
+    """Find the language to bring up by how she writes: none, one, or two to choose from.
 
-    Of two languages hard to tell apart it is the one on offer; what is on offer is brought up
-    when likely, what is not only when sure.
+    Two Mayan languages that are both on offer are both brought up unless one is sure. Of two
+    languages hard to tell apart otherwise it is the one on offer; what is on offer is brought
+    up when likely, what is not only when sure.
     """
     guess = detect(text, _find_at_home(draft), besides=draft.state.language)
-    if guess.language is None or guess.second is None or guess.score < LANGUAGE_LIKELY:
-        return None
-    likely = [guess.language]
-    if find_language(guess.second).mayan is guess.is_mayan:
-        likely.append(guess.second)
+    if guess.language is None or guess.second is None:
+        return ()
+    pair = (guess.language, guess.second)
+    likely = [code for code in pair if find_language(code).mayan is guess.is_mayan]
     if draft.state.language in likely:
-        return None
+        return ()
     on_offer = [code for code in likely if code in draft.flow.languages]
-    if on_offer:
-        return on_offer[0]
-    return guess.language if guess.score >= LANGUAGE_SURE else None
+    if len(on_offer) > 1 and guess.is_mayan and guess.score < LANGUAGE_SURE:
+        return tuple(on_offer)
+    if on_offer and guess.score >= LANGUAGE_LIKELY:
+        return (on_offer[0],)
+    return (guess.language,) if guess.score >= LANGUAGE_SURE and not on_offer else ()
 
 
 def _find_at_home(draft: Draft) -> frozenset[str]:

@@ -158,12 +158,57 @@ def test_the_menu_of_languages_may_be_answered_in_the_language_itself() -> None:
 
 
 def test_of_two_that_are_hard_to_tell_apart_the_one_on_offer_is_meant() -> None:
-    text = "kaya uch'ob'ik, kuk'a'xik"  # K'iche', of the Declaration; Achi says it as well
+    text = "utinamit ri achi, ri"  # K'iche', of the Declaration; Achi says it as well
     assert detect(text).language == "acr"
     phone = make_phone("quc", until="p5").say(text)
     assert phone.said == ["idioma_ofrece"]
     assert phone.state.candidates == ("quc",)
     assert make_phone(until="p5").say(text).did(Demand) == []
+
+
+CLOSE = "jun winaq kaqasataj ta"  # K'iche', of the Declaration; Kaqchikel says much of it too
+
+
+def test_of_two_on_offer_that_are_hard_to_tell_apart_she_is_asked_which() -> None:
+    guess = detect(CLOSE)
+    assert {guess.language, guess.second} == {"quc", "cak"}
+    phone = make_phone("quc", "cak", until="p5").say(CLOSE)
+    assert phone.said == ["idioma_pregunta"]
+    (say,) = phone.did(Say)
+    names = [choice.label for choice in say.choices]  # type: ignore[attr-defined]
+    assert sorted(names[:2]) == ["Kaqchikel", "Kʼicheʼ"]
+    assert names[2] == "Español"
+    assert phone.did(Demand) == []
+
+
+@pytest.mark.parametrize(
+    ("reply", "language"),
+    [("1", 0), ("2", 1), ("3", "es"), ("kiche", "quc"), ("kaqchikel", "cak"), ("español", "es")],
+)
+def test_which_of_the_two_she_takes_goes_on_and_her_words_count(
+    reply: str, language: str | int
+) -> None:
+    phone = make_phone("quc", "cak", until="p5").say(CLOSE)
+    wanted = phone.state.candidates[language] if isinstance(language, int) else language
+    phone.say(reply)
+    assert phone.state.language == wanted
+    assert [r.value for r in phone.did(Record)] == [CLOSE]  # type: ignore[attr-defined]
+    assert phone.say("1", CLOSE).said[-1] != "idioma_pregunta"
+
+
+def test_an_unclear_choice_between_two_is_asked_once_more_and_then_changes_nothing() -> None:
+    phone = make_phone("quc", "cak", until="p5").say(CLOSE, "mam")
+    assert phone.said == ["error1", "idioma_pregunta"]
+    assert phone.did(Say)[0].values["numeros"] == "1, 2, 3"  # type: ignore[attr-defined]
+    phone.say("9")
+    assert [r.value for r in phone.did(Record)] == [CLOSE]  # type: ignore[attr-defined]
+    assert phone.state.language == "es"
+
+
+def test_the_menu_of_languages_answered_in_one_of_two_asks_which_and_no_menu_after() -> None:
+    phone = Phone(make_small_flow("quc", "cak")).arrive().say(CLOSE)
+    assert phone.said == ["idioma_pregunta"]
+    assert phone.say("3").said == ["inv/texto"]
 
 
 def test_a_message_that_may_be_cut_is_not_asked_about_in_the_middle() -> None:
@@ -172,7 +217,7 @@ def test_a_message_that_may_be_cut_is_not_asked_about_in_the_middle() -> None:
     assert phone.said == ["ub/texto"]
 
 
-MAM = "Kyaqiilqe xjaal at"  # short, of the Declaration: Tektiteko and Mam are close here
+MAM = "Kyaqiil xjaal at tokleen"  # short, of the Declaration: three languages are close here
 MAM_SURER = "alkyee xnaq'tzab'il"
 
 
