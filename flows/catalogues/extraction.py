@@ -27,9 +27,12 @@ _TOGETHER: Final = frozenset(["error_ejemplo_juntas"])
 _WITH_A_PROPOSAL: Final = frozenset(
     "folio_no est_recibida est_aceptada est_parcial est_no dijo_hicimos tema_pendiente".split()
 )
-_WITH_A_PAUSE: Final = frozenset("recordatorio1 recordatorio2".split())
+_WITH_A_PAUSE: Final = frozenset(["recordatorio1"])
 _LATER: Final = frozenset("est_aceptada est_parcial est_no dijo_hicimos recordatorio2".split())
 """Said by staff long after the conversation; an offer does not wait for them."""
+_WHERE_APPROVED: Final = frozenset("idioma_ofrece recordatorio1".split())
+"""Left unsaid in a language where nobody approved them, so an offer does not wait for them. What a
+release adds joins these wherever it can, or every language there is would be withdrawn for it."""
 
 
 def list_texts(script: Script) -> Mapping[str, str]:
@@ -46,17 +49,24 @@ def list_needed(script: Script) -> frozenset[str]:
     """Name the texts that have to be approved before a language is offered (promise 11).
 
     All that is said to everybody: consent, part 1, what errors and service words answer. A
-    question of part 2, a wording for one channel and what staff say later may come after.
+    question of part 2, a wording for one channel, what staff say later and what can be left
+    unsaid may come after. A reminder that the script itself promises cannot.
     """
     later = {step.id for step in script.questions if step.part > 1}
+    promised = _WITH_A_PAUSE if _has_pause(script) else frozenset[str]()
+    may_wait = _LATER | (_WHERE_APPROVED - promised)
     return frozenset(
         key
         for key in list_texts(script)
         if not key.startswith("eje/")
         and "@" not in key
         and key.partition("/")[0] not in later
-        and _name(key) not in _LATER
+        and _name(key) not in may_wait
     )
+
+
+def _has_pause(script: Script) -> bool:
+    return any(isinstance(step, Pause) for step in script.steps)
 
 
 def _list_steps(script: Script, texts: Mapping[str, str]) -> Iterator[str]:
@@ -74,7 +84,6 @@ def _list_service(script: Script, texts: Mapping[str, str]) -> Iterator[str]:
         (_WITH_SEVERAL, "choices" in kinds),
         (_TOGETHER, any(isinstance(step, Together) for step in script.steps)),
         (_WITH_A_PROPOSAL, any(question.proposal for question in script.questions)),
-        (_WITH_A_PAUSE, any(isinstance(step, Pause) for step in script.steps)),
     ):
         unsaid |= set() if is_said else name
     for key in texts:

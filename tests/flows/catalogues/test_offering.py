@@ -73,6 +73,16 @@ def test_a_pause_makes_its_reminder_needed() -> None:
     assert "servicio/recordatorio2" not in list_needed(script)
 
 
+@pytest.mark.parametrize("key", ["servicio/idioma_ofrece", "servicio/recordatorio1"])
+def test_what_can_be_left_unsaid_is_translated_and_withdraws_no_language(key: str) -> None:
+    assert key in list_texts(SCRIPT)
+    catalogue = edit(WHOLE, key, translation="")
+    assert find_missing(SCRIPT, catalogue) == {}
+    flow = make_flow(SCRIPT, find_offered(SCRIPT, [catalogue]))
+    assert flow.languages == ("es", "quc")
+    assert key not in flow.texts["quc"]
+
+
 def test_a_language_approved_whole_is_offered() -> None:
     assert find_missing(SCRIPT, WHOLE) == {}
     flow = make_flow(SCRIPT, find_offered(SCRIPT, [WHOLE]))
