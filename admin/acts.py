@@ -11,6 +11,7 @@ ACTS: dict[AuditAction, str] = {
     AuditAction.CONSULTATION_CLOSED: "Se cerró una consulta",
     AuditAction.REVISION_PUBLISHED: "Se publicó una revisión",
     AuditAction.EDITION_PUBLISHED: "Se publicaron textos",
+    AuditAction.EXPORT_PREPARED: "Se preparó un archivo",
     AuditAction.EXPORT_TAKEN: "Se descargó una tabla",
     AuditAction.AUDIT_TAKEN: "Se descargó la bitácora",
     AuditAction.LEADER_ADDED: "Se agregó a un líder o una lideresa",

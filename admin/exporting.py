@@ -22,6 +22,7 @@ from storage.vocabulary import AuditAction
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime, tzinfo
+    from uuid import UUID
 
     from admin.consulted import Consulted
     from admin.tables.extract import Cell
@@ -29,6 +30,12 @@ if TYPE_CHECKING:
     from storage.database import Database
     from storage.pseudonyms import Pseudonyms
     from storage.unit import Unit
+
+    Watch = Callable[["Tally"], None]
+
+
+WATCHED = 500
+"""Sessions between two looks at an export under way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,27 +66,54 @@ class Export:
     file_name: str
     content_type: str
     pieces: Iterator[bytes] = field(repr=False)
+    tally: Tally
+    consultation_id: UUID
 
 
 @dataclass(slots=True)
-class _Tally:
-    """What has gone out so far."""
+class Tally:
+    """What has gone out so far.
+
+    Attributes:
+        hash: the digest of the export, once it is whole.
+        watch: is shown the tally now and then while it grows; what it raises ends the export.
+    """
 
     people: int = 0
     sessions: int = 0
     answers: int = 0
     rows: int = 0
+    hash: str = ""
+    watch: Watch | None = None
 
     def count(self, subjects: Iterable[Subject]) -> Iterator[Subject]:
+        """Pass sessions on."""
         for subject in subjects:
             self.sessions += 1
             self.answers += len(subject.session.answers)
+            if self.watch is not None and self.sessions % WATCHED == 0:
+                self.watch(self)
             yield subject
 
     def count_rows(self, rows: Iterable[list[Cell]]) -> Iterator[list[Cell]]:
+        """Pass rows on."""
         for row in rows:
             self.rows += 1
             yield row
+
+
+def tell_export(order: Order, rows: int, digest: str, *, is_whole: bool) -> dict[str, str | int]:
+    """Say of an export what the audit keeps."""
+    return {
+        "consultation": order.slug,
+        "table": order.table,
+        "format": order.format,
+        "tier": order.tier.value,
+        "filter": "history" if order.history else "current",
+        "rows": rows,
+        "hash": digest,
+        "whole": int(is_whole),
+    }
 
 
 class Exporter:
@@ -102,8 +136,18 @@ class Exporter:
         self._timezone = timezone
         self._reader = ConsultedReader(database)
 
-    def prepare(self, order: Order) -> Export | None:
+    def prepare(
+        self,
+        order: Order,
+        watch: Watch | None = None,
+        action: AuditAction = AuditAction.EXPORT_TAKEN,
+    ) -> Export | None:
         """Prepare a file; nothing is read of the answers before its pieces are.
+
+        Args:
+            order: what for.
+            watch: as in `Tally`.
+            action: what the audit calls it.
 
         Returns:
             None where there is no such consultation, or the format cannot write that table.
@@ -115,12 +159,25 @@ class Exporter:
         now = self._clock()
         day = now.astimezone(self._timezone)
         name = f"{TABLES[order.table].name}_{order.slug}_{order.tier}_{day:%Y-%m-%d_%H%M}"
+        tally = Tally(watch=watch)
+        pieces = self._write(order, consulted, now, tally, action)
         return Export(
-            f"{name}.{form.extension}", form.content_type, self._write(order, consulted, now)
+            f"{name}.{form.extension}",
+            form.content_type,
+            pieces,
+            tally,
+            consulted.consultation.id,
         )
 
-    def _write(self, order: Order, consulted: Consulted, now: datetime) -> Iterator[bytes]:
-        tally, digest, is_whole = _Tally(), hashlib.sha256(), False
+    def _write(
+        self,
+        order: Order,
+        consulted: Consulted,
+        now: datetime,
+        tally: Tally,
+        action: AuditAction,
+    ) -> Iterator[bytes]:
+        digest, is_whole = hashlib.sha256(), False
         try:
             with self._database.reading() as unit:
                 sheet = self._make_sheet(order, consulted, unit, tally, now)
@@ -128,10 +185,13 @@ class Exporter:
             is_whole = True
         finally:
             # Also where whoever asked went away before the end: she has what came so far.
-            self._log(order, tally, digest.hexdigest(), is_whole=is_whole)
+            tally.hash = digest.hexdigest()
+            details = tell_export(order, tally.rows, tally.hash, is_whole=is_whole)
+            with self._database.unit() as unit:
+                unit.audit.add(action, self._clock(), order.who, details)
 
     def _make_sheet(
-        self, order: Order, consulted: Consulted, unit: Unit, tally: _Tally, now: datetime
+        self, order: Order, consulted: Consulted, unit: Unit, tally: Tally, now: datetime
     ) -> Sheet:
         consultation, table = consulted.consultation, TABLES[order.table]
         reports = unit.reports
@@ -170,7 +230,7 @@ class Exporter:
         )
 
     def _facts(
-        self, order: Order, title: str, tally: _Tally, now: datetime
+        self, order: Order, title: str, tally: Tally, now: datetime
     ) -> list[tuple[str, str | int]]:
         history = "con respuestas sustituidas" if order.history else "solo respuestas vigentes"
         return [
@@ -184,21 +244,3 @@ class Exporter:
             ("Nivel", order.tier.value),
             ("Descargado por", order.who),
         ]
-
-    def _log(self, order: Order, tally: _Tally, digest: str, *, is_whole: bool) -> None:
-        with self._database.unit() as unit:
-            unit.audit.add(
-                AuditAction.EXPORT_TAKEN,
-                self._clock(),
-                order.who,
-                {
-                    "consultation": order.slug,
-                    "table": order.table,
-                    "format": order.format,
-                    "tier": order.tier.value,
-                    "filter": "history" if order.history else "current",
-                    "rows": tally.rows,
-                    "hash": digest,
-                    "whole": int(is_whole),
-                },
-            )

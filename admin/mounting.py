@@ -8,6 +8,7 @@ from flask import Blueprint
 from flask_babel import Babel
 
 from admin.assets import read_assets, serve_assets
+from admin.export_jobs import ExportDesk
 from admin.exporting import Exporter
 from admin.headers import PREFIX, set_headers
 from admin.pages.account import add_account
@@ -19,6 +20,7 @@ from admin.pages.filters import add_filters
 from admin.pages.leaders import LeaderPages, add_leaders
 from admin.pages.opening import OpeningPages, add_opening
 from admin.pages.panel import add_panel
+from admin.pages.prepared import PreparedPages, add_prepared
 from admin.pages.problems import add_problem_pages
 from admin.pages.reviewing import ReviewForms, add_reviewing
 from admin.pages.scripts import ScriptPages, add_scripts
@@ -35,6 +37,7 @@ from storage.staff import StaffDatastore
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
+    from uuid import UUID
 
     from flask import Flask
 
@@ -52,6 +55,8 @@ def mount(  # noqa: PLR0913 - the parts of the house it stands on
     clock: Callable[[], datetime],
     make_token: Callable[[], str],
     chance: Callable[[int], int],
+    make_id: Callable[[datetime], UUID],
+    wake_export: Callable[[UUID], None],
 ) -> None:
     """Mount the staff's side under `/admin`, its sign-in and its language included.
 
@@ -63,6 +68,8 @@ def mount(  # noqa: PLR0913 - the parts of the house it stands on
         clock: gives the time, aware UTC.
         make_token: makes what nobody guesses.
         chance: `chance(n)` gives 0 … n-1, which nobody guesses either.
+        make_id: makes the id of a row.
+        wake_export: tells the worker that a file is to be made.
     """
     Babel(app, default_locale="es")
     guard = Guard(database.unit, settings.secret_key, clock)
@@ -85,7 +92,9 @@ def mount(  # noqa: PLR0913 - the parts of the house it stands on
     add_leaders(blueprint, LeaderPages(database, clock, settings.ways, chance))
     add_opening(blueprint, OpeningPages(database, clock))
     exporter = Exporter(database, pseudonyms, clock, settings.timezone)
-    add_downloads(blueprint, database, exporter, freshness)
+    desk = ExportDesk(database, clock, make_id, wake_export)
+    add_downloads(blueprint, database, exporter, desk, freshness)
+    add_prepared(blueprint, PreparedPages(database, clock, desk), freshness)
     add_audit(blueprint, AuditPages(database, clock, settings.timezone), freshness)
     add_confirming(blueprint, ConfirmingPages(guard, freshness))
     add_account(blueprint, database, keeper)

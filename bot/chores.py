@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from storage.database import Database
 
+HOURLY = timedelta(hours=1)
 EACH_SECOND = timedelta(seconds=1)
 EACH_MINUTE = timedelta(minutes=1)
 
@@ -29,6 +30,10 @@ def make_chores(database: Database) -> tuple[Chore, ...]:
             unit.outbox.end_leases(now)
             unit.sending.give_up(now - TOO_LATE, now, EXPIRED)
 
+    def drop_files(now: datetime) -> None:
+        with database.unit() as unit:
+            unit.export_jobs.drop_files(now)
+
     def seal(_now: datetime) -> None:
         with database.reading() as unit:  # most seconds there is nothing to write
             is_waiting = unit.audit.has_unsealed()
@@ -39,4 +44,5 @@ def make_chores(database: Database) -> tuple[Chore, ...]:
     return (
         Chore("seal_audit", EACH_SECOND, seal),
         Chore("sweep_outbox", EACH_MINUTE, sweep),
+        Chore("drop_files", HOURLY, drop_files),
     )

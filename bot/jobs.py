@@ -1,7 +1,8 @@
 """Wake-ups: jobs in Redis that tell a worker sooner what its own poll would find.
 
 Work is rows in the database. A job says no more than "drain this channel", in JSON, by the
-name of a task; rq by itself would import and run whatever function somebody wrote into Redis.
+name of a task, or "make this file"; rq by itself would import and run whatever function
+somebody wrote into Redis.
 """
 
 from __future__ import annotations
@@ -18,10 +19,12 @@ from bot.faults import Outage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from uuid import UUID
 
 QUEUE = "deliveries"
 SERIALIZER = "json"
 DRAIN = "drain"
+EXPORT = "export"
 
 LONGEST_WAIT_SECONDS = 60
 """A wake-up that nobody took is worth nothing after the poll has done its work."""
@@ -46,10 +49,17 @@ class Wakeups:
 
     def wake(self, channel: str) -> None:
         """Ask for a channel to be drained; at most one such job waits at a time."""
+        self._put(DRAIN, channel)
+
+    def wake_export(self, job_id: UUID) -> None:
+        """Ask for a file to be made."""
+        self._put(EXPORT, str(job_id))
+
+    def _put(self, task: str, subject: str) -> None:
         if self._seconds() < self._silent_until:
             return
         try:
-            enqueue_drain(self._queue, channel)
+            enqueue(self._queue, task, subject)
         except redis.RedisError as error:
             self._outage.begin(error)
             self._silent_until = self._seconds() + SILENT_SECONDS
@@ -57,24 +67,24 @@ class Wakeups:
             self._outage.end()
 
 
-def enqueue_drain(queue: Queue, channel: str) -> None:
-    """Put the job into the queue, unless it is there or being done.
+def enqueue(queue: Queue, task: str, subject: str) -> None:
+    """Put a job into the queue, unless it is there or being done.
 
     Raises:
         redis.RedisError: where Redis does not answer.
     """
     try:
         queue.enqueue_call(
-            DRAIN,
-            args=(channel,),
-            job_id=f"{DRAIN}-{channel}",
+            task,
+            args=(subject,),
+            job_id=f"{task}-{subject}",
             unique=True,
             # No limit of rq's own: its alarm would fall into the middle of a send.
             timeout=-1,
             ttl=LONGEST_WAIT_SECONDS,
             result_ttl=0,
             failure_ttl=0,
-            description=f"{DRAIN} {channel}",
+            description=f"{task} {subject}",
         )
     except DuplicateJobError:
         return

@@ -1,7 +1,8 @@
-"""`puente worker`: sends what stands in the outbox, with Redis or without.
+"""`puente worker`: sends what stands in the outbox and makes files, with Redis or without.
 
-Each channel has threads that look for due messages at least once a second; that alone
-delivers everything. The main thread takes rq's wake-ups, which make it sooner.
+Each channel has threads that look for due messages at least once a second, and one thread
+looks for files to be made; that alone does everything. The main thread takes rq's wake-ups,
+which make it sooner.
 """
 
 from __future__ import annotations
@@ -14,13 +15,16 @@ from rq import SimpleWorker
 from rq.exceptions import StopRequested
 
 from bot.faults import Outage
-from bot.jobs import DRAIN, QUEUE, SERIALIZER, make_job_class
+from bot.jobs import DRAIN, EXPORT, QUEUE, SERIALIZER, make_job_class
+from bot.making import FileThread, make_nothing
 from bot.signals import stopping
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from types import FrameType
 
     from bot.delivery import Delivery
+    from bot.making import MakeFile
 
 POLL_SECONDS = 1.0
 SENDERS = 4
@@ -31,8 +35,8 @@ IDLE_SECONDS = 500
 """Longer than rq waits for a job at once (405); redis-py by itself gives up after 5."""
 
 
-def run_worker(delivery: Delivery, redis_url: str) -> None:
-    """Send until SIGTERM or SIGINT; a message being sent is finished first.
+def run_worker(delivery: Delivery, redis_url: str, make_file: MakeFile = make_nothing) -> None:
+    """Send until SIGTERM or SIGINT; a message being sent is finished first, a file is not.
 
     To be called in the main thread of a process of its own.
     """
@@ -43,15 +47,22 @@ def run_worker(delivery: Delivery, redis_url: str) -> None:
         for channel, drain in drains.items()
         for _ in range(SENDERS)
     ]
+    files = FileThread(make_file, stop)
+    tasks: dict[str, Callable[[str], None]] = {
+        DRAIN: _QuietDrain(delivery, stop),
+        EXPORT: files.wake,
+    }
     with stopping(stop):
         for poll in polls:
             poll.start()
+        files.start()
         try:
-            _take_wakeups(delivery, redis_url, stop)
+            _take_wakeups(tasks, redis_url, stop)
         finally:
             stop.set()
             for poll in polls:
                 poll.join()
+            files.join()
 
 
 def _poll(drain: _QuietDrain, channel: str, stop: threading.Event) -> None:
@@ -77,10 +88,12 @@ class _QuietDrain:
             self._outage.end()
 
 
-def _take_wakeups(delivery: Delivery, redis_url: str, stop: threading.Event) -> None:
+def _take_wakeups(
+    tasks: Mapping[str, Callable[[str], None]], redis_url: str, stop: threading.Event
+) -> None:
     # rq's worker ends when Redis is away at its start, or goes away at the wrong moment.
     outage = Outage("redis")
-    job_class = make_job_class({DRAIN: _QuietDrain(delivery, stop)})
+    job_class = make_job_class(tasks)
     while not stop.is_set():
         try:
             with redis.Redis.from_url(

@@ -23,6 +23,7 @@ from puente.house import (
     make_wakeups,
 )
 from storage.errors import DatabaseAwayError
+from storage.ids import new_id
 from storage.migrate import is_current
 from storage.pseudonyms import Pseudonyms
 
@@ -106,6 +107,8 @@ def _mount_staff(app: flask.Flask, settings: Settings, database: Database) -> No
         clock=settings.clock,
         chance=secrets.randbelow,
         make_token=lambda: secrets.token_urlsafe(TOKEN_BYTES),
+        make_id=new_id,
+        wake_export=make_wakeups(settings).wake_export,
     )
 
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from bot.channels.base import Channel
+    from bot.making import MakeFile
     from bot.messages import Address
     from puente.settings import Settings
     from storage.links import LinkLook
@@ -167,3 +168,21 @@ def make_delivery(
         lanes=lanes,
         is_decent=lambda now: is_decent(now, settings.timezone),
     )
+
+
+def make_file_maker(settings: Settings, database: Database) -> MakeFile:
+    """Make what makes large exports; what that takes is loaded with the first one."""
+
+    def make_next(is_stopping: Callable[[], bool]) -> bool:
+        with database.reading() as unit:
+            if not unit.export_jobs.has_due(settings.clock()):
+                return False
+        from admin.export_jobs import ExportMaker  # noqa: PLC0415 - as said above
+        from admin.exporting import Exporter  # noqa: PLC0415
+        from storage.pseudonyms import Pseudonyms  # noqa: PLC0415
+
+        pseudonyms = Pseudonyms(settings.keys)
+        exporter = Exporter(database, pseudonyms, settings.clock, settings.timezone)
+        return ExportMaker(database, exporter, settings.clock).make_next(is_stopping)
+
+    return make_next

@@ -13,6 +13,7 @@ from storage.repositories.dossiers import Dossiers
 from storage.repositories.due_chores import DueChores
 from storage.repositories.due_work import DueWorkRows
 from storage.repositories.endings import Endings
+from storage.repositories.export_jobs import ExportJobs
 from storage.repositories.leaders import Leaders
 from storage.repositories.links import Links
 from storage.repositories.media import MediaRows
@@ -79,6 +80,11 @@ class Unit:
     def due_work(self) -> DueWorkRows:
         """What is to be looked at, and when."""
         return DueWorkRows(self._session, self._sealer)
+
+    @cached_property
+    def export_jobs(self) -> ExportJobs:
+        """Files that are made while nobody waits."""
+        return ExportJobs(self._session, self._sealer)
 
     @cached_property
     def leaders(self) -> Leaders:

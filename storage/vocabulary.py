@@ -36,6 +36,7 @@ class AuditAction(Enum):
     LEADER_REVOKED = "staff:leader:revoke"
     CONTACTS_LINKED = "citizen:contact:link"
     CONTACTS_PARTED = "staff:contact:part"
+    EXPORT_PREPARED = "staff:export:prepare"
     EXPORT_TAKEN = "staff:export:take"
     AUDIT_TAKEN = "staff:audit:take"
     NUMBER_SHOWN = "staff:number:show"
@@ -67,6 +68,7 @@ REQUIRED: Mapping[AuditAction, frozenset[str]] = {
     AuditAction.LEADER_REVOKED: frozenset({"consultation", "code"}),
     AuditAction.CONTACTS_LINKED: frozenset({"link"}),
     AuditAction.CONTACTS_PARTED: frozenset({"link"}),
+    AuditAction.EXPORT_PREPARED: frozenset({"consultation", "table", "tier", "rows", "hash"}),
     AuditAction.EXPORT_TAKEN: frozenset({"consultation", "table", "tier", "rows", "hash"}),
     AuditAction.AUDIT_TAKEN: frozenset({"filter", "rows", "hash"}),
     AuditAction.NUMBER_SHOWN: frozenset({"consultation", "session"}),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from flask import Response, abort, render_template, request
+from flask import Response, abort, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
 from flask_security import current_user
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
     from flask_babel.speaklater import LazyString
 
+    from admin.export_jobs import ExportDesk
     from admin.exporting import Exporter
     from admin.signin.freshness import Freshness
     from storage.database import Database
@@ -65,21 +66,35 @@ FORMAT_WORDS = {
 """The formats as staff choose them, the usual ones first."""
 
 
+MOST_FILES = 10
+"""How many of somebody's prepared files a page lists."""
+
+
 def add_downloads(
-    blueprint: Blueprint, database: Database, exporter: Exporter, freshness: Freshness
+    blueprint: Blueprint,
+    database: Database,
+    exporter: Exporter,
+    desk: ExportDesk,
+    freshness: Freshness,
 ) -> None:
-    """Serve `consultas/<slug>/descargas`, and `consultas/<slug>/<table>.<format>?nivel=<tier>`."""
+    """Serve `consultas/<slug>/descargas`, and `consultas/<slug>/<table>.<format>?nivel=<tier>`.
+
+    What a large consultation's file takes, nobody waits for: its address leads to a form.
+    """
     reader = ConsultedReader(database)
 
     @blueprint.get("/consultas/<slug>/descargas")
     @permission(Permission.EXPORT_PUBLIC)
     def downloads(slug: str) -> ResponseReturnValue:
         consulted = reader.find(slug) or abort(404)
+        with database.reading() as unit:
+            files = unit.export_jobs.list_of(current_user.email, slug, MOST_FILES)
         return render_template(
             "admin/downloads.html",
+            files=files,
             slug=slug,
             title=consulted.consultation.title,
-            tier=_read_tier(),
+            tier=read_tier(),
             tiers=tiers_of(held_permissions()),
             tier_words=TIER_WORDS,
             tables=TABLES,
@@ -94,19 +109,27 @@ def add_downloads(
         if table not in TABLES or extension not in EXPORTS:
             abort(404)
         history = request.args.get("historia") == "si"
-        order = Order(slug, table, extension, _read_tier(), current_user.email, history=history)
+        order = Order(slug, table, extension, read_tier(), current_user.email, history=history)
         export = exporter.prepare(order)
         if export is None:
             abort(404)
+        if desk.is_large(export.consultation_id):
+            chosen: dict[str, Any] = {
+                "tabla": table,
+                "formato": extension,
+                "nivel": order.tier.value,
+            }
+            past = "si" if history else None
+            return redirect(url_for("admin.prepare", slug=slug, historia=past, **chosen))
         response = Response(export.pieces, content_type=export.content_type)
         response.headers["Content-Disposition"] = f'attachment; filename="{export.file_name}"'
         return response
 
 
-def _read_tier() -> Tier:
-    """Give the tier asked for, by default the fullest the person may export."""
+def read_tier() -> Tier:
+    """Give the tier asked for by an address or a form, else the fullest the person may export."""
     allowed = tiers_of(held_permissions())
-    wanted = request.args.get("nivel", allowed[0])
+    wanted = request.values.get("nivel", allowed[0])
     if wanted not in set(Tier):
         abort(404)
     if wanted not in allowed:

@@ -24,10 +24,10 @@ def _prepare() -> Settings:
 
 @click.command()
 def worker() -> None:
-    """Send what stands in the outbox."""
+    """Send what stands in the outbox, and make large files."""
     settings = _prepare()
     from bot.worker import run_worker  # noqa: PLC0415 - `--help` need not wait for rq
-    from puente.house import make_database, make_delivery  # noqa: PLC0415
+    from puente.house import make_database, make_delivery, make_file_maker  # noqa: PLC0415
 
     channels = load_channels(settings)
     # Under `puente up` the supervisor owns the embedded server, and start() does nothing.
@@ -36,7 +36,8 @@ def worker() -> None:
         server.start()
     database = make_database(settings)
     try:
-        run_worker(make_delivery(settings, database, channels), settings.redis_url)
+        delivery = make_delivery(settings, database, channels)
+        run_worker(delivery, settings.redis_url, make_file_maker(settings, database))
     finally:
         database.close()
         if server is not None:

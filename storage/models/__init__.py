@@ -12,6 +12,7 @@ from storage.models.delivery import (
     Outbox,
     Pace,
 )
+from storage.models.export_jobs import ExportJob, ExportPiece
 from storage.models.leaders import Assembly, Leader
 from storage.models.links import ContactLink, LinkCode, LinkTry
 from storage.models.media import Media
@@ -46,6 +47,8 @@ __all__ = [
     "DueChore",
     "DueWork",
     "Edition",
+    "ExportJob",
+    "ExportPiece",
     "Halt",
     "LanguageDemand",
     "Leader",

@@ -130,6 +130,11 @@ class Reports:
         )
         return [(language, n) for language, n in rows]
 
+    def count_sessions(self, consultation_id: UUID, most: int | None = None) -> int:
+        """Count all sessions, or no more than `most` of them, which is quick."""
+        own = select(Session.id).where(Session.consultation_id == consultation_id).limit(most)
+        return self._work.scalar(select(func.count()).select_from(own.subquery())) or 0
+
     def sessions(
         self, consultation_id: UUID, *, history: bool = False
     ) -> Iterator[ReportedSession]:

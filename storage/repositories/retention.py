@@ -6,9 +6,19 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, exists, select
 
-from storage.models import Claim, Dialog, LinkCode, LinkTry, Message, Outbox, SignInAttempts
+from storage.models import (
+    Claim,
+    Dialog,
+    ExportJob,
+    ExportPiece,
+    LinkCode,
+    LinkTry,
+    Message,
+    Outbox,
+    SignInAttempts,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,6 +61,10 @@ def _is_done(_before: datetime) -> ColumnElement[bool]:
     return Outbox.state.not_in(("waiting", "leased"))
 
 
+def _is_dropped(_before: datetime) -> ColumnElement[bool]:
+    return ~exists().where(ExportPiece.job_id == ExportJob.id)
+
+
 RETENTION: tuple[Kept, ...] = (
     # No provider delivers again after so long (an Android gateway tries for two days).
     Kept(Claim.at, 30),
@@ -63,6 +77,8 @@ RETENTION: tuple[Kept, ...] = (
     Kept(LinkTry.since, 2),
     # What was sent or given up: staff look for it within weeks.
     Kept(Outbox.changed_at, 90, _is_done),
+    # Their files went after a day; that they were made the audit keeps for ever.
+    Kept(ExportJob.ended_at, 30, _is_dropped),
     # Answers are rows of their own and stay. Counts of messages go with these.
     Kept(Message.at, 730),
 )

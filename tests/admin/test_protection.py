@@ -34,11 +34,19 @@ def add_a_leader(office: Office) -> None:
         unit.leaders.add(NewLeader(consultation.id, CODE, "Una aldea"), office.clock(), "prueba")
 
 
-def list_pages(office: Office) -> list[tuple[str, str, str]]:
-    """Give method, address and protection of every page of the staff's side."""
+def list_pages(office: Office, who: str = "") -> list[tuple[str, str, str]]:
+    """Give method, address and protection of every page of the staff's side.
+
+    Args:
+        office: where somebody has answered.
+        who: whose file stands ready.
+    """
     office.answer()
     add_a_leader(office)
-    values = VALUES | {"session_id": str(office.find_session_id())}
+    values = VALUES | {
+        "session_id": str(office.find_session_id()),
+        "job_id": str(office.prepare_file(who)),
+    }
 
     def address(rule: Rule) -> str:
         built = rule.build({name: values[name] for name in rule.arguments})
@@ -82,7 +90,7 @@ def test_a_role_opens_what_it_may_and_nothing_else(office: Office, role: str) ->
     client = office.enter(role)
     held = {permission.value for permission in permissions_of([role])}
     seen = set()
-    for method, address, protection in list_pages(office):
+    for method, address, protection in list_pages(office, f"{role}@example.org"):
         if protection == "public":
             continue
         status = ask(client, method, address)

@@ -7,15 +7,17 @@ import signal
 import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import pytest
 import redis
 from rq import Queue, SimpleWorker
 from structlog.testing import capture_logs
 
+import bot.making
 import bot.worker
 from bot.delivery import Delivery
-from bot.jobs import QUEUE, SERIALIZER, Wakeups, enqueue_drain
+from bot.jobs import DRAIN, QUEUE, SERIALIZER, Wakeups, enqueue
 from bot.worker import IDLE_SECONDS, run_worker
 from tests.support.ending import ended_when
 from tests.support.memory_outbox import MemoryOutbox
@@ -85,7 +87,7 @@ def test_redis_that_comes_back_is_used_again(
     def ping(self: redis.Redis) -> object:
         if error := next(answers, None):
             raise error
-        enqueue_drain(Queue(QUEUE, connection=self, serializer=SERIALIZER), "sms")
+        enqueue(Queue(QUEUE, connection=self, serializer=SERIALIZER), DRAIN, "sms")
         return real(self)
 
     monkeypatch.setattr(redis.Redis, "ping", ping)
@@ -197,3 +199,73 @@ def test_redis_is_left_alone_for_a_while_and_then_asked_again(redis_url: str) ->
 def test_redis_may_be_silent_for_longer_than_rq_waits_for_a_job(redis_url: str) -> None:
     with redis.Redis.from_url(redis_url) as client:
         assert SimpleWorker([QUEUE], connection=client).dequeue_timeout < IDLE_SECONDS
+
+
+# --- Files ---------------------------------------------------------------------------
+
+
+class Files:
+    """Files that wait to be made; the first look may end badly."""
+
+    def __init__(self, waiting: int = 0) -> None:
+        self.waiting = waiting
+        self.made = 0
+        self.looks = 0
+        self.failure: Exception | None = None
+
+    def make(self, is_stopping: Callable[[], bool]) -> bool:
+        self.looks += 1
+        if self.failure is not None:
+            failure, self.failure = self.failure, None
+            raise failure
+        if not self.waiting or is_stopping():
+            return False
+        self.waiting -= 1
+        self.made += 1
+        return True
+
+
+@pytest.mark.parametrize("url", ["redis_url", NO_REDIS])
+def test_files_nobody_woke_it_for_are_made_with_redis_and_without(
+    delivery: Delivery, request: pytest.FixtureRequest, url: str
+) -> None:
+    files = Files(3)
+    if url == "redis_url":
+        url = request.getfixturevalue("redis_url")
+    with ended_when(lambda: files.made == 3, "the files"):
+        run_worker(delivery, url, files.make)
+
+
+def test_a_wakeup_has_a_file_made_at_once(
+    delivery: Delivery, redis_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bot.making, "POLL_SECONDS", 3600)
+    files = Files()
+    job_id = UUID(int=7)
+    with redis.Redis.from_url(redis_url) as client:
+
+        def is_woken() -> bool:
+            if files.looks == 1 and not files.waiting:
+                files.waiting = 1
+                Wakeups(client).wake_export(job_id)
+                [key] = client.keys("rq:job:*") or [""]
+                if key:
+                    data = json.loads(zlib.decompress(client.hget(key, "data") or b""))
+                    assert data == ["export", None, [str(job_id)], {}]
+            return files.made == 1
+
+        with ended_when(is_woken, "the file"):
+            run_worker(delivery, redis_url, files.make)
+
+
+def test_a_file_that_cannot_be_made_is_told_once_and_by_kind_only(
+    delivery: Delivery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bot.making, "POLL_SECONDS", 0.01)
+    files = Files(1)
+    files.failure = OSError("+50255550101")
+    with capture_logs() as logs, ended_when(lambda: files.made == 1, "the file"):
+        run_worker(delivery, NO_REDIS, files.make)
+    events = [log["event"] for log in logs]
+    assert [events.count(event) for event in ("export_away", "export_back")] == [1, 1]
+    assert "+502" not in str(logs)

@@ -12,12 +12,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import select
 
+from admin.export_jobs import ExportDesk
+from admin.exporting import Order
 from admin.signin.accounts import add_account
+from admin.tables.tiers import Tier
 from bot.publishing import publish
 from puente.app import create_app
 from puente.bundled import read_source
+from puente.house import make_file_maker
 from puente.settings import read_settings
 from storage.dossiers import SessionFilter
+from storage.ids import new_id
 from storage.models import AuditEvent
 
 if TYPE_CHECKING:
@@ -103,6 +108,23 @@ class Office:
             assert consultation
             (listed,) = unit.dossiers.find_page(consultation.id, SessionFilter(), None, 1)
         return listed.session.id
+
+    def ask_file(self, who: str, table: str = "wide", form: str = "csv") -> UUID:
+        """Leave an order for a file that may be published; no worker is told."""
+        desk = ExportDesk(self.database, self.clock, new_id, lambda _: None)
+        return desk.ask(Order(SLUG, table, form, Tier.PUBLIC, who))
+
+    def make_files(self) -> None:
+        """Do a worker's work until no file waits."""
+        make_file = make_file_maker(self.settings, self.database)
+        while make_file(lambda: False):
+            pass
+
+    def prepare_file(self, who: str) -> UUID:
+        """Have a file made for somebody."""
+        job_id = self.ask_file(who)
+        self.make_files()
+        return job_id
 
     def find_database_files(self) -> list[Path]:
         """Give the files of a house on SQLite."""
