@@ -102,6 +102,37 @@ class Tally:
             yield row
 
 
+def make_extract(
+    consulted: Consulted,
+    pseudonyms: Pseudonyms,
+    timezone: tzinfo,
+    unit: Unit,
+    *,
+    history: bool = False,
+) -> Extract:
+    """Give what tables are made of, while a unit is open."""
+    found = consulted.consultation
+    return Extract(
+        slug=found.slug,
+        wordings=consulted.wordings,
+        variables=consulted.variables,
+        place_label=label,
+        pseudonym=lambda person: pseudonyms.persona(found.id, person),
+        timezone=timezone,
+        count_messages=lambda: unit.reports.count_messages(found.id),
+        list_assemblies=lambda: unit.leaders.assemblies(found.id, history=history),
+    )
+
+
+def make_crowd(consulted: Consulted, unit: Unit) -> Crowd:
+    """Count who shares which traits; answers that are none are not read."""
+    reader = SubjectReader(consulted.variables)
+    crowd = Crowd()
+    for session in unit.reports.sessions(consulted.consultation.id, questions=reader.questions):
+        crowd.add(session.person_id, reader.read(session).traits)
+    return crowd
+
+
 def tell_export(order: Order, rows: int, digest: str, *, is_whole: bool) -> dict[str, str | int]:
     """Say of an export what the audit keeps."""
     return {
@@ -195,22 +226,11 @@ class Exporter:
     ) -> Sheet:
         consultation, table = consulted.consultation, TABLES[order.table]
         reports = unit.reports
-        extract = Extract(
-            slug=consultation.slug,
-            wordings=consulted.wordings,
-            variables=consulted.variables,
-            place_label=label,
-            pseudonym=lambda person: self._pseudonyms.persona(consultation.id, person),
-            timezone=self._timezone,
-            count_messages=lambda: reports.count_messages(consultation.id),
-            list_assemblies=lambda: unit.leaders.assemblies(consultation.id, history=order.history),
+        extract = make_extract(
+            consulted, self._pseudonyms, self._timezone, unit, history=order.history
         )
         reader = SubjectReader(extract.variables)
-        crowd = None
-        if order.tier is not Tier.TEAM:
-            crowd = Crowd()
-            for session in reports.sessions(consultation.id):
-                crowd.add(session.person_id, reader.read(session).traits)
+        crowd = None if order.tier is Tier.TEAM else make_crowd(consulted, unit)
         lens = Lens(order.tier, [column.name for column in table.own_columns], crowd)
         tally.people = reports.count_people(consultation.id, consulted.asked)
         sessions = reports.sessions(consultation.id, history=order.history)

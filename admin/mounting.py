@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 from flask import Blueprint
 from flask_babel import Babel
 
+from admin.api.answers import AnswerReader
+from admin.api.cursors import Cursors
+from admin.api.gate import Gate
+from admin.api.pace import Pace
+from admin.api.views import ApiPages, make_api
 from admin.assets import read_assets, serve_assets
+from admin.consulted import ConsultedReader
 from admin.export_jobs import ExportDesk
 from admin.exporting import Exporter
 from admin.headers import PREFIX, set_headers
@@ -39,6 +45,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    import redis
     from flask import Flask
 
     from admin.settings import AdminSettings
@@ -57,6 +64,7 @@ def mount(  # noqa: PLR0913 - the parts of the house it stands on
     chance: Callable[[int], int],
     make_id: Callable[[datetime], UUID],
     wake_export: Callable[[UUID], None],
+    connection: redis.Redis,
 ) -> None:
     """Mount the staff's side under `/admin`, its sign-in and its language included.
 
@@ -70,6 +78,7 @@ def mount(  # noqa: PLR0913 - the parts of the house it stands on
         chance: `chance(n)` gives 0 … n-1, which nobody guesses either.
         make_id: makes the id of a row.
         wake_export: tells the worker that a file is to be made.
+        connection: to Redis, where requests of the API are counted; it should give up soon.
     """
     Babel(app, default_locale="es")
     guard = Guard(database.unit, settings.secret_key, clock)
@@ -102,4 +111,15 @@ def mount(  # noqa: PLR0913 - the parts of the house it stands on
     staff = StaffPages(database, clock, settings.public_url, make_token)
     add_staff(blueprint, staff, freshness)
     app.register_blueprint(blueprint)
+    consulted = ConsultedReader(database)
+    timezone = settings.timezone
+    pages = ApiPages(
+        database,
+        consulted,
+        answers=AnswerReader(database, pseudonyms, clock, timezone, consulted),
+        cursors=Cursors(settings.secret_key),
+        clock=clock,
+        timezone=timezone,
+    )
+    app.register_blueprint(make_api(pages, Gate(database, clock, Pace(connection, clock))))
     set_headers(app)

@@ -20,6 +20,7 @@ from puente.house import (
     make_database,
     make_flows,
     make_reception,
+    make_redis,
     make_wakeups,
 )
 from storage.errors import DatabaseAwayError
@@ -109,6 +110,7 @@ def _mount_staff(app: flask.Flask, settings: Settings, database: Database) -> No
         make_token=lambda: secrets.token_urlsafe(TOKEN_BYTES),
         make_id=new_id,
         wake_export=make_wakeups(settings).wake_export,
+        connection=make_redis(settings),
     )
 
 

@@ -48,14 +48,18 @@ def make_database(settings: Settings) -> Database:
     return Database(settings.database_url, settings.phone_keys)
 
 
-def make_wakeups(settings: Settings) -> Wakeups:
-    """Make what wakes the worker."""
-    client = redis.Redis.from_url(
+def make_redis(settings: Settings) -> redis.Redis:
+    """Make a connection that gives up soon."""
+    return redis.Redis.from_url(
         settings.redis_url,
         socket_timeout=REDIS_SECONDS,
         socket_connect_timeout=REDIS_SECONDS,
     )
-    return Wakeups(client)
+
+
+def make_wakeups(settings: Settings) -> Wakeups:
+    """Make what wakes the worker."""
+    return Wakeups(make_redis(settings))
 
 
 def make_flows(database: Database) -> Flows:

@@ -24,6 +24,15 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class ValueCount:
+    """How many people answer a question with one value, now."""
+
+    question: str
+    value: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
 class MessageCount:
     """How many messages one hour saw on one channel in one direction, `in` or `out`."""
 

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from storage.repositories.allowances import Allowances
+from storage.repositories.api_tokens import ApiTokens
 from storage.repositories.audit import Audit
 from storage.repositories.consultations import Consultations
 from storage.repositories.deletions import Deletions
@@ -45,6 +46,11 @@ class Unit:
     def audit(self) -> Audit:
         """Who did what."""
         return Audit(self._session)
+
+    @cached_property
+    def api_tokens(self) -> ApiTokens:
+        """Who may read by the API."""
+        return ApiTokens(self._session, self.audit)
 
     @cached_property
     def consultations(self) -> Consultations:

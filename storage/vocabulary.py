@@ -38,6 +38,8 @@ class AuditAction(Enum):
     CONTACTS_PARTED = "staff:contact:part"
     EXPORT_PREPARED = "staff:export:prepare"
     EXPORT_TAKEN = "staff:export:take"
+    TOKEN_ADDED = "staff:token:add"  # noqa: S105 - an act, no secret
+    TOKEN_REVOKED = "staff:token:revoke"  # noqa: S105
     AUDIT_TAKEN = "staff:audit:take"
     NUMBER_SHOWN = "staff:number:show"
     PROPOSAL_REVIEWED = "staff:proposal:review"
@@ -70,6 +72,8 @@ REQUIRED: Mapping[AuditAction, frozenset[str]] = {
     AuditAction.CONTACTS_PARTED: frozenset({"link"}),
     AuditAction.EXPORT_PREPARED: frozenset({"consultation", "table", "tier", "rows", "hash"}),
     AuditAction.EXPORT_TAKEN: frozenset({"consultation", "table", "tier", "rows", "hash"}),
+    AuditAction.TOKEN_ADDED: frozenset({"token", "scopes"}),
+    AuditAction.TOKEN_REVOKED: frozenset({"token"}),
     AuditAction.AUDIT_TAKEN: frozenset({"filter", "rows", "hash"}),
     AuditAction.NUMBER_SHOWN: frozenset({"consultation", "session"}),
     AuditAction.PROPOSAL_REVIEWED: frozenset({"consultation", "folio", "from", "to"}),

@@ -59,6 +59,14 @@ class Crowd:
         """Tell whether enough people belong to a community for it to be named."""
         return self._communities[community] >= LEAST_PEOPLE
 
+    def count_shared(self, place: int) -> Counter[str]:
+        """Count the people by one of their traits as far as it may be shown, else under ""."""
+        shared = self.find_shared()
+        counts: Counter[str] = Counter()
+        for traits, people in self._counts.items():
+            counts[shared[traits][place]] += people
+        return counts
+
     def find_shared(self) -> Mapping[Traits, Traits]:
         """Map the traits people have to those of them that may be shown."""
         shared: dict[Traits, Traits] = {}

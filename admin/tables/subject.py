@@ -64,6 +64,20 @@ class SubjectReader:
         self._asked = [v.id for v in variables if v.is_trait and v.kind != "place"]
         self._names = (*PLACE_TRAITS, *self._asked)
 
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """Name the questions whose answers are traits."""
+        return (*self._places, *self._asked)
+
+    def find_trait(self, question: str) -> int | None:
+        """Say where among the traits the answer to a question stands; a place's department.
+
+        None where it stands nowhere: of several places, which one counts hangs on the person.
+        """
+        if question in self._places:
+            return 0 if len(self._places) == 1 else None
+        return self._names.index(question)
+
     def read(self, session: ReportedSession) -> Subject:
         """Look at one session."""
         answers = {answer.question: answer for answer in session.answers if answer.is_current}

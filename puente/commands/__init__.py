@@ -22,6 +22,7 @@ COMMANDS = {
     "audit": Entry("puente.commands.audit:audit", "Check that nobody changed the audit."),
     "leaders": Entry("puente.commands.leaders:leaders", "Give leaders codes, links and QRs."),
     "links": Entry("puente.commands.links:links", "Part what a code has linked."),
+    "tokens": Entry("puente.commands.tokens:tokens", "Let other programs read by the API."),
     "users": Entry("puente.commands.users:users", "Give people access to the staff's pages."),
     "try": Entry("puente.commands.try_:try_", "Feed the text machinery line by line."),
 }

@@ -1,5 +1,6 @@
 """The tables. `staff` is loaded apart, by the admin and the migrations."""
 
+from storage.models.api_tokens import ApiToken
 from storage.models.base import Base
 from storage.models.consultations import Consultation, Edition, Revision
 from storage.models.delivery import (
@@ -35,6 +36,7 @@ __all__ = [
     "AddressHash",
     "Allowance",
     "Answer",
+    "ApiToken",
     "Assembly",
     "AuditEvent",
     "Base",

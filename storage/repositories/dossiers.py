@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session as Work
 
     from storage.dossiers import SessionFilter
-    from storage.reported import ReportedAnswer
+    from storage.reported import ReportedAnswer, ReportedSession
     from storage.sealing import Sealer
 
 
@@ -62,6 +62,23 @@ class Dossiers:
             Listed(make_session(row, answers.get(row.id, ())), proposals.get(row.id))
             for row in rows
         ]
+
+    def read_on(
+        self, consultation_id: UUID, after: UUID | None, limit: int
+    ) -> list[ReportedSession]:
+        """Give the next sessions with their current answers, in the order they began.
+
+        Args:
+            consultation_id: whose.
+            after: the last session read; None begins.
+            limit: at most how many.
+        """
+        query = select_sessions().where(Session.consultation_id == consultation_id)
+        if after is not None:
+            query = query.where(Session.id > after)
+        rows = self._work.execute(query.order_by(Session.id).limit(limit)).all()
+        answers = self._answers([row.id for row in rows], history=False)
+        return [make_session(row, answers.get(row.id, ())) for row in rows]
 
     def find(self, consultation_id: UUID, session_id: UUID) -> Listed | None:
         """Give one session of a consultation, superseded answers included."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, exists, func, or_, select
 
 from storage.models import Answer, Contact, LanguageDemand, Message, Person, Session
-from storage.reported import Count, MessageCount
+from storage.reported import Count, MessageCount, ValueCount
 from storage.repositories.session_rows import (
     make_answer,
     make_session,
@@ -120,6 +120,30 @@ class Reports:
             or 0
         )
 
+    def count_values(self, consultation_id: UUID, kinds: Collection[str]) -> list[ValueCount]:
+        """Count the people behind each value of the current answers to some kinds of question."""
+        rows = self._work.execute(
+            select(Answer.question, Answer.value, func.count(Session.person_id.distinct()))
+            .join(Session, Session.id == Answer.session_id)
+            .where(
+                Session.consultation_id == consultation_id,
+                Answer.superseded_at.is_(None),
+                Answer.kind.in_(kinds),
+            )
+            .group_by(Answer.question, Answer.value)
+        )
+        return [ValueCount(*row) for row in rows]
+
+    def count_answering(self, consultation_id: UUID) -> dict[str, int]:
+        """Count the people who have a current answer to each question."""
+        rows = self._work.execute(
+            select(Answer.question, func.count(Session.person_id.distinct()))
+            .join(Session, Session.id == Answer.session_id)
+            .where(Session.consultation_id == consultation_id, Answer.superseded_at.is_(None))
+            .group_by(Answer.question)
+        )
+        return {row[0]: row[1] for row in rows}
+
     def count_demand(self) -> list[tuple[str, int]]:
         """Count the numbers that asked for or wrote each language not on offer, most first."""
         numbers = func.count()
@@ -136,16 +160,23 @@ class Reports:
         return self._work.scalar(select(func.count()).select_from(own.subquery())) or 0
 
     def sessions(
-        self, consultation_id: UUID, *, history: bool = False
+        self,
+        consultation_id: UUID,
+        *,
+        history: bool = False,
+        questions: Collection[str] | None = None,
     ) -> Iterator[ReportedSession]:
         """Read all sessions with their answers, in the order they began.
 
         Args:
             consultation_id: whose.
             history: give superseded answers as well.
+            questions: leave out the answers to all others.
         """
         own = Session.consultation_id == consultation_id
         said = select_answers(history=history).join(Session, Session.id == Answer.session_id)
+        if questions is not None:
+            said = said.where(Answer.question.in_(questions))
         said = said.where(own).order_by(Answer.session_id)
         began = select_sessions().where(own).order_by(Session.id)  # ids carry their time
         answers = groupby(self._stream(said), attrgetter("session_id"))

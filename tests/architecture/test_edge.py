@@ -18,6 +18,7 @@ EDGE = {
     "puente/clock.py": "the clock itself",
     "puente/commands/leaders.py": "the code of a leader",
     "puente/commands/simulate.py": "a seed where none is given",
+    "puente/commands/tokens.py": "tokens of the API",
     "puente/commands/users.py": "passwords and cookies' tokens",
     "puente/demonstration.py": "the demo user's password",
     "puente/frame.py": "the nonce of a page",

@@ -55,6 +55,8 @@ PROMISED = {
     "/metrics",
     "/simulator/",
     "/admin/",
+    "/api/v1/consultations",
+    "/api/v1/openapi.json",
     "/channels/<name>/inbound",
     "/channels/<name>/status",
 }

@@ -1,0 +1,1 @@
+"""The API: what other programs may read, under `/api/v1/`."""
