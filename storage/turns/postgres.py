@@ -13,7 +13,7 @@ from sqlalchemy import create_engine
 from storage.engines import CONNECT_SECONDS
 from storage.errors import DatabaseAwayError, OvertakenError, StatementError
 from storage.turns import statements
-from storage.turns.compose import compose, values_of
+from storage.turns.compose import compose, shape_of, values_of
 from storage.turns.connections import Connections
 from storage.turns.dialects import expand, for_postgres
 from storage.turns.erasure import erase
@@ -132,12 +132,7 @@ class PostgresTurns:
         return make_snapshot(self._sealer, row)
 
     def _write(self, connection: Connection, write: TurnWrite, rows: TurnRows) -> bool:
-        sql = compose(
-            is_known=rows.guard is not None,
-            moves=rows.session is not None,
-            supersedes=bool(rows.superseded),
-            tables=tuple(rows.inserts),
-        )
+        sql = compose(shape_of(rows))
         if write.erasure is None and write.joining is None:
             return _is_saved(run(connection, sql, values_of(rows)))
         with connection.transaction():

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from storage.records import NewProposal
+from storage.turns.compose import FEW
 from storage.turns.store import TurnStore
 from tests.support.citizens import PHONE, Town, open_town
 
@@ -106,6 +107,20 @@ def test_a_change_supersedes_and_keeps_the_old_answer(town: Town) -> None:
     assert rows(town, current) == [("p1", "3"), ("p2", "2"), ("p3", "1")]
     old = "SELECT question, value FROM answer WHERE superseded_at IS NOT NULL"
     assert rows(town, old) == [("p1", "1")]
+
+
+@pytest.mark.parametrize("count", range(1, FEW + 3))
+def test_however_many_answers_a_turn_has_each_is_kept_and_supersedes(
+    town: Town, count: int
+) -> None:
+    asked = [f"p{number}" for number in range(1, count + 1)]
+    town.take(answers=dict.fromkeys(asked, "1"))
+    town.wait(minutes=1)
+    town.take(answers={question: str(place) for place, question in enumerate(asked)})
+    current = "SELECT question, value FROM answer WHERE superseded_at IS NULL ORDER BY question"
+    assert rows(town, current) == [(name, str(place)) for place, name in enumerate(asked)]
+    old = "SELECT question, value FROM answer WHERE superseded_at IS NOT NULL ORDER BY question"
+    assert rows(town, old) == [(name, "1") for name in asked]
 
 
 def test_a_withdrawn_answer_is_current_no_more(town: Town) -> None:
