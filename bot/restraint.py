@@ -6,9 +6,10 @@ Only replies are held back. What the person said has been taken by then, whateve
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -55,7 +56,10 @@ class Traffic:
 
     def to_json(self) -> str:
         """Write it for the next message."""
-        return json.dumps(list(asdict(self).values()), separators=(",", ":"))
+        return json.dumps(_values(self), separators=(",", ":"))
+
+
+_values = attrgetter(*(spec.name for spec in fields(Traffic)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ import os
 import shutil
 import zlib
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import structlog
@@ -25,7 +26,6 @@ from storage.sealing import SealError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from storage.sealing import Sealer
 
@@ -66,7 +66,7 @@ class Spool:
 
     def holds(self, sender: str) -> bool:
         """Tell whether messages of a sender lie here."""
-        return self._path(sender).exists()
+        return any(os.path.exists(path) for path in self._paths(sender))  # noqa: PTH110 - with every message
 
     def join(self, sender: str, text: str) -> bool:
         """Keep a message behind those that lie here; False where all have been taken meanwhile.
@@ -188,9 +188,12 @@ class Spool:
             return []
 
     def _path(self, sender: str) -> Path:
-        names = [hashed.hex()[:32] for _, hashed in self._sealer.hashes(COLUMN, sender)]
-        paths = [self._folder / f"{name}.lines" for name in names]
+        paths = [Path(path) for path in self._paths(sender)]
         return next((path for path in paths if path.exists()), paths[0])  # keys are rotated
+
+    def _paths(self, sender: str) -> list[str]:
+        hashes = self._sealer.hashes(COLUMN, sender)
+        return [f"{self._folder}/{hashed.hex()[:32]}.lines" for _, hashed in hashes]
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from bot.screens import Screen, find_input
 from bot.speech import Speech
 from bot.writing import Writing
 from flows.effects import NewPerson, Say, TellProposal
-from flows.engine import advance
+from flows.engine import Turn, advance
 from flows.events import Arrived, Occasion, Said, Showed, Spoke
 from flows.limits import ASSISTED_PER_NUMBER
 from flows.quotas import list_full
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
     from bot.messages import Address, Form, Inbound
     from bot.speech import ChannelFacts, Decision
-    from flows.engine import Turn
     from flows.events import Event
     from flows.flow import Flow
     from storage.links import LinkLook
@@ -234,7 +233,11 @@ class _Talk:
             self._session = None
             self._talk(consultation, Arrived(), fresh=True)
             return
-        self._take(session, turn, is_blank=turn.state == replace(state, turned_at=self._local))
+        if session.is_new and turn.state == replace(state, turned_at=self._local):
+            self._writing.hear(turn.effects)  # a STOP from somebody who never began
+        else:
+            self._writing.move(self._flow, session, turn.state, turn.effects)
+        self._is_open = self._goes_on(turn.state)
 
     def _begin(self) -> State:
         """Begin in the language that this person chose before, where it is on offer."""
@@ -243,14 +246,10 @@ class _Talk:
             return State(before.language, language_chosen=True)
         return State(self._flow.script.language)
 
-    def _take(self, session: SessionWrite, turn: Turn, *, is_blank: bool) -> None:
-        if session.is_new and is_blank:
-            self._writing.hear(turn.effects)  # a STOP from somebody who never began
-        else:
-            self._writing.move(self._flow, session, turn.state, turn.effects)
-        state = turn.state
+    def _goes_on(self, state: State) -> bool:
+        """Tell whether a session channel has to wait for more."""
         goes_on = state.asking != "answer" if state.outcome else state.asking != "resume"
-        self._is_open = goes_on and self._writing.stopped is not True
+        return goes_on and self._writing.stopped is not True
 
     def _advance(self, state: State, event: Event, session: SessionWrite | None = None) -> Turn:
         channel = self._desk.channels[self._inbound.channel]
@@ -269,11 +268,13 @@ class _Talk:
             )
             occasion = replace(occasion, full=full)
             turn = advance(self._flow, state, event, now, chance, occasion=occasion)
-        effects = tuple(
-            self._tell(effect) if isinstance(effect, TellProposal) else effect
-            for effect in turn.effects
+        return Turn(
+            turn.state,
+            tuple(
+                self._tell(effect) if isinstance(effect, TellProposal) else effect
+                for effect in turn.effects
+            ),
         )
-        return replace(turn, effects=effects)
 
     def _after_closing(self, consultation: OpenConsultation, event: Event) -> None:
         """Leaving, deleting and asking for a proposal go on after a consultation has closed."""

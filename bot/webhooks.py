@@ -54,7 +54,14 @@ def make_blueprint(
         record_status: takes a channel's name and one receipt.
         remember_refusal: takes a channel's name and why a request was refused.
     """
-    hooks = _Webhooks(channels, receive, public_url.rstrip("/"), record_status, remember_refusal)
+    hooks = _Webhooks(
+        channels,
+        {name: one for name, one in channels.items() if isinstance(one, ShakesHands)},
+        receive,
+        public_url.rstrip("/"),
+        record_status,
+        remember_refusal,
+    )
     blueprint = flask.Blueprint("webhooks", __name__, url_prefix="/channels")
 
     def route(rule: str) -> Callable[[View], View]:
@@ -101,6 +108,7 @@ def _protected_by_signature(view: View) -> View:
 @dataclass(frozen=True, slots=True)
 class _Webhooks:
     channels: Mapping[str, Channel]
+    shaking: Mapping[str, ShakesHands]
     receive: Callable[[Inbound], Reply]
     public_url: str
     record_status: Callable[[str, StatusReport], None]
@@ -136,7 +144,8 @@ class _Webhooks:
         )
 
     def take_messages(self, channel: Channel, request: Request) -> Response:
-        if isinstance(channel, ShakesHands) and (answer := channel.find_handshake(request)):
+        shaking = self.shaking.get(channel.name)
+        if shaking is not None and (answer := shaking.find_handshake(request)):
             return answer
         response = handle(channel, request, self.receive)
         if channel.mixes_receipts:

@@ -83,9 +83,9 @@ class State:
 
     def to_json(self) -> str:
         """Write the state as JSON with its format number; empty fields are left out."""
-        plain = {name: _plain(value) for name, value in zip(_NAMES, _values(self), strict=True)}
-        kept = {name: value for name, value in plain.items() if value or name == "language"}
-        return json.dumps({"format": FORMAT, **kept}, separators=(",", ":"), sort_keys=True)
+        pairs = zip(_NAMES, _values(self), strict=True)
+        kept = {name: _plain(value) for name, value in pairs if value or name == "language"}
+        return _write_json({"format": FORMAT, **kept})
 
     @classmethod
     def from_json(cls, text: str) -> State:
@@ -102,12 +102,15 @@ class State:
 
 _NAMES = tuple(spec.name for spec in fields(State))
 _values = attrgetter(*_NAMES)
+_write_json = json.JSONEncoder(separators=(",", ":"), sort_keys=True).encode
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat()
-    return dict(value) if isinstance(value, Mapping) else value
+    return (
+        value if isinstance(value, str | tuple) or not isinstance(value, Mapping) else dict(value)
+    )
 
 
 def _same(value: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from flows.text.gsm7 import fold
@@ -72,7 +73,11 @@ def fit(texts: Sequence[str], form: Form, language: str) -> tuple[str, ...]:
     if form == "ussd":
         return ("\n".join(folded),) if folded else ()
     joined = _join(folded, lambda text: measure(text).segments == 1)
-    return tuple(part for text in joined for part in split(text))
+    return tuple(part for text in joined for part in _split(text))
+
+
+_split = lru_cache(maxsize=2048)(split)
+"""Kept as `fold` keeps them: a consultation says the same few hundred texts all day."""
 
 
 def _write(flow: Flow, say: Say, form: Form, values: Mapping[str, str]) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from storage.turns.rows import TurnRows
 
 FEW = 5
-"""So many rows of one table travel value by value, which the driver packs in a third of the time
+"""So many rows of one table travel value by value, which the driver packs in a ninth of the time
 of arrays; more travel as an array for each column, so that the shapes of statements stay few."""
 
 _MORE = FEW + 1
