@@ -24,6 +24,22 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class Rolled:
+    """A consultation's figures as they were `at` a time.
+
+    Attributes:
+        milliseconds: how long it took to count them.
+        people: who had answered.
+        counts: of sessions.
+    """
+
+    at: datetime
+    milliseconds: int
+    people: int
+    counts: tuple[Count, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ValueCount:
     """How many people answer a question with one value, now."""
 

@@ -23,6 +23,7 @@ from storage.repositories.phones import Phones
 from storage.repositories.proposals import Proposals
 from storage.repositories.reports import Reports
 from storage.repositories.retention import Retention
+from storage.repositories.rollups import Rollups
 from storage.repositories.sending import Sending
 from storage.repositories.sign_ins import SignIns
 
@@ -131,6 +132,11 @@ class Unit:
     def retention(self) -> Retention:
         """What is not kept for ever."""
         return Retention(self._session)
+
+    @cached_property
+    def rollups(self) -> Rollups:
+        """Figures counted ahead."""
+        return Rollups(self._session)
 
     @cached_property
     def sending(self) -> Sending:

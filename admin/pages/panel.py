@@ -11,6 +11,7 @@ from admin.consulted import ConsultedReader
 from admin.figures import make_figures
 from admin.protection import held_permissions, permission
 from admin.roles import Permission, tiers_of
+from admin.rollups import Figurer
 from flows.languages.catalogue import find_language
 
 if TYPE_CHECKING:
@@ -36,26 +37,31 @@ def add_panel(
 ) -> None:
     """Serve the list and the pages."""
     reader = ConsultedReader(database)
+    figurer = Figurer(database, reader)
 
     @blueprint.get("/")
     @permission(Permission.SEE_FIGURES)
     def consultations() -> ResponseReturnValue:
         now, found = clock(), reader.all()
         with database.reading() as unit:
+            rolled = [figurer.find(unit, one, now) for one in found]
             listed = [
                 _Listed(
                     one.consultation.slug,
                     one.consultation.title,
                     one.consultation.is_open(now),
-                    unit.reports.count_people(one.consultation.id, one.asked),
+                    figures.people,
                 )
-                for one in found
+                for one, figures in zip(found, rolled, strict=True)
             ]
             demand = [
                 (find_language(code).name, numbers) for code, numbers in unit.reports.count_demand()
             ]
         return render_template(
-            "admin/consultations.html", consultations=listed, demand=demand, now=now
+            "admin/consultations.html",
+            consultations=listed,
+            demand=demand,
+            now=min((one.at for one in rolled), default=now),
         )
 
     @blueprint.get("/consultas/<slug>")
@@ -65,14 +71,13 @@ def add_panel(
         if found is None:
             abort(404)
         with database.reading() as unit:
-            counts = unit.reports.counts(found.consultation.id)
-            people = unit.reports.count_people(found.consultation.id, found.asked)
+            rolled = figurer.find(unit, found, now)
         return render_template(
             "admin/consultation.html",
             slug=slug,
             title=found.consultation.title,
             is_open=found.consultation.is_open(now),
-            figures=make_figures(people, counts, timezone),
-            now=now,
+            figures=make_figures(rolled.people, rolled.counts, timezone),
+            now=rolled.at,
             tiers=tiers_of(held_permissions()),
         )

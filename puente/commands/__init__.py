@@ -20,6 +20,7 @@ COMMANDS = {
     "export": Entry("puente.commands.export:export", "Write the answers to a file."),
     "outbox": Entry("puente.commands.outbox:outbox", "See, resend and stop what is to be sent."),
     "audit": Entry("puente.commands.audit:audit", "Check that nobody changed the audit."),
+    "figures": Entry("puente.commands.figures:figures", "Check what was counted ahead."),
     "leaders": Entry("puente.commands.leaders:leaders", "Give leaders codes, links and QRs."),
     "links": Entry("puente.commands.links:links", "Part what a code has linked."),
     "tokens": Entry("puente.commands.tokens:tokens", "Let other programs read by the API."),

@@ -48,7 +48,9 @@ def worker() -> None:
 def scheduler() -> None:
     """Do what comes due."""
     settings = _prepare()
-    from bot.chores import make_chores  # noqa: PLC0415 - as above
+    from admin.consulted import ConsultedReader  # noqa: PLC0415 - as above
+    from admin.rollups import Figurer  # noqa: PLC0415
+    from bot.chores import make_chores  # noqa: PLC0415
     from bot.endings import make_endings  # noqa: PLC0415
     from bot.ledger import NAME, Ledger  # noqa: PLC0415
     from bot.retention import make_retention  # noqa: PLC0415
@@ -65,6 +67,7 @@ def scheduler() -> None:
             *make_endings(database),
             *Ledger(database, settings.data / NAME).chores,
             *make_retention(database, settings.timezone),
+            Figurer(database, ConsultedReader(database)).chore,
             *fetcher.chores,
             *reminders.chores,
         )

@@ -28,6 +28,7 @@ from storage.models.people import (
     Suppression,
 )
 from storage.models.reviews import ProposalReview
+from storage.models.rollups import Rollup
 from storage.models.sessions import Answer, Message, Proposal, Session
 from storage.models.sign_ins import SignInAttempts
 
@@ -64,6 +65,7 @@ __all__ = [
     "Proposal",
     "ProposalReview",
     "Revision",
+    "Rollup",
     "Session",
     "SignInAttempts",
     "Suppression",
