@@ -47,6 +47,19 @@ class MediaFiles:
         """
         return self._sealer.open_bytes("media.file", name.encode(), self._path(name).read_bytes())
 
+    def seal_anew(self) -> int:
+        """Seal with the first key what another one sealed; give how many files."""
+        sealed = 0
+        for path in self._list():
+            if path.suffix or path.read_bytes().startswith(self._sealer.head):
+                continue
+            content = self.read(path.name)
+            partial = path.with_suffix(".part")
+            partial.write_bytes(self._sealer.seal_bytes("media.file", path.name.encode(), content))
+            partial.rename(path)
+            sealed += 1
+        return sealed
+
     def prune(self, names: Collection[str], before: datetime) -> int:
         """Delete files from before a time that are not among `names`; give how many."""
         deleted = 0

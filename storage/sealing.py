@@ -84,6 +84,9 @@ class Sealer:
     Args:
         keys: the first seals, all open; hashes are made under each.
         entropy: gives n random bytes.
+
+    Attributes:
+        head: how every value begins that the first key sealed.
     """
 
     def __init__(self, keys: PhoneKeys, entropy: Callable[[int], bytes] = os.urandom) -> None:
@@ -94,7 +97,7 @@ class Sealer:
         self.key_count = len(keys.keys)
         first = self.key_id.encode()
         self._cipher = self._ciphers[first]
-        self._head = bytes([len(first)]) + first
+        self.head = bytes([len(first)]) + first
 
     def seal(self, column: str, row: bytes, text: str) -> bytes:
         """Encrypt a text for one column of one row, with the first key.
@@ -106,7 +109,7 @@ class Sealer:
     def seal_bytes(self, column: str, row: bytes, plain: bytes) -> bytes:
         """Encrypt bytes as `seal` does a text."""
         nonce = self._entropy(NONCE_BYTES)
-        return self._head + nonce + self._cipher.encrypt(nonce, plain, column.encode() + row)
+        return self.head + nonce + self._cipher.encrypt(nonce, plain, column.encode() + row)
 
     def open(self, column: str, row: bytes, sealed: bytes) -> str:
         """Decrypt what `seal` gave for the same column and row; surrogates come out as U+FFFD.

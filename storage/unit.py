@@ -30,6 +30,7 @@ from storage.repositories.sign_ins import SignIns
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from storage.rekeying import Rekeying
     from storage.repositories.second_steps import SecondSteps
     from storage.repositories.staff import Staff
     from storage.repositories.visits import Visits
@@ -122,6 +123,13 @@ class Unit:
     def proposals(self) -> Proposals:
         """What was proposed, and what is decided about it."""
         return Proposals(self._session, self._sealer)
+
+    @cached_property
+    def rekeying(self) -> Rekeying:
+        """What is kept under which key."""
+        from storage.rekeying import Rekeying  # noqa: PLC0415 - loads Flask-Security
+
+        return Rekeying(self._session, self._sealer)
 
     @cached_property
     def reports(self) -> Reports:

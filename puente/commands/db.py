@@ -40,6 +40,28 @@ def backup(file: Path) -> None:
     click.echo(f"Copiada a {file}.")
 
 
+@db.command("copy")
+@click.argument("source")
+@click.argument("target")
+def copy(source: str, target: str) -> None:
+    """Copy the database at SOURCE to TARGET, both as in DATABASE_URL.
+
+    Nothing may be running meanwhile. TARGET is migrated first, and has to be empty.
+    """
+    from storage.copying import CopyError, copy_database  # noqa: PLC0415 - as above
+    from storage.migrate import upgrade as migrate  # noqa: PLC0415
+
+    with explaining_database():
+        migrate(target)
+        try:
+            counts = copy_database(source, target)
+        except CopyError as error:
+            raise click.ClickException(str(error)) from None
+    for table, count in counts.items():
+        click.echo(f"{table}\t{count}")
+    click.echo(f"Copiadas {sum(counts.values())} filas.")
+
+
 KINDS = {
     "erased": "personas que pidieron borrar sus datos",
     "ineligible": "menores de edad",

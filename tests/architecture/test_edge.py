@@ -16,6 +16,7 @@ EDGE = {
     "bot/channels/smsgate.py": "the default of an argument",
     "puente/app.py": "hands them to the rooms",
     "puente/clock.py": "the clock itself",
+    "puente/commands/keys.py": "a new key",
     "puente/commands/leaders.py": "the code of a leader",
     "puente/commands/simulate.py": "a seed where none is given",
     "puente/commands/tokens.py": "tokens of the API",

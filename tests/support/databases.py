@@ -138,3 +138,9 @@ def sqlite_url(sqlite_databases: Databases) -> Iterator[str]:
 def postgres_url(postgres_databases: Databases) -> Iterator[str]:
     """A migrated PostgreSQL database with empty tables."""
     yield from _lend(postgres_databases, migrated=True)
+
+
+@pytest.fixture
+def empty_postgres_url(postgres_databases: Databases) -> Iterator[str]:
+    """A PostgreSQL database without any table."""
+    yield from _lend(postgres_databases, migrated=False)
