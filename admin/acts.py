@@ -21,6 +21,7 @@ ACTS: dict[AuditAction, str] = {
     AuditAction.LEADER_REVOKED: "Se retiró el código de un líder o una lideresa",
     AuditAction.CONTACTS_LINKED: "Alguien unió su WhatsApp y su número con un código",
     AuditAction.CONTACTS_PARTED: "Se separaron un WhatsApp y un número",
+    AuditAction.CONTACT_FOUND: "Se buscó un número de teléfono",
     AuditAction.NUMBER_SHOWN: "Se vio un número de teléfono",
     AuditAction.PROPOSAL_REVIEWED: "Se revisó una propuesta",
     AuditAction.SENDING_STOPPED: "Se detuvieron los envíos de un canal",

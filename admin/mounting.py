@@ -21,6 +21,7 @@ from admin.pages.account import add_account
 from admin.pages.answers import AnswerPages, add_answers
 from admin.pages.audit import AuditPages, add_audit
 from admin.pages.confirming import ConfirmingPages, add_confirming
+from admin.pages.contacts import ContactPages, add_contacts
 from admin.pages.downloads import add_downloads
 from admin.pages.filters import add_filters
 from admin.pages.leaders import LeaderPages, add_leaders
@@ -106,6 +107,8 @@ def mount(  # noqa: PLR0913 - the parts of the house it stands on
     add_prepared(blueprint, PreparedPages(database, clock, desk), freshness)
     add_audit(blueprint, AuditPages(database, clock, settings.timezone), freshness)
     add_confirming(blueprint, ConfirmingPages(guard, freshness))
+    contacts = ContactPages(database, clock, settings.timezone, chance)
+    add_contacts(blueprint, contacts, freshness)
     add_account(blueprint, database, keeper)
     add_second_step(blueprint, SecondStepPages(database, clock, chance))
     staff = StaffPages(database, clock, settings.public_url, make_token)

@@ -26,6 +26,7 @@ class Permission(StrEnum):
     WRITE_SCRIPTS = "scripts:write"
     OPEN_AND_CLOSE = "consultations:open"
     MANAGE_LEADERS = "leaders:manage"
+    MANAGE_CONTACTS = "contacts:manage"
     READ_AUDIT = "audit:read"
     MANAGE_STAFF = "staff:manage"
     EXPORT_PUBLIC = "export:publico"
@@ -41,6 +42,7 @@ PERMISSION_WORDS: dict[Permission, LazyString] = {
     Permission.WRITE_SCRIPTS: _("publicar el guion de las consultas"),
     Permission.OPEN_AND_CLOSE: _("abrir y cerrar consultas"),
     Permission.MANAGE_LEADERS: _("dar códigos a líderes"),
+    Permission.MANAGE_CONTACTS: _("buscar un número y borrar sus datos"),
     Permission.READ_AUDIT: _("leer la bitácora"),
     Permission.MANAGE_STAFF: _("dar y quitar acceso al personal"),
     Permission.EXPORT_PUBLIC: _("descargar lo que puede publicarse"),

@@ -271,6 +271,8 @@ class TurnWrite:
 class Erasure:
     """What BORRAR and "under 18" delete, in the transaction of the turn that asks for it.
 
+    Staff delete the same for who asks them to.
+
     Attributes:
         person_id: whose answers, messages, media and unpublished proposals go; None means
             everybody's on the contact. `persons` says how many they are.
@@ -278,6 +280,7 @@ class Erasure:
         suppress: whether a hash stays behind, so that no list can invite the number.
         outcome: what the sessions end as: `erased` or `ineligible`.
         receipt: the number the citizen was given, kept with the audit event; or empty.
+        who: asks for it, for the audit.
     """
 
     contact_id: UUID
@@ -288,6 +291,7 @@ class Erasure:
     outcome: str
     receipt: str
     at: datetime
+    who: str = "citizen"
 
 
 @dataclass(frozen=True, slots=True)

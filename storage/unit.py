@@ -9,6 +9,7 @@ from storage.repositories.allowances import Allowances
 from storage.repositories.api_tokens import ApiTokens
 from storage.repositories.audit import Audit
 from storage.repositories.consultations import Consultations
+from storage.repositories.contacts import Contacts
 from storage.repositories.deletions import Deletions
 from storage.repositories.dossiers import Dossiers
 from storage.repositories.due_chores import DueChores
@@ -73,6 +74,11 @@ class Unit:
     def endings(self) -> Endings:
         """What becomes of conversations that nobody goes on with."""
         return Endings(self._session)
+
+    @cached_property
+    def contacts(self) -> Contacts:
+        """Whose number it is, and what it agreed to."""
+        return Contacts(self._session, self._sealer)
 
     @cached_property
     def dossiers(self) -> Dossiers:

@@ -41,6 +41,7 @@ class AuditAction(Enum):
     TOKEN_ADDED = "staff:token:add"  # noqa: S105 - an act, no secret
     TOKEN_REVOKED = "staff:token:revoke"  # noqa: S105
     AUDIT_TAKEN = "staff:audit:take"
+    CONTACT_FOUND = "staff:contact:find"
     NUMBER_SHOWN = "staff:number:show"
     PROPOSAL_REVIEWED = "staff:proposal:review"
     SENDING_STOPPED = "staff:sending:stop"
@@ -75,6 +76,7 @@ REQUIRED: Mapping[AuditAction, frozenset[str]] = {
     AuditAction.TOKEN_ADDED: frozenset({"token", "scopes"}),
     AuditAction.TOKEN_REVOKED: frozenset({"token"}),
     AuditAction.AUDIT_TAKEN: frozenset({"filter", "rows", "hash"}),
+    AuditAction.CONTACT_FOUND: frozenset({"contact_id"}),
     AuditAction.NUMBER_SHOWN: frozenset({"consultation", "session"}),
     AuditAction.PROPOSAL_REVIEWED: frozenset({"consultation", "folio", "from", "to"}),
     AuditAction.SENDING_STOPPED: frozenset(),

@@ -158,6 +158,6 @@ def _event(erasure: Erasure) -> dict[str, Any]:
     return {
         "id": new_id(erasure.at),
         "action": AuditAction.DATA_ERASED.value,
-        "who": "citizen",
+        "who": erasure.who,
         "details": json.dumps(details, sort_keys=True),
     }

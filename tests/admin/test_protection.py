@@ -11,6 +11,8 @@ from storage.repositories.leaders import NewLeader
 from tests.support.office import SLUG, read_token
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from flask.testing import FlaskClient
     from werkzeug.routing import Rule
 
@@ -34,6 +36,11 @@ def add_a_leader(office: Office) -> None:
         unit.leaders.add(NewLeader(consultation.id, CODE, "Una aldea"), office.clock(), "prueba")
 
 
+def find_contact_id(office: Office) -> UUID | None:
+    with office.database.reading() as unit:
+        return unit.contacts.find("tel", "+50255550101")
+
+
 def list_pages(office: Office, who: str = "") -> list[tuple[str, str, str]]:
     """Give method, address and protection of every page of the staff's side.
 
@@ -46,6 +53,7 @@ def list_pages(office: Office, who: str = "") -> list[tuple[str, str, str]]:
     values = VALUES | {
         "session_id": str(office.find_session_id()),
         "job_id": str(office.prepare_file(who)),
+        "contact_id": str(find_contact_id(office)),
     }
 
     def address(rule: Rule) -> str:

@@ -28,6 +28,7 @@ PAGES = (
     f"admin/consultas/{SLUG}/lideres",
     f"admin/consultas/{SLUG}/descargas?nivel=publico",
     "admin/bitacora?quien=puente+demo",
+    "admin/contactos",
     "admin/personal",
     "admin/cuenta",
     "admin/cuenta/segundo-paso",
