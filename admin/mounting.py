@@ -20,6 +20,7 @@ from admin.headers import PREFIX, set_headers
 from admin.pages.account import add_account
 from admin.pages.answers import AnswerPages, add_answers
 from admin.pages.audit import AuditPages, add_audit
+from admin.pages.capture import CapturePages, add_capture
 from admin.pages.confirming import ConfirmingPages, add_confirming
 from admin.pages.contacts import ContactPages, add_contacts
 from admin.pages.downloads import add_downloads
@@ -31,6 +32,7 @@ from admin.pages.prepared import PreparedPages, add_prepared
 from admin.pages.problems import add_problem_pages
 from admin.pages.reviewing import ReviewForms, add_reviewing
 from admin.pages.scripts import ScriptPages, add_scripts
+from admin.pages.second_look import SecondLookPages, add_second_look
 from admin.pages.second_step import SecondStepPages, add_second_step
 from admin.pages.staff import StaffPages, add_staff
 from admin.protection import add_may
@@ -99,6 +101,8 @@ def mount(  # noqa: PLR0913 - the parts of the house it stands on
     add_answers(blueprint, answers)
     add_reviewing(blueprint, ReviewForms(database, clock, answers))
     add_scripts(blueprint, ScriptPages(database, clock))
+    add_capture(blueprint, CapturePages(database, clock, settings.timezone, chance))
+    add_second_look(blueprint, SecondLookPages(database, clock))
     add_leaders(blueprint, LeaderPages(database, clock, settings.ways, chance))
     add_opening(blueprint, OpeningPages(database, clock))
     exporter = Exporter(database, pseudonyms, clock, settings.timezone)

@@ -25,6 +25,7 @@ class Permission(StrEnum):
     REVIEW = "proposals:review"
     WRITE_SCRIPTS = "scripts:write"
     OPEN_AND_CLOSE = "consultations:open"
+    TYPE_ANSWERS = "answers:type"
     MANAGE_LEADERS = "leaders:manage"
     MANAGE_CONTACTS = "contacts:manage"
     READ_AUDIT = "audit:read"
@@ -41,6 +42,7 @@ PERMISSION_WORDS: dict[Permission, LazyString] = {
     Permission.REVIEW: _("decidir cómo quedan las propuestas"),
     Permission.WRITE_SCRIPTS: _("publicar el guion de las consultas"),
     Permission.OPEN_AND_CLOSE: _("abrir y cerrar consultas"),
+    Permission.TYPE_ANSWERS: _("capturar hojas y llamadas"),
     Permission.MANAGE_LEADERS: _("dar códigos a líderes"),
     Permission.MANAGE_CONTACTS: _("buscar un número y borrar sus datos"),
     Permission.READ_AUDIT: _("leer la bitácora"),
@@ -83,13 +85,25 @@ ROLES: dict[str, Role] = {
     "operador": Role(
         _("Operador"),
         _("Escribe las consultas y las pone en marcha."),
-        _SEES | {Permission.WRITE_SCRIPTS, Permission.OPEN_AND_CLOSE, Permission.MANAGE_LEADERS},
+        _SEES
+        | {
+            Permission.WRITE_SCRIPTS,
+            Permission.OPEN_AND_CLOSE,
+            Permission.TYPE_ANSWERS,
+            Permission.MANAGE_LEADERS,
+        },
     ),
     "traductor": Role(_("Traductor"), _("Traduce los textos de las consultas."), _SEES),
     "revisor": Role(
         _("Revisor"),
         _("Lee las propuestas y dice cómo queda cada una."),
-        _SEES | {Permission.READ_ANSWERS, Permission.REVIEW, Permission.EXPORT_GROUP},
+        _SEES
+        | {
+            Permission.READ_ANSWERS,
+            Permission.TYPE_ANSWERS,
+            Permission.REVIEW,
+            Permission.EXPORT_GROUP,
+        },
     ),
     "administrador": Role(
         _("Administrador"),

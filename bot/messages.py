@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Msisdn = NewType("Msisdn", str)
 """A phone number in E.164, `+50255550101`."""
 
-Scheme = Literal["tel", "wa"]
+Scheme = Literal["tel", "wa", "hoja"]
 Form = Literal["sms", "whatsapp", "ussd"]
 """What kind of phone screen a text has to fit."""
 
@@ -22,6 +22,8 @@ Form = Literal["sms", "whatsapp", "ussd"]
 @dataclass(frozen=True, slots=True)
 class Address:
     """Where a person is reached: a number (`tel`), or an opaque WhatsApp id (`wa`).
+
+    Who is on a clerk's sheet (`hoja`) is not reached at all; its value is the sheet's id.
 
     One number on SMS, USSD and WhatsApp is one `tel` address, hence one contact.
     """

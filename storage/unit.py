@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from storage.repositories.allowances import Allowances
 from storage.repositories.api_tokens import ApiTokens
 from storage.repositories.audit import Audit
+from storage.repositories.captures import Captures
 from storage.repositories.consultations import Consultations
 from storage.repositories.contacts import Contacts
 from storage.repositories.deletions import Deletions
@@ -74,6 +75,11 @@ class Unit:
     def endings(self) -> Endings:
         """What becomes of conversations that nobody goes on with."""
         return Endings(self._session)
+
+    @cached_property
+    def captures(self) -> Captures:
+        """What clerks typed."""
+        return Captures(self._session, self.audit)
 
     @cached_property
     def contacts(self) -> Contacts:

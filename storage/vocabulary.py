@@ -41,6 +41,8 @@ class AuditAction(Enum):
     TOKEN_ADDED = "staff:token:add"  # noqa: S105 - an act, no secret
     TOKEN_REVOKED = "staff:token:revoke"  # noqa: S105
     AUDIT_TAKEN = "staff:audit:take"
+    SHEET_TYPED = "staff:sheet:type"
+    SHEET_LOOKED_AT = "staff:sheet:look"
     CONTACT_FOUND = "staff:contact:find"
     NUMBER_SHOWN = "staff:number:show"
     PROPOSAL_REVIEWED = "staff:proposal:review"
@@ -76,6 +78,8 @@ REQUIRED: Mapping[AuditAction, frozenset[str]] = {
     AuditAction.TOKEN_ADDED: frozenset({"token", "scopes"}),
     AuditAction.TOKEN_REVOKED: frozenset({"token"}),
     AuditAction.AUDIT_TAKEN: frozenset({"filter", "rows", "hash"}),
+    AuditAction.SHEET_TYPED: frozenset({"session", "mode"}),
+    AuditAction.SHEET_LOOKED_AT: frozenset({"session", "outcome"}),
     AuditAction.CONTACT_FOUND: frozenset({"contact_id"}),
     AuditAction.NUMBER_SHOWN: frozenset({"consultation", "session"}),
     AuditAction.PROPOSAL_REVIEWED: frozenset({"consultation", "folio", "from", "to"}),

@@ -2,6 +2,7 @@
 
 from storage.models.api_tokens import ApiToken
 from storage.models.base import Base
+from storage.models.captures import Capture
 from storage.models.consultations import Consultation, Edition, Revision
 from storage.models.delivery import (
     Allowance,
@@ -41,6 +42,7 @@ __all__ = [
     "Assembly",
     "AuditEvent",
     "Base",
+    "Capture",
     "Claim",
     "Consultation",
     "Contact",
