@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from admin.outcomes import STANDINGS
 from admin.reviews import REVIEWS
 from flows.folio import find_folio
+from flows.reading.fold import fold
 from flows.reading.places import places
 from storage.dossiers import SessionFilter
 
@@ -26,9 +27,25 @@ NAMES = {
     "desde": "Desde el día",
     "hasta": "Hasta el día",
     "folio": "Folio",
+    "palabras": "Palabras en sus respuestas",
     "alerta": "Solo con alerta",
 }
 """What the address may say, and what each is called on the page."""
+
+COLUMNS = {
+    "estado": "Estado",
+    "canal": "Canal",
+    "idioma": "Idioma",
+    "modalidad": "Modalidad",
+    "lugar": "Lugar",
+    "folio": "Folio",
+    "propuesta": "Propuesta",
+}
+"""What the list can show beside when it began and the questions, and what it is called."""
+USUAL_COLUMNS = ("estado", "canal", "lugar", "propuesta")
+MOST_COLUMNS = 10
+"""More do not fit on a screen; an export has them all."""
+LONGEST_SEARCH, SHORTEST_WORD = 80, 2
 
 _WORD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _FIRST, _LAST = date(2000, 1, 1), date(2100, 1, 1)
@@ -43,11 +60,21 @@ class AnswerFilter:
         said: name -> what was understood, for the form and for links.
         misread: the names whose values mean nothing; they leave nothing out.
         wanted: what the database is asked for.
+        words: what open answers must say, folded; the database holds them sealed.
+        columns: what the list shows, in order.
     """
 
     said: Mapping[str, str]
     misread: tuple[str, ...]
     wanted: SessionFilter
+    words: tuple[str, ...] = ()
+    columns: tuple[str, ...] = USUAL_COLUMNS
+
+    @property
+    def link(self) -> dict[str, Any]:
+        """Give what an address says to show the same again."""
+        chosen = self.columns != USUAL_COLUMNS
+        return {**self.said, **({"columna": list(self.columns)} if chosen else {})}
 
 
 def read_filter(
@@ -72,7 +99,25 @@ def read_filter(
         else:
             fields |= field
             said[name] = value
-    return AnswerFilter(said, tuple(misread), SessionFilter(**fields))
+    words = tuple(fold(said.get("palabras", "")).split())
+    return AnswerFilter(said, tuple(misread), SessionFilter(**fields), words)
+
+
+def choose_columns(
+    found: AnswerFilter, typed: Sequence[str], questions: Sequence[str]
+) -> AnswerFilter:
+    """Add the columns that an address chooses, in the list's own order; the usual where none.
+
+    Args:
+        found: the filter.
+        typed: names of columns and ids of questions; what is neither is passed over.
+        questions: the consultation's.
+    """
+    chosen = tuple(name for name in (*COLUMNS, *questions) if name in set(typed))
+    if len(chosen) > MOST_COLUMNS:
+        misread = (*found.misread, f"Columnas (caben {MOST_COLUMNS})")
+        return replace(found, columns=chosen[:MOST_COLUMNS], misread=misread)
+    return replace(found, columns=chosen or USUAL_COLUMNS)
 
 
 def _read(  # noqa: PLR0911 - one way out for each name
@@ -94,9 +139,16 @@ def _read(  # noqa: PLR0911 - one way out for each name
             return {"review": value}
         case "folio" if folio := find_folio(value):
             return {"folio": folio}
+        case "palabras" if _is_search(value):
+            return {"has_words": True}
         case "alerta" if value == "si":
             return {"is_alerted": True}
     return None
+
+
+def _is_search(value: str) -> bool:
+    words = fold(value).split()
+    return len(value) <= LONGEST_SEARCH and all(len(word) >= SHORTEST_WORD for word in words)
 
 
 def read_day(value: str, timezone: tzinfo) -> datetime | None:

@@ -26,6 +26,7 @@ class SessionFilter:
         since, until: when they began, the second left out.
         review: how their proposal stands.
         is_alerted: only those an integrity check marked.
+        has_words: only those with an open answer.
     """
 
     standing: str | None = None
@@ -38,6 +39,7 @@ class SessionFilter:
     review: str = ""
     folio: str = ""
     is_alerted: bool = False
+    has_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)

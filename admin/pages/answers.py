@@ -8,7 +8,7 @@ from flask import abort, render_template, request
 from flask_babel import lazy_gettext as _
 from flask_security import current_user
 
-from admin.answer_filter import NAMES, read_filter
+from admin.answer_filter import COLUMNS, NAMES, choose_columns, read_filter
 from admin.consulted import ConsultedReader
 from admin.conversation import find_proposal_text, list_said, mask, shorten
 from admin.outcomes import STANDINGS, find_standing
@@ -16,6 +16,7 @@ from admin.pages.keyset import read_id
 from admin.protection import permission
 from admin.reviews import REVIEWS
 from admin.roles import Permission
+from admin.searching import find_rows
 from admin.tables.subject import SubjectReader
 from flows.languages.catalogue import find_language
 from flows.reading.places import label, places
@@ -78,16 +79,16 @@ class AnswerPages:
         consulted = self.find_consulted(slug)
         found = self.read_filter(consulted)
         with self._database.reading() as unit:
-            page = unit.dossiers.find_page(
-                consulted.consultation.id, found.wanted, read_id("despues"), PAGE + 1
-            )
-        shown = page[:PAGE]
+            page = find_rows(unit, consulted.consultation.id, found, read_id("despues"), PAGE)
         return render_template(
             "admin/answers.html",
             slug=slug,
             title=consulted.consultation.title,
-            rows=[self._describe(consulted, listed) for listed in shown],
-            following=shown[-1].session.id if len(page) > PAGE else None,
+            rows=[self._describe(consulted, listed) for listed in page.rows],
+            following=page.following,
+            is_cut=page.is_cut,
+            questions={one.id: one.text for one in consulted.variables if one.part > 0},
+            column_names=COLUMNS,
             is_first="despues" not in request.args,
             filter=found,
             names=NAMES,
@@ -148,7 +149,8 @@ class AnswerPages:
     def read_filter(self, consulted: Consulted) -> AnswerFilter:
         """Read the filter in this request's address."""
         place_questions = [one.id for one in consulted.variables if one.kind == "place"]
-        return read_filter(request.args, place_questions, self._timezone)
+        found = read_filter(request.args, place_questions, self._timezone)
+        return choose_columns(found, request.args.getlist("columna"), consulted.asked)
 
     def find_consulted(self, slug: str) -> Consulted:
         """Give a consultation, or end the request with a 404."""
@@ -174,6 +176,11 @@ class AnswerPages:
             "proposal": listed.proposal,
             "text": text,
             "preview": shorten(text),
+            "said": {
+                one.question: shorten(one.label or one.text)
+                for one in list_said(consulted, listed)
+                if one.is_current
+            },
         }
 
 

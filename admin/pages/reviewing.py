@@ -67,7 +67,7 @@ class ReviewForms:
         consulted = self._pages.find_consulted(slug)
         state, reason = _read_decision()
         # What was understood and nothing else: `url_for` has arguments of its own.
-        said: dict[str, Any] = dict(self._pages.read_filter(consulted).said)
+        said: dict[str, Any] = dict(self._pages.read_filter(consulted).link)
         back = redirect(url_for("admin.answers", slug=slug, **said), SEE_OTHER)
         if mistake := find_mistake(state, reason):
             flash(mistake, "error")

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from storage.dossiers import SessionFilter
 
+OPEN = "text"
+"""The kind of a question that is answered in one's own words."""
 ERASED = "borrada"
 """The state of a proposal whose author had her data deleted."""
 
@@ -25,10 +27,13 @@ def list_conditions(wanted: SessionFilter) -> Iterator[ColumnElement[bool]]:
     """Give what a session must fulfil; contacts must be joined."""
     if wanted.standing is not None:
         yield func.coalesce(select_standing(), "") == wanted.standing
-    if wanted.channel:
-        yield Session.channel == wanted.channel
-    if wanted.language:
-        yield Session.language == wanted.language
+    for column, value in (
+        (Session.channel, wanted.channel),
+        (Session.language, wanted.language),
+        (Session.folio, wanted.folio),
+    ):
+        if value:
+            yield column == value
     if wanted.place:
         yield _answered_from(wanted)
     if wanted.since is not None:
@@ -37,10 +42,15 @@ def list_conditions(wanted: SessionFilter) -> Iterator[ColumnElement[bool]]:
         yield Session.started_at < wanted.until
     if wanted.review:
         yield _stands(wanted.review)
-    if wanted.folio:
-        yield Session.folio == wanted.folio
     if wanted.is_alerted:
         yield Session.alert != ""
+    if wanted.has_words:
+        yield exists().where(
+            Answer.session_id == Session.id,
+            Answer.kind == OPEN,
+            Answer.superseded_at.is_(None),
+            Answer.sealed_text.is_not(None),
+        )
 
 
 def _answered_from(wanted: SessionFilter) -> ColumnElement[bool]:

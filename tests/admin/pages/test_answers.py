@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import TYPE_CHECKING
 
 import pytest
 
+from admin import searching
+from admin.answer_filter import COLUMNS
 from admin.pages import answers
 from storage.vocabulary import AuditAction
 from tests.support.office import PROPOSAL, SLUG, WHOLE_WAY, read_token
@@ -219,3 +222,61 @@ def test_a_script_in_an_answer_runs_nowhere(office: Office) -> None:
         page = client.get(address).text
         assert script not in page
         assert "&lt;script&gt;" in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_found"),
+    [("INTERNET aldea", True), ("aldea inter", True), ("nebaj", False), ("internet agua", False)],
+)
+def test_words_are_found_in_open_answers_alone(
+    office_on_each: Office, typed: str, *, is_found: bool
+) -> None:
+    office_on_each.answer()
+    office_on_each.answer(*WHOLE_WAY[:3], number="+50255550102")
+    page = office_on_each.enter("exportador").get(f"{LIST}?palabras={typed}").text
+    assert ("Que haya internet en mi aldea" in page) is is_found
+    assert page.count('<th scope="row">') == is_found
+
+
+@pytest.mark.parametrize("typed", ["a", "x" * 81])
+def test_a_search_that_means_nothing_is_told(office: Office, typed: str) -> None:
+    page = office.enter("exportador").get(f"{LIST}?palabras={typed}").text
+    assert "Palabras en sus respuestas" in page.partition("</div>")[0] or "No entendimos" in page
+
+
+def test_a_search_goes_on_from_page_to_page(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "AT_ONCE", 2)
+    monkeypatch.setattr(searching, "MOST", 4)
+    monkeypatch.setattr(answers, "PAGE", 2)
+    office.answer(number="+50255550100")
+    for number in range(1, 6):
+        way = [one.replace("internet", "agua") for one in WHOLE_WAY]
+        office.answer(*way, number=f"+5025555010{number}")
+    client = office.enter("exportador")
+    first = client.get(f"{LIST}?palabras=internet").text
+    assert "hay más" in first
+    assert "Que haya internet" not in first
+    following = re.search(r'href="([^"]+)">Seguir buscando', first)
+    assert following
+    assert "Que haya internet" in client.get(html.unescape(following[1])).text
+    many = client.get(f"{LIST}?palabras=agua&columna=p5").text
+    assert many.count('<th scope="row">') == 2
+    after = re.search(r'href="([^"]+)">Ver las siguientes', many)
+    assert after
+    assert "columna=p5" in after[1]
+    assert client.get(html.unescape(after[1])).text.count('<th scope="row">') == 2
+
+
+def test_columns_are_chosen_in_the_address(office: Office) -> None:
+    office.answer()
+    client = office.enter("exportador")
+    page = client.get(f"{LIST}?columna=p1&columna=idioma&columna=folio&columna=modalidad&columna=x")
+    header = page.text.partition("<thead>")[2].partition("</thead>")[0]
+    assert re.findall(r'scope="col">([^<]+)<', header) == [
+        *("Empezó", "Idioma", "Modalidad", "Folio", "p1")
+    ]
+    assert "Español" in page.text.partition("<tbody>")[2]
+    many = "&".join(f"columna={name}" for name in (*COLUMNS, "p1", "p2", "p3", "p4"))
+    assert "Columnas (caben 10)" in client.get(f"{LIST}?{many}").text
