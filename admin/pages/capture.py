@@ -57,7 +57,6 @@ class Field:
     text: str
     input: str
     options: Mapping[str, str]
-    is_needed: bool
 
 
 class CapturePages:
@@ -218,9 +217,7 @@ def _make_field(flow: Flow, language: str, question: Question) -> Field:
     kind = "text" if question.kind == "text" else "line"
     if options:
         kind = "many" if question.kind == "choices" else "one"
-    text = _word(flow, language, question)
-    is_needed = question.part == 0 and not question.skippable
-    return Field(question.id, text, kind, options, is_needed)
+    return Field(question.id, _word(flow, language, question), kind, options)
 
 
 def _word(flow: Flow, language: str, question: Question) -> str:
