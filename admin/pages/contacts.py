@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -24,7 +25,6 @@ from storage.vocabulary import AuditAction
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date, datetime, tzinfo
-    from uuid import UUID
 
     from flask import Blueprint
     from flask.typing import ResponseReturnValue
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from storage.database import Database
 
 SHOWN = timedelta(days=30)
+MOST_LINKS = 50
 BAD_REQUEST, NOT_FOUND, SEE_OTHER = 400, 404, 303
 
 
@@ -112,6 +113,24 @@ class ContactPages:
             )
         return self._render_one(self._find(contact_id), receipt=receipt, now=now)
 
+    def part(self, contact_id: UUID) -> ResponseReturnValue:
+        """Part a number and a WhatsApp that a code had linked."""
+        self._find(contact_id)
+        try:
+            link_id = UUID(request.form.get("vinculo", ""))
+        except ValueError:
+            abort(400)
+        with self._database.unit() as unit:
+            known = {one.id for one in unit.links.list(MOST_LINKS, contact_id=contact_id)}
+            is_parted = link_id in known and unit.links.part(
+                link_id, self._clock(), current_user.email
+            )
+        if is_parted:
+            flash(_("Separados. Lo que comenzó después de unirlos queda con el número."))
+        else:
+            flash(_("Ese vínculo ya no se puede separar."), "error")
+        return redirect(url_for("admin.contact", contact_id=contact_id), SEE_OTHER)
+
     def _find(self, contact_id: UUID) -> ContactFile:
         with self._database.reading() as unit:
             return unit.contacts.get(contact_id) or abort(404)
@@ -134,11 +153,13 @@ class ContactPages:
     def _render_one(self, contact: ContactFile, **more: Any) -> str:
         with self._database.reading() as unit:
             agreements = unit.contacts.agreements(contact.id)
+            links = unit.links.list(MOST_LINKS, contact_id=contact.id)
         people = list(dict.fromkeys(one.person_id for one in reversed(agreements)))
         return render_template(
             "admin/contact.html",
             contact=contact,
             numbers=[mask(one) for one in contact.addresses],
+            links=links,
             agreements=[_describe(one, people) for one in agreements],
             **more,
         )
@@ -171,4 +192,6 @@ def add_contacts(blueprint: Blueprint, pages: ContactPages, freshness: Freshness
     rules("/contactos", "contacts", may(pages.show))
     rules("/contactos/buscar", "find_contact", may(pages.find), methods=["POST"])
     rules(one, "contact", may(freshness.before(pages.show_one)))
+    part = freshness.before(pages.part, back="admin.contacts")
+    rules(f"{one}/separar", "part_contacts", may(part), methods=["POST"])
     rules(f"{one}/borrar", "erase_contact", may(erase), methods=["POST"])

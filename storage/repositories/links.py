@@ -66,12 +66,15 @@ class Links:
         has_number = scheme == "tel" or self._work.scalar(select(_has_number(contact_id)))
         return LinkLook(tries, bool(has_number), Issuer(*row) if row else None)
 
-    def list(self, limit: int, folio: str = "") -> Sequence[LinkRecord]:
+    def list(
+        self, limit: int, folio: str = "", contact_id: UUID | None = None
+    ) -> Sequence[LinkRecord]:
         """List links, the newest first.
 
         Args:
             limit: at most how many.
             folio: only those of the contact behind this folio; empty for all.
+            contact_id: only those of this contact; None for all.
         """
         came = (
             select(func.count(Session.id))
@@ -92,6 +95,10 @@ class Links:
             )
             query = query.where(
                 ContactLink.number_id.in_(holder) | ContactLink.opaque_id.in_(holder)
+            )
+        if contact_id is not None:
+            query = query.where(
+                (ContactLink.number_id == contact_id) | (ContactLink.opaque_id == contact_id)
             )
         rows = self._work.execute(query.order_by(ContactLink.id.desc()).limit(limit))
         return [LinkRecord(*row) for row in rows]

@@ -9,13 +9,18 @@ import pytest
 
 from storage.ids import new_id
 from storage.vocabulary import AuditAction
-from tests.support.office import SLUG, WHOLE_WAY, read_token
+from tests.support.house import House, set_up
+from tests.support.office import SLUG, WHOLE_WAY, Office, read_token
+from tests.support.phones import TwilioPhone
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from flask.testing import FlaskClient
     from werkzeug.test import TestResponse
 
-    from tests.support.office import Office
+    from tests.support.clock import Clock
 
 PAGE = "/admin/contactos"
 NUMBER = "+50255550101"
@@ -133,3 +138,50 @@ def test_who_left_is_counted_by_day_and_never_named(office_on_each: Office) -> N
 def test_a_contact_that_is_none_is_no_page(office: Office) -> None:
     client = office.enter()
     assert client.get(f"{PAGE}/{new_id(office.clock())}").status_code == 404
+
+
+class HiddenPhone(TwilioPhone):
+    """A WhatsApp that shows an opaque id in place of its number."""
+
+    def write(self, text: str, **more: str) -> None:
+        super().write(text, From="whatsapp:GT.771901", ExternalUserId="GT.771901", **more)
+
+
+@pytest.fixture
+def linked(
+    tmp_path: Path, database_url: str, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Office]:
+    """A house where a WhatsApp without a number was linked to a number by a code."""
+    monkeypatch.setattr("tests.support.phones.URL", "http://localhost")
+    set_up(tmp_path, database_url)
+    office = Office(tmp_path, database_url, clock, PUENTE_PUBLIC_URL="http://localhost")
+    house = House(office.settings, office.app)
+    chat = HiddenPhone(house.post, "+771901", "whatsapp:")
+    chat.send("CONSULTA")
+    clock.advance(seconds=30)
+    code = re.search(r"VINCULAR (\d{8})", chat.send("VINCULAR").texts[0])
+    assert code
+    clock.advance(seconds=30)
+    house.phone("twilio-sms").send(f"VINCULAR {code[1]}")
+    yield office
+    office.database.close()
+
+
+def test_a_number_and_a_whatsapp_are_parted(linked: Office) -> None:
+    client = linked.enter()
+    page = find(client, NUMBER).headers["Location"]
+    shown = client.get(page).text
+    assert "Sin número a la vista" in shown
+    link = re.search(r'name="vinculo" value="([^"]+)"', shown)
+    assert link
+    form = {"csrf_token": read_token(shown), "vinculo": link[1]}
+    told = client.post(f"{page}/separar", data=form, follow_redirects=True).text
+    assert "Separados. Lo que comenzó después" in told
+    assert "Separados el" in told
+    again = client.post(f"{page}/separar", data=form, follow_redirects=True).text
+    assert "ya no se puede separar" in again
+    assert find(client, "GT.771901").headers["Location"] != page
+    (event,) = linked.read_audit(AuditAction.CONTACTS_PARTED)
+    assert (event["who"], event["link"]) == (WHO, link[1])
+    bad = {"csrf_token": read_token(shown), "vinculo": "x"}
+    assert client.post(f"{page}/separar", data=bad).status_code == 400
