@@ -29,6 +29,7 @@ from admin.pages.leaders import LeaderPages, add_leaders
 from admin.pages.opening import OpeningPages, add_opening
 from admin.pages.panel import add_panel
 from admin.pages.prepared import PreparedPages, add_prepared
+from admin.pages.presets import PresetForms, add_presets
 from admin.pages.problems import add_problem_pages
 from admin.pages.reviewing import ReviewForms, add_reviewing
 from admin.pages.scripts import ScriptPages, add_scripts
@@ -108,6 +109,7 @@ def mount(  # noqa: PLR0913 - the parts of the house it stands on
     exporter = Exporter(database, pseudonyms, clock, settings.timezone)
     desk = ExportDesk(database, clock, make_id, wake_export)
     add_downloads(blueprint, database, exporter, desk, freshness)
+    add_presets(blueprint, PresetForms(database, clock))
     add_prepared(blueprint, PreparedPages(database, clock, desk), freshness)
     add_audit(blueprint, AuditPages(database, clock, settings.timezone), freshness)
     add_confirming(blueprint, ConfirmingPages(guard, freshness))

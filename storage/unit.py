@@ -22,6 +22,7 @@ from storage.repositories.links import Links
 from storage.repositories.media import MediaRows
 from storage.repositories.outbox import OutboxRows
 from storage.repositories.phones import Phones
+from storage.repositories.presets import Presets
 from storage.repositories.proposals import Proposals
 from storage.repositories.reports import Reports
 from storage.repositories.retention import Retention
@@ -130,6 +131,11 @@ class Unit:
     def phones(self) -> Phones:
         """What a phone shows."""
         return Phones(self._session, self._sealer)
+
+    @cached_property
+    def presets(self) -> Presets:
+        """What staff take out again and again."""
+        return Presets(self._session)
 
     @cached_property
     def proposals(self) -> Proposals:

@@ -89,13 +89,16 @@ def add_downloads(
         consulted = reader.find(slug) or abort(404)
         with database.reading() as unit:
             files = unit.export_jobs.list_of(current_user.email, slug, MOST_FILES)
+            presets = unit.presets.list(consulted.consultation.id)
+        allowed = tiers_of(held_permissions())
         return render_template(
             "admin/downloads.html",
             files=files,
+            presets=[one for one in presets if one.tier in allowed and one.format in EXPORTS],
             slug=slug,
             title=consulted.consultation.title,
             tier=read_tier(),
-            tiers=tiers_of(held_permissions()),
+            tiers=allowed,
             tier_words=TIER_WORDS,
             tables=TABLES,
             exports=EXPORTS,

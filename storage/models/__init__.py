@@ -28,6 +28,7 @@ from storage.models.people import (
     Person,
     Suppression,
 )
+from storage.models.presets import ExportPreset
 from storage.models.reviews import ProposalReview
 from storage.models.rollups import Rollup
 from storage.models.sessions import Answer, Message, Proposal, Session
@@ -54,6 +55,7 @@ __all__ = [
     "Edition",
     "ExportJob",
     "ExportPiece",
+    "ExportPreset",
     "Halt",
     "LanguageDemand",
     "Leader",
