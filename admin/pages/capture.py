@@ -222,7 +222,8 @@ def _make_field(flow: Flow, language: str, question: Question) -> Field:
 
 def _word(flow: Flow, language: str, question: Question) -> str:
     """Give a question as it is printed, without what depends on the channel or the person."""
-    return _PLACEHOLDER.sub("…", flow.text(language, f"{question.id}/texto"))
+    text = flow.text(language, f"{question.id}/texto").replace("{costo}", "")
+    return _PLACEHOLDER.sub("…", " ".join(text.split()))
 
 
 def add_capture(blueprint: Blueprint, pages: CapturePages) -> None:
