@@ -53,7 +53,7 @@ def open_sheet(client: FlaskClient, page: str = PAGE) -> dict[str, object]:
     }
 
 
-def send(client: FlaskClient, page: str = PAGE, **changes: object) -> TestResponse:
+def send(client: FlaskClient, page: str = PAGE, /, **changes: object) -> TestResponse:
     form = open_sheet(client, page) | SHEET | changes
     return client.post(
         f"{page.partition('?')[0]}/guardar",
