@@ -95,12 +95,31 @@ ONE_MESSAGE = 64 * 1024
 """Bytes: Twilio's largest request; one megabyte of text is nobody's answer."""
 
 
+def number_of(outgoing: Outgoing) -> str:
+    """Give the number a message goes to, for kinds that know no other address.
+
+    Raises:
+        SendError: the person is known by an opaque id alone.
+    """
+    if outgoing.address.scheme != "tel":
+        raise SendError("no_number", "De esta persona no se conoce el número de teléfono.")
+    return outgoing.address.value
+
+
 class Usual:
     """What most kinds have in common; a kind that differs says so itself."""
 
     answers_in_response: bool = True
     mixes_receipts: bool = False
     largest_body: int = ONE_MESSAGE
+
+    def reply(self, replies: Sequence[tuple[Inbound, Reply]]) -> Response:  # noqa: ARG002
+        """Say that all was taken, where the provider reads nothing in the response."""
+        return Response()
+
+    def read_status(self, request: Request) -> list[StatusReport]:  # noqa: ARG002
+        """Read nothing: this provider tells of no message what became of it."""
+        return []
 
 
 @runtime_checkable

@@ -25,6 +25,12 @@ class Secret:
         """The value we show ourselves with: the first."""
         return self.values[0]
 
+    def has_signed(self, body: bytes, given: str) -> bool:
+        """Compare a signature, HMAC-SHA256 in hexadecimal, with that of every value."""
+        made = [hmac.digest(value.encode(), body, "sha256").hex() for value in self.values]
+        found = [is_same(given, one) for one in made]
+        return any(found)
+
     def matches(self, given: str) -> bool:
         """Compare with every value, always all of them, in constant time."""
         found = [is_same(given, value) for value in self.values]

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import structlog
 
 from bot.channels.api import Api
-from bot.channels.base import SendError
+from bot.channels.base import SendError, number_of
 from bot.channels.kannel_query import KannelQuery
 from bot.channels.meanings import Meaning, explain
 from bot.messages import Sent, StatusReport
@@ -80,13 +80,12 @@ class KannelGateway:
             raise SendError(
                 "no_sender", "Al canal le falta la clave sender o send_url: no puede escribir."
             )
-        if outgoing.address.scheme != "tel":
-            raise SendError("no_number", "De esta persona no se conoce el número de teléfono.")
+        number = number_of(outgoing)
         receipts = {"token": self._token, "id": outgoing.id}
         answer = self._call(
             {
                 "X-Kannel-From": self.sender,
-                "X-Kannel-To": outgoing.address.value,
+                "X-Kannel-To": number,
                 "X-Kannel-DLR-Mask": ALL_RECEIPTS,
                 "X-Kannel-DLR-Url": f"{self._status_url}?{urlencode(receipts)}&type=%d&answer=%A",
                 **coding_headers(outgoing.text),

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from bot.channels.base import Request, Tariff
     from bot.channels.settings import ChannelSettings
-    from bot.messages import Form, Outgoing, Sent, StatusReport
+    from bot.messages import Form, Outgoing, Sent
 
 BEGINS, ANSWERS = (1,), (18,)
 """PSSR indication, USSR confirm."""
@@ -104,10 +104,6 @@ class KannelUssd(Usual):
                 **coding_headers(screen),
             },
         )
-
-    def read_status(self, request: Request) -> list[StatusReport]:  # noqa: ARG002 - none come
-        """Read nothing: a screen is either shown or not, and nobody tells."""
-        return []
 
     def send(self, outgoing: Outgoing) -> Sent:  # noqa: ARG002 - nobody can be called
         """Refuse: a USSD session is opened by the person alone."""

@@ -6,15 +6,12 @@ receipts; Meta delivers it again for days until it is answered with 200.
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import json
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from bot.channels.api import Api
 from bot.channels.base import Refused, Response, SendError, Usual
-from bot.channels.credentials import is_same
 from bot.channels.meta_errors import send_error
 from bot.channels.meta_messages import write_message
 from bot.channels.meta_payload import read_messages, read_statuses
@@ -23,12 +20,10 @@ from bot.channels.templates import Templates
 from bot.messages import Inbound, Media, Sent
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from bot.channels.api import Answer
     from bot.channels.base import Request, Tariff
     from bot.channels.settings import ChannelSettings
-    from bot.messages import Form, Outgoing, Reply, StatusReport
+    from bot.messages import Form, Outgoing, StatusReport
 
 API_URL = "https://graph.facebook.com/v23.0"
 SIGNATURE = "x-hub-signature-256"
@@ -80,9 +75,7 @@ class MetaWhatsapp(Usual):
         scheme, _, given = request.headers.get(SIGNATURE, "").partition("=")
         if scheme != "sha256" or not given:
             raise Refused("meta_signature_missing")
-        # All of them, as `Secret.matches` does.
-        found = [is_same(given, sign(secret, request.body)) for secret in self._app_secret.values]
-        if not any(found):
+        if not self._app_secret.has_signed(request.body, given):
             raise Refused("meta_signature_mismatch")
 
     def read(self, request: Request) -> list[Inbound]:
@@ -100,10 +93,6 @@ class MetaWhatsapp(Usual):
             )
             for message in read_messages(request, self._number_id)
         ]
-
-    def reply(self, replies: Sequence[tuple[Inbound, Reply]]) -> Response:  # noqa: ARG002 - they go by the outbox
-        """Say that all was taken: Meta reads nothing in the response."""
-        return Response()
 
     def read_status(self, request: Request) -> list[StatusReport]:
         """Read what became of messages that `send` sent."""
@@ -158,11 +147,6 @@ class MetaWhatsapp(Usual):
         if answer.status != _OK:
             raise send_error(_read_code(answer), answer.status)
         return answer
-
-
-def sign(secret: str, body: bytes) -> str:
-    """Compute the signature Meta sends for a body."""
-    return hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
 
 
 def _read_code(answer: Answer) -> str:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from bot.channels.base import Request, Tariff
     from bot.channels.settings import ChannelSettings
-    from bot.messages import Outgoing, Reply, StatusReport
+    from bot.messages import Outgoing, Reply
 
 LONGEST_ID = 128
 LONGEST_TIME = 40
@@ -96,10 +96,6 @@ class Simulator(Usual):
             json.dumps({"messages": messages, "open": is_open}, ensure_ascii=False),
             content_type="application/json; charset=utf-8",
         )
-
-    def read_status(self, request: Request) -> list[StatusReport]:  # noqa: ARG002 - none come
-        """Read nothing: what is sent here has arrived."""
-        return []
 
     def send(self, outgoing: Outgoing) -> Sent:
         """Take the message: the page shows what the outbox says was sent to its number."""

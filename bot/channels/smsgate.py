@@ -6,16 +6,14 @@ missed call to it ("timbrado") starts the conversation, so that the first SMS is
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import re
 import time
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from bot.addresses import read_sender
-from bot.channels.base import Refused, Response, Usual
-from bot.channels.credentials import is_same, verify_token
+from bot.channels.base import Refused, Usual
+from bot.channels.credentials import verify_token
 from bot.channels.json_body import read_json
 from bot.channels.options import Options
 from bot.channels.smsgate_api import SmsGateApi
@@ -23,11 +21,11 @@ from bot.channels.smsgate_events import CALL, TEXT, Event, read_report
 from bot.messages import Inbound, SessionEvent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from bot.channels.base import Request, Tariff
     from bot.channels.settings import ChannelSettings
-    from bot.messages import Form, Outgoing, Reply, Sent, StatusReport
+    from bot.messages import Form, Outgoing, Sent, StatusReport
 
 SIGNATURE, TIMESTAMP = "x-signature", "x-timestamp"
 FRESH = timedelta(minutes=5)
@@ -88,10 +86,6 @@ class SmsGate(Usual):
             )
         ]
 
-    def reply(self, replies: Sequence[tuple[Inbound, Reply]]) -> Response:  # noqa: ARG002 - they go by the outbox
-        """Say that it was taken: the app reads nothing in the response."""
-        return Response()
-
     def read_status(self, request: Request) -> list[StatusReport]:
         """Read what became of a message that `send` sent."""
         return read_report(read_json(request))
@@ -107,8 +101,7 @@ class SmsGate(Usual):
     def _verify_signature(self, request: Request) -> None:
         stamp = request.headers.get(TIMESTAMP, "").encode(errors="surrogatepass")
         given = request.headers[SIGNATURE].lower()
-        found = [is_same(given, sign(key, request.body + stamp)) for key in self._key.values]
-        if not any(found):
+        if not self._key.has_signed(request.body + stamp, given):
             raise Refused("smsgate_signature_mismatch")
         signed_at = _read_stamp(request)
         if signed_at is None or abs(self._seconds() - signed_at) > FRESH.total_seconds():
@@ -121,11 +114,6 @@ class SmsGate(Usual):
             return event.received_at
         waited = signed_at - event.received_at.timestamp()
         return datetime.fromtimestamp(self._seconds() - max(waited, 0.0), UTC)
-
-
-def sign(key: str, signed: bytes) -> str:
-    """Compute the signature the app sends for a body with its timestamp behind it."""
-    return hmac.new(key.encode(), signed, hashlib.sha256).hexdigest()
 
 
 def _read_stamp(request: Request) -> int | None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import urllib3
 
 from bot.channels.api import Api
-from bot.channels.base import SendError
+from bot.channels.base import number_of
 from bot.channels.meanings import Meaning, explain
 from bot.messages import Sent
 from flows.text.segments import measure
@@ -56,13 +56,11 @@ class SmsGateApi:
 
     def send(self, outgoing: Outgoing) -> Sent:
         """Hand in one message; raise `SendError` where it is not taken."""
-        if outgoing.address.scheme != "tel":
-            raise SendError("no_number", "De esta persona no se conoce el número de teléfono.")
         status = self._post(
             {
                 "id": outgoing.id,
                 "textMessage": {"text": outgoing.text},
-                "phoneNumbers": [outgoing.address.value],
+                "phoneNumbers": [number_of(outgoing)],
                 "withDeliveryReport": True,
                 "ttl": LASTS_SECONDS,
                 "priority": FIRST if outgoing.kind == "reply" else LAST,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.addresses import read_sender
 from bot.channels import twiml
-from bot.channels.base import Refused, SendError, Usual
+from bot.channels.base import Refused, Usual, number_of
 from bot.channels.options import Options
 from bot.channels.twilio_account import (
     is_confirmed,
@@ -88,9 +88,7 @@ class TwilioSms(Usual):
 
     def send(self, outgoing: Outgoing) -> Sent:
         """Send by Twilio's API."""
-        if outgoing.address.scheme != "tel":
-            raise SendError("no_number", "De esta persona no se conoce el número de teléfono.")
-        return self._account.send(outgoing.address.value, body=outgoing.text)
+        return self._account.send(number_of(outgoing), body=outgoing.text)
 
     def fetch_media(self, url: str) -> bytes:
         """Fetch what was sent beside a text."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from bot.channels.base import Request, Response, Tariff
     from bot.channels.settings import ChannelSettings
-    from bot.messages import Form, Outgoing, Sent, StatusReport
+    from bot.messages import Form, Outgoing, Sent
 
 LONGEST_SESSION_ID = 128
 """Longer than any provider's (Africa's Talking: 40 signs)."""
@@ -96,10 +96,6 @@ class Ussd(Usual):
         for inbound, its_reply in replies:
             fields, reply = dict(inbound.echo), its_reply
         return write_reply(self._preset, fields, "\n".join(reply.texts), goes_on=reply.open)
-
-    def read_status(self, request: Request) -> list[StatusReport]:  # noqa: ARG002 - none come
-        """Read nothing: a screen is either shown or not, and nobody tells."""
-        return []
 
     def send(self, outgoing: Outgoing) -> Sent:  # noqa: ARG002 - nobody can be called
         """Refuse: a USSD session is opened by the person alone."""
