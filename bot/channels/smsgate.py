@@ -17,7 +17,7 @@ from bot.channels.credentials import verify_token
 from bot.channels.json_body import read_json
 from bot.channels.options import Options
 from bot.channels.smsgate_api import SmsGateApi
-from bot.channels.smsgate_events import CALL, TEXT, Event, read_report
+from bot.channels.smsgate_events import CALLS, TEXT, Event, read_report
 from bot.messages import Inbound, SessionEvent
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class SmsGate(Usual):
     def read(self, request: Request) -> list[Inbound]:
         """Read a text or a missed call; what else the app tells is no message."""
         event = Event.read(request)
-        if event.name not in {TEXT, CALL}:
+        if event.name not in {TEXT, *CALLS} or not event.sender:
             return []
         address, answerable = read_sender(event.sender)
         return [
@@ -79,7 +79,7 @@ class SmsGate(Usual):
                 address=address,
                 text=event.text,
                 claim=event.claim,
-                session=SessionEvent.NEW if event.name == CALL else SessionEvent.NONE,
+                session=SessionEvent.NEW if event.name in CALLS else SessionEvent.NONE,
                 provider_id=event.id,
                 sent_at=self._sent_at(request, event),
                 answerable=answerable,
@@ -122,4 +122,4 @@ def _read_stamp(request: Request) -> int | None:
 
 
 def _is_call(request: Request) -> bool:
-    return Event.read(request).name == CALL
+    return Event.read(request).name in CALLS

@@ -1,7 +1,8 @@
 """What the app SMSGate tells: a text came in, a call was missed, what became of our message.
 
-docs.sms-gate.app/features/webhooks. The missed call is not the app's own: an automation app
-on the same phone posts it in the same form (docs/channels/smsgate.md).
+docs.sms-gate.app/features/webhooks. Calls are not the app's own: its companion CallGate tells
+that the phone rings, or an automation app posts a missed call in the same form
+(docs/channels/smsgate.md).
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 
     from bot.channels.base import Request
 
-TEXT, CALL = "sms:received", "call:missed"
+TEXT = "sms:received"
+CALLS = frozenset({"call:missed", "call:ringing"})
 LONGEST_ID = 128
 YEARS = range(2001, 2100)
 """Times near the ends of the calendar cannot be moved to another time zone."""
@@ -35,7 +37,10 @@ _REPORTS: Mapping[str, Literal["sent", "delivered", "failed"]] = {
     "sms:cancelled": "failed",
 }
 _OTHERS = frozenset(
-    {"sms:data-received", "mms:received", "mms:downloaded", "system:ping", "app:started"}
+    {
+        *("sms:data-received", "mms:received", "mms:downloaded", "system:ping", "app:started"),
+        *("call:started", "call:ended"),
+    }
 )
 _REASON = re.compile(r"\b[A-Z]+(?:_[A-Z]+)+\b")
 
@@ -72,7 +77,8 @@ class Event:
         sender = _word(payload, "sender") or _word(payload, "phoneNumber")
         id_, at = _word(whole, "id"), _word(payload, "receivedAt")
         message_id = _word(payload, "messageId")
-        if name in {TEXT, CALL} and not (sender and (id_ or at)):
+        # A phone tells of a call that hides its number, too: that is no mistake of the app's.
+        if name in {TEXT, *CALLS} and not ((sender or name in CALLS) and (id_ or at)):
             raise Refused("field_missing", 400)
         text = payload.get("message")
         return cls(
@@ -90,7 +96,7 @@ def read_report(whole: Mapping[str, object]) -> list[StatusReport]:
     name, payload = _word(whole, "event"), whole.get("payload")
     status = _REPORTS.get(name)
     if status is None:
-        if name not in {TEXT, CALL, *_OTHERS}:
+        if name not in {TEXT, *CALLS, *_OTHERS}:
             _log.warning("unknown_status", status=name[:32])
         return []
     if not isinstance(payload, dict) or not (id_ := _word(payload, "messageId")):

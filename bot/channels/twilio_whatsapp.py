@@ -119,9 +119,8 @@ def _read_text(fields: Mapping[str, str]) -> str:
 def _read_address(fields: Mapping[str, str]) -> tuple[Address, bool]:
     # A number wherever there is one; else the id, which may stand in From or beside it.
     sender = fields.get("From", "").removeprefix(PREFIX)
-    found = read_whatsapp_sender(
-        (sender, "+" + fields.get("WaId", "")), (fields.get("ExternalUserId", ""), sender)
-    )
+    opaque = fields.get("ExternalUserId", "").removeprefix(PREFIX)
+    found = read_whatsapp_sender((sender, "+" + fields.get("WaId", "")), (opaque, sender))
     if found is not None:
         return found
     if not sender:

@@ -10,6 +10,10 @@ from tests.support.channel_tables import UNVERIFIED, Case, Table
 if TYPE_CHECKING:
     Status = Literal["queued", "sent", "delivered", "read", "failed"]
 
+COURIER = (
+    "https://github.com/nyaruka/courier/blob/62777c02a85271e23ebb8c94786d895041fe3e38/"
+    "handlers/kannel/testdata/incoming.json"
+)
 KANNEL = "the Debian package kannel, 1.4.5"
 
 ID = "9d928d42-1fa8-4c89-8ac2-ef4dc11bdb4e"
@@ -102,6 +106,18 @@ TABLE = Table(
             UNVERIFIED,
             PLAIN | {"from": "2020"},
             {"address": Address("tel", "2020"), "answerable": False},
+        ),
+        Case(
+            "an operator's name",
+            COURIER,
+            PLAIN | {"from": "MTN"},
+            {"address": Address("tel", "MTN"), "answerable": False},
+        ),
+        Case(
+            "a short number of a small country",
+            COURIER,
+            PLAIN | {"from": "+68673076228", "text": "Join"},
+            {"address": Address("tel", "+68673076228"), "text": "Join", "answerable": True},
         ),
         Case("a time that is none", UNVERIFIED, PLAIN | {"at": "%T"}, {"sent_at": None}),
         Case("a time without end", UNVERIFIED, PLAIN | {"at": "9" * 30}, {"sent_at": None}),

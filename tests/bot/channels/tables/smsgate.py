@@ -12,6 +12,14 @@ if TYPE_CHECKING:
     from bot.channels.base import Request
 
 WEBHOOKS = "https://docs.sms-gate.app/features/webhooks/"
+CALLGATE = (
+    "https://github.com/call-gate-app/android-app/blob/"
+    "3663b76aa4965a0b3380171844ca721f4079a57d/README.md"
+)
+CALL_PAYLOAD = (
+    "https://github.com/call-gate-app/android-app/blob/2b9215ff30881ce0960475c0ef1af3122fd837c6/"
+    "app/src/main/java/app/callgate/android/modules/calls/webhooks/CallEventPayload.kt"
+)
 STATES = "https://docs.sms-gate.app/features/status-tracking/"
 
 CITIZEN = Address("tel", "+50255509917")
@@ -101,6 +109,29 @@ TABLE = Table(
             event("call:missed", "message", "messageId"),
             {"address": CITIZEN, "text": "", "session": SessionEvent.NEW},
         ),
+        Case(
+            "the phone rings, as the companion app for calls tells",
+            CALLGATE,
+            event(
+                "call:ringing",
+                *("message", "messageId", "sender", "recipient", "simNumber", "receivedAt"),
+                phoneNumber="+50255509917",
+            )
+            | {"id": "oW1oVgN7pQe8rT2"},
+            {
+                "address": CITIZEN,
+                "text": "",
+                "claim": "oW1oVgN7pQe8rT2",
+                "session": SessionEvent.NEW,
+            },
+        ),
+        Case(
+            "the phone rings, and who calls hides her number",
+            CALL_PAYLOAD,
+            event("call:ringing", "message", "messageId", "sender", "receivedAt"),
+            None,
+        ),
+        Case("a call has ended", CALLGATE, event("call:ended", "message", "messageId"), None),
         Case("a sign of life", WEBHOOKS, event("system:ping", "sender", "message"), None),
         Case("data for a program", WEBHOOKS, event("sms:data-received", data="AA=="), None),
         Case("an event of 2027", UNVERIFIED, event("rcs:received"), None),

@@ -19,6 +19,11 @@ OPT_OUT = (
     "360034798533-Getting-Started-with-Advanced-Opt-Out-for-Messaging-Services"
 )
 
+COURIER = (
+    "https://github.com/nyaruka/courier/blob/fa39eb9f234e8b200e088517aa99ce1d7fcce9de/"
+    "handlers/twiml/testdata/t_incoming.json"
+)
+
 AVAILABILITY = "https://www.twilio.com/docs/usage/security/availability-reliability"
 
 PLAIN = {
@@ -132,6 +137,26 @@ TABLE = Table(
                     Media("audio/amr", "https://api.twilio.com/media/1"),
                 ),
             },
+        ),
+        Case(
+            "pictures without their types, and words beside them",
+            COURIER,
+            PLAIN
+            | {
+                "NumMedia": "2",
+                "MediaUrl0": "https://a.example/0",
+                "MediaUrl1": "https://a.example/1",
+            },
+            {
+                "text": "CONSULTA",
+                "media": (Media("", "https://a.example/0"), Media("", "https://a.example/1")),
+            },
+        ),
+        Case(
+            "a button, which SMS has not",
+            COURIER,
+            PLAIN | {"ButtonText": "Confirm"},
+            {"text": "CONSULTA"},
         ),
         Case(
             "media that are counted wrongly",

@@ -8,6 +8,11 @@ from tests.support.channel_tables import UNVERIFIED, Case, Table
 WEBHOOK = "https://www.twilio.com/docs/messaging/guides/webhook-request"
 QUICK_REPLY = "https://www.twilio.com/docs/content/twilio-quick-reply"
 LIST_PICKER = "https://www.twilio.com/docs/content/twiliolist-picker"
+COURIER = (
+    "https://github.com/nyaruka/courier/blob/fa39eb9f234e8b200e088517aa99ce1d7fcce9de/"
+    "handlers/twiml/testdata/twa_incoming.json"
+)
+MEXICO = "https://waha.devlike.pro/docs/apps/phone-numbers-mexico/"
 BSUID = "https://www.infobip.com/docs/whatsapp/manage-integration/usernames-and-user-ids"
 
 PLAIN = {
@@ -127,6 +132,36 @@ TABLE = Table(
             {"address": Address("wa", "GT.77aZ"), "answerable": True},
         ),
         Case(
+            "an id with the prefix that a number has",
+            UNVERIFIED,
+            without("WaId", "From") | {"ExternalUserId": "whatsapp:GT.77aZ"},
+            {"address": Address("wa", "GT.77aZ"), "answerable": True},
+        ),
+        Case(
+            "an id in From and once more beside it",
+            COURIER,
+            without("WaId") | {"From": "whatsapp:US.1234", "ExternalUserId": "whatsapp:US.1234"},
+            {"address": Address("wa", "US.1234"), "answerable": True},
+        ),
+        Case(
+            "an id beside the number",
+            COURIER,
+            without("WaId") | {"ExternalUserId": "whatsapp:US.1234"},
+            {"address": Address("tel", "+50255509917"), "answerable": True},
+        ),
+        Case(
+            "an id that is none beside the number",
+            COURIER,
+            without("WaId") | {"ExternalUserId": "whatsapp:foo_bar"},
+            {"address": Address("tel", "+50255509917"), "answerable": True},
+        ),
+        Case(
+            "a number without its prefix",
+            COURIER,
+            without("WaId") | {"From": "+50255509917"},
+            {"address": Address("tel", "+50255509917"), "answerable": True},
+        ),
+        Case(
             "an id in From, the number in WaId",
             UNVERIFIED,
             PLAIN | {"From": "whatsapp:US.1349"},
@@ -140,7 +175,7 @@ TABLE = Table(
         ),
         Case(
             "a Mexican phone, which WhatsApp writes with a 1",
-            UNVERIFIED,
+            MEXICO,
             PLAIN | {"From": "whatsapp:+5219611234567"},
             {"address": Address("tel", "+529611234567")},
         ),
