@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from bot.invitations import Invitation
     from bot.pages.ways import Way
     from flows.flow import Flow
-    from flows.script.model import Script
     from storage.database import Database
 
 
@@ -89,17 +88,25 @@ def add_leader(
     return code
 
 
-def invite_by(script: Script, code: str, ways: Iterable[Way]) -> Invitation:
-    """Write the invitation that carries a leader's code."""
+def invite_by(flow: Flow, code: str, language: str, ways: Iterable[Way]) -> Invitation:
+    """Write the invitation that carries a leader's code, with a text in her group's language.
+
+    In another language than the script's own, what introduces it is what asks for consent, since
+    that has been reviewed; in the script's where the consultation is not on offer in hers.
+    """
+    script = flow.script
     keyword = script.keywords[0].upper() if script.keywords else ""
-    return invite(script.title, keyword, code, ways)
+    invitation = invite(script.title, keyword, code, ways)
+    is_translated = language != script.language and language in flow.languages
+    said = _introduce(flow, language) if is_translated else ""
+    return invitation.introduced_by(said) if said else invitation
 
 
 def make_card(flow: Flow, code: str, language: str, ways: Iterable[Way]) -> Card:
     """Make a leader's card in her language, or in the script's own where hers is not on offer."""
     if language not in flow.languages:
         language = flow.script.language
-    invitation = invite_by(flow.script, code, ways)
+    invitation = invite_by(flow, code, language, ways)
     entrances = tuple(
         Entrance(
             door.way.form,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -32,6 +32,19 @@ class Invitation:
     words: str
     doors: tuple[Door, ...]
     text: str
+
+    def introduced_by(self, said: str) -> Invitation:
+        """Give the same invitation with these words before its doors, in whatever language.
+
+        Beside them stand names and numbers alone: no sentence of ours that nobody reviewed.
+        """
+        lines = [said]
+        for door in self.doors:
+            if door.way.form == "whatsapp":
+                lines.append(f"WhatsApp: {door.link}")
+            else:
+                lines.append(f"SMS {door.way.number}: {self.words}")
+        return replace(self, text="\n".join(lines))
 
     @property
     def links(self) -> tuple[str, ...]:

@@ -36,7 +36,8 @@ def leaders() -> None:
     default=Path(),
     help="Where the QR pictures go; the working folder by default.",
 )
-def add(slug: str, community: str, folder: Path) -> None:
+@click.option("--language", default="", help="Her group's; the script's own by default.")
+def add(slug: str, community: str, folder: Path, language: str) -> None:
     """Add a leader of COMMUNITY to consultation SLUG, and print what she needs."""
     settings = load_settings()
     with open_database(settings) as database:
@@ -44,15 +45,21 @@ def add(slug: str, community: str, folder: Path) -> None:
         flow = ConsultedReader(database).find_live_flow(consultation)
         if flow is None:
             raise click.ClickException("La consulta no está publicada todavía.")
+        language = language or flow.script.language
+        if language not in flow.languages:
+            offered = ", ".join(flow.languages)
+            raise click.ClickException(
+                f"La consulta no se ofrece en {language!r}, sino en {offered}."
+            )
         code = add_leader(
             database,
-            Wanted(consultation.id, community.strip()),
+            Wanted(consultation.id, community.strip(), language),
             chance=secrets.randbelow,
             now=settings.clock(),
             who="puente leaders",
         )
         ways = find_ways(settings.channels, load_channels(settings))
-        invitation = invite_by(flow.script, code, ways)
+        invitation = invite_by(flow, code, language, ways)
     click.echo(f"Código: {code}")
     folder.mkdir(parents=True, exist_ok=True)
     for place, link in enumerate(invitation.links, 1):

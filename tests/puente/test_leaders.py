@@ -10,7 +10,10 @@ import pytest
 from click.testing import CliRunner
 
 from bot.channels.settings import ChannelSettings
+from bot.publishing import publish
+from puente.bundled import read_source
 from puente.commands import leaders as command
+from puente.translations import read_catalogues
 from tests.support.house import SLUG
 
 if TYPE_CHECKING:
@@ -51,6 +54,25 @@ def test_a_leader_gets_a_code_a_link_two_pictures_and_a_text(tmp_path: Path) -> 
     assert result.output.endswith(f"Por WhatsApp, toque aquí y envíe: {link}\n")
     assert (tmp_path / "qr" / f"{code}.png").read_bytes().startswith(b"\x89PNG")
     assert "<svg" in (tmp_path / "qr" / f"{code}.svg").read_text(encoding="utf-8")
+
+
+def test_the_text_to_forward_is_in_her_groups_language_where_that_has_been_reviewed(
+    house: House, tmp_path: Path
+) -> None:
+    source, name = read_source("derechos")
+    catalogues = read_catalogues("derechos")
+    now = house.settings.clock()
+    publish(house.database, source, name, who="p", note="", now=now, catalogues=catalogues)
+    folder = ("--folder", str(tmp_path))
+
+    told = run("add", "derechos", VILLAGE, *folder, "--language", "quc").output
+
+    said, link = told.partition("Para reenviar:\n")[2].splitlines()
+    assert link.startswith("WhatsApp: https://wa.me/50222220000?text=")
+    assert said.startswith("Ronojel winaq are taq kopan pa ri jachke eqele'n, ya'tal chech junam")
+    refused = run("add", SLUG, VILLAGE, *folder, "--language", "quc")  # only drafts
+    assert refused.exit_code == 1
+    assert "La consulta no se ofrece en 'quc', sino en es." in refused.output
 
 
 def test_who_comes_by_a_link_is_of_its_community_and_others_are_not(

@@ -87,7 +87,11 @@ def test_a_card_speaks_her_language_where_the_consultation_does(reachable: Offic
     page = "/admin/consultas/derechos/lideres"
     wanted = {"comunidad": VILLAGE, "idioma": "quc", "tope": ""}
     card = send(client, page, "agregar", **wanted).headers["Location"]
-    assert 'class="call" lang="quc"' in client.get(card).text
+    shown = client.get(card).text
+    assert 'class="call" lang="quc"' in shown
+    forward = shown.partition('class="said">')[2].partition("</p>")[0]
+    assert forward.startswith(shown.partition('lang="quc">')[2].partition("</p>")[0])
+    assert "opini" not in forward
     publish(reachable.database, source + b"# sin idiomas\n", name, who="p", note="",
             now=reachable.clock(), allow_drafts=True)  # fmt: skip
     later = client.get(card).text
