@@ -78,8 +78,10 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "respuesta de su tipo.",
         # their way out
         "sin-pausa": "Fuera de Puente no hay pausas: «{word}» sale como un mensaje.",
-        "sin-paso": "Fuera de Puente no hay «juntas» ni «cupo»: «{word}» no sale, y sus preguntas "
-        "van una a una.",
+        "sin-cuotas": "Fuera de Puente no hay cuotas: «{word}» no se lleva, y nadie queda fuera "
+        "por estar lleno su grupo.",
+        "sin-paso": "Fuera de Puente no hay «juntas»: «{word}» no sale, y sus preguntas van una a "
+        "una.",
         "sin-folio": "El texto lleva «{word}», que solo Puente puede poner.",
         "sin-lugar": "Los municipios no van en el formulario: «{word}» es una pregunta de texto.",
         # RapidPro
@@ -119,6 +121,7 @@ WARNINGS: Final[frozenset[str]] = frozenset(
         "nombre-cambiado",
         "opciones-numeradas",
         "restriccion-sin-equivalente",
+        "sin-cuotas",
         "sin-folio",
         "sin-lugar",
         "sin-paso",

@@ -106,8 +106,11 @@ class _Writer:
     def write(self) -> Json:
         """Write the flow."""
         for place, step in enumerate(self.script.steps):
-            if isinstance(step, Together | Gate):
+            if isinstance(step, Together):
                 self._report("sin-paso", step.id, step.id)
+            elif isinstance(step, Gate):
+                quotas = ", ".join(quota.name for quota in self.script.quotas)
+                self._report("sin-cuotas", step.id, quotas)
             else:
                 self._write_step(step, self._enter(place + 1))
         places = {

@@ -111,6 +111,7 @@ class _Writer:
 
     def __post_init__(self) -> None:
         self._conditions = find_conditions(self.script)
+        self._quotas = [quota.name for quota in self.script.quotas]
         self._questions = {question.id: question for question in self.script.questions}
 
         reached = [step for step in self.script.steps if step.id in self._conditions]
@@ -143,7 +144,7 @@ class _Writer:
             case Together():
                 return [self._write_group(step)]
             case Gate():
-                self._report("sin-paso", step.id, step.id)
+                self._report("sin-cuotas", step.id, ", ".join(self._quotas))
                 return []
             case Pause():
                 self._report("sin-pausa", step.id, step.id)

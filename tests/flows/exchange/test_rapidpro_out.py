@@ -110,9 +110,8 @@ def test_what_is_written_is_whole() -> None:
 
 def test_a_draw_comes_back_and_groups_are_told() -> None:
     defined = write_rapidpro(read(LANGUAGE), {})
-    assert [one.where for one in defined.problems if one.code == "sin-paso"] == [
-        *("sobre_usted", "lleno"),
-    ]
+    codes = {one.where: one.code for one in defined.problems}
+    assert (codes["sobre_usted"], codes["lleno"]) == ("sin-paso", "sin-cuotas")
     imported = read_rapidpro(defined.text.encode(), "x")
     draw = next(step for step in imported.script.steps if isinstance(step, Draw))
     assert draw.among == ("salud", "escuela")

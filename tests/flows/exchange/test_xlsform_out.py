@@ -153,8 +153,11 @@ def test_what_a_form_cannot_do_is_told() -> None:
 
 def test_what_is_drawn_by_chance_is_calculated_and_gates_are_told() -> None:
     exported = write_xlsform(read(LANGUAGE), {}, "1.0")
-    told = {one.where for one in exported.problems if one.code == "sin-paso"}
-    assert told == {"lleno"}
+    [told] = [one for one in exported.problems if one.code == "sin-cuotas"]
+    assert told.where == "lleno"
+    quotas = [quota.name for quota in read(LANGUAGE).quotas]
+    assert quotas
+    assert all(quota in told.sentence for quota in quotas)
     converted = convert(io.BytesIO(make_file(exported.book)), warnings=[], file_type=".xlsx")
     assert "once(selected-at('salud escuela', int(random() * 2)))" in converted.xform
     assert "/tema  = 'salud'" in converted.xform
