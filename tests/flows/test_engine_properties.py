@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.effects import Finish, Record, Say
@@ -48,7 +48,7 @@ def play(
     return turns
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from(FLOWS), STEPS, st.integers(0, 3))
 def test_a_turn_never_raises_and_always_says_something(
     flow: Flow, steps: list[tuple[object, int]], seed: int
@@ -64,7 +64,7 @@ def test_a_turn_never_raises_and_always_says_something(
                 assert effect.question in asked, "an answer to a question nobody was shown"
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.sampled_from(FLOWS), STEPS, st.integers(0, 3))
 def test_the_same_inputs_give_the_same_conversation(
     flow: Flow, steps: list[tuple[object, int]], seed: int
@@ -72,7 +72,7 @@ def test_the_same_inputs_give_the_same_conversation(
     assert play(flow, steps, seed) == play(flow, steps, seed)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.sampled_from(FLOWS), st.text(max_size=5).filter(lambda text: not text.isascii()))
 def test_somebody_who_is_never_understood_still_reaches_an_end(flow: Flow, text: str) -> None:
     consented = [(Said("hola"), 1), (Said("1"), 1), (Said("1"), 1), (Said("1"), 1)]
@@ -98,7 +98,7 @@ PEOPLE = st.lists(
 )
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100)
 @given(make_script(), PEOPLE, st.integers(0, 3), OCCASIONS)
 def test_no_script_and_nobody_brings_a_conversation_down(
     script: Script, steps: list[tuple[object, int]], seed: int, occasion: Occasion
@@ -120,7 +120,7 @@ def test_no_script_and_nobody_brings_a_conversation_down(
     assert play(flow, steps, seed, occasion) == play(flow, steps, seed, occasion)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(make_script(), st.sampled_from(["1", "2", "0", "1 1 1", "zzz"]), OCCASIONS)
 def test_every_conversation_ends_however_one_goes_on_answering(
     script: Script, word: str, occasion: Occasion

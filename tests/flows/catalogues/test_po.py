@@ -7,7 +7,7 @@ from io import BytesIO
 
 import pytest
 from babel.messages.pofile import read_po
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.catalogues.entries import Catalogue, Entry, Review
@@ -43,7 +43,6 @@ def say(raw: bytes) -> list[tuple[str, int]]:
     return [(problem.code, problem.line) for problem in read]
 
 
-@settings(deadline=None)
 @given(entries=st.lists(ENTRIES, max_size=5, unique_by=lambda entry: entry.key))
 def test_what_is_written_is_read_back(entries: list[Entry]) -> None:
     entries = [e for e in entries if not any(n.startswith("revisado:") for n in e.notes)]
@@ -131,7 +130,6 @@ def test_an_empty_file_is_an_empty_catalogue() -> None:
     assert read_catalogue(b"", "quc") == Catalogue("quc", "", {})
 
 
-@settings(deadline=None)
 @given(
     raw=st.binary(max_size=300)
     | st.text(max_size=300).map(lambda text: text.encode("utf-8", "surrogatepass"))

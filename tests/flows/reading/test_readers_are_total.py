@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.reading.choices import read_choice
@@ -64,7 +64,6 @@ LONG = {
 
 
 @pytest.mark.parametrize("kind", READERS)
-@settings(deadline=None)
 @given(reply=REPLIES)
 def test_any_reply_gives_a_reading(kind: str, reply: str) -> None:
     reading = READERS[kind](reply)
@@ -78,7 +77,6 @@ def test_any_reply_gives_a_reading(kind: str, reply: str) -> None:
         assert {*reading.candidates} <= CANDIDATES_OF.get(kind, {*reading.candidates})
 
 
-@settings(deadline=None)
 @given(reply=REPLIES, language=st.sampled_from(["es", "quc", "kek", "cak", "mam", "xyz", ""]))
 def test_a_yes_and_a_no_are_read_in_any_language(reply: str, language: str) -> None:
     said = find_yes_no(reply, language)
@@ -86,7 +84,6 @@ def test_a_yes_and_a_no_are_read_in_any_language(reply: str, language: str) -> N
 
 
 @pytest.mark.parametrize("kind", sorted(READERS.keys() - {"text"}))
-@settings(deadline=None)
 @given(reply=REPLIES)
 def test_a_reply_is_read_alike_in_any_case_and_normal_form(kind: str, reply: str) -> None:
     read = READERS[kind]
@@ -95,7 +92,6 @@ def test_a_reply_is_read_alike_in_any_case_and_normal_form(kind: str, reply: str
     assert read(f" {reply}\n") == read(reply)
 
 
-@settings(deadline=None)
 @given(text=st.text())
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)

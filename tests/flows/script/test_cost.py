@@ -1,6 +1,6 @@
 """What a consultation costs a person: messages and minutes, by the longest way through it."""
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from flows.data import read_bytes
 from flows.script.check import check_script
@@ -114,7 +114,7 @@ def test_a_script_that_asks_nothing_costs_nothing() -> None:
     assert estimate(Script(1, "x", "x", "es", (), ()), "sms") == Cost("sms", 0, 0, 0, 0)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30)
 @given(make_script())
 def test_no_way_is_longer_than_the_script(script: Script) -> None:
     way = find_heaviest(script, lambda so_far, _: so_far + 1)

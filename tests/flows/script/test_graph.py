@@ -71,7 +71,7 @@ def test_conditions_one_after_another_are_lines_apart() -> None:
     assert all(end < start for (_, end), (start, _) in itertools.pairwise(spans))
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(make_script())
 def test_any_script_is_a_picture_with_all_its_steps(script: Script) -> None:
     root = ET.fromstring(draw(script))  # noqa: S314 - our own picture

@@ -97,7 +97,7 @@ SPOILT = st.tuples(
 )  # fmt: skip
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(SPOILT, min_size=1, max_size=4))
 def test_whatever_is_done_to_a_script_its_check_never_raises(
     cuts: list[tuple[int, int, str]],
@@ -111,7 +111,7 @@ def test_whatever_is_done_to_a_script_its_check_never_raises(
         assert problem.sentence
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text() | st.binary())
 def test_any_text_at_all_can_be_checked(source: str | bytes) -> None:
     assert check(source)

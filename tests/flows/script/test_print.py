@@ -1,6 +1,6 @@
 """Printing a script and reading it again gives the same script."""
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from flows.data import read_bytes
 from flows.script.model import Script
@@ -10,7 +10,7 @@ from tests.support.random_scripts import make_script, same_but_lines
 from tests.support.small_script import CLEAN
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(make_script())
 def test_what_is_printed_reads_as_the_same_script(script: Script) -> None:
     printed = to_yaml(script)
