@@ -146,8 +146,9 @@ class Speech:
     def _write_later(self, flow: Flow, values: Mapping[str, str], *, is_open: bool) -> None:
         """Leave what is said after the response, and what is to be said another day.
 
-        After a USSD session a receipt; and an open question once more by SMS, unless she has
-        typed her answer by then: a screen's few seconds and its keypad are no place for it.
+        After a USSD session a receipt, or what she left for afterwards at a rest; and an open
+        question once more by SMS, unless she has typed her answer by then: a screen's few
+        seconds and its keypad are no place for it.
         """
         writing = self._writing
 
@@ -156,7 +157,12 @@ class Speech:
             for text in render(flow, [say], form, values).texts if channel else ():
                 writing.send_later(Later(channel, text, kind, due_at))
 
-        if writing.is_complete and self._inbound.form == "ussd" and writing.says:
+        if writing.afterwards:
+            channel, form = self._facts.later, self._facts.later_form  # as the rest has said
+            for text in render(flow, writing.afterwards, form, values).texts:
+                later = Later(channel, text, "reply", writing.now, only_newest=True)
+                writing.send_later(later)
+        elif writing.is_complete and self._inbound.form == "ussd" and writing.says:
             leave(writing.says[-1], "receipt", writing.now)
         if is_open and self._inbound.form == "ussd" and writing.says:
             asked = flow.find_question(writing.says[-1].key.partition("/")[0])

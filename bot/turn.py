@@ -15,13 +15,14 @@ from bot.errands import read_errand
 from bot.lateness import is_late, is_long_silent
 from bot.leading import FULL, find_led, is_full, read_leading
 from bot.messages import Reply
+from bot.occasions import find_occasion
 from bot.reaching import find_later
 from bot.screens import Screen, find_input
 from bot.speech import Speech
 from bot.writing import Writing
 from flows.effects import NewPerson, Say, TellProposal
 from flows.engine import Turn, advance
-from flows.events import Arrived, Occasion, Said, Showed, Spoke
+from flows.events import Arrived, Said, Showed, Spoke
 from flows.limits import ASSISTED_PER_NUMBER
 from flows.quotas import list_full
 from flows.service import Word, find_service
@@ -249,12 +250,11 @@ class _Talk:
     def _goes_on(self, state: State) -> bool:
         """Tell whether a session channel has to wait for more."""
         goes_on = state.asking != "answer" if state.outcome else state.asking != "resume"
-        return goes_on and self._writing.stopped is not True
+        is_over = self._writing.stopped is True or bool(self._writing.afterwards)
+        return goes_on and not is_over
 
     def _advance(self, state: State, event: Event, session: SessionWrite | None = None) -> Turn:
-        channel = self._desk.channels[self._inbound.channel]
-        # A session by USSD is paid whole: questions together would fill its screens, and save none.
-        occasion = Occasion(pays=channel.pays and self._inbound.form != "ussd")
+        occasion = find_occasion(self._desk.channels, self._inbound)
         now, chance = self._local, self._desk.chance
         turn = advance(self._flow, state, event, now, chance, occasion=occasion)
         if session is not None and turn.state.admitted and not state.admitted:

@@ -18,6 +18,7 @@ from flows.effects import (
     Record,
     Remind,
     Say,
+    SayAfterwards,
     Withdraw,
 )
 from flows.limits import PERSONS_PER_NUMBER, REMIND_AFTER
@@ -65,6 +66,7 @@ class Writing:
         self._make_id = make_id
         self.says: list[Say] = []
         self.reminders: list[Remind] = []
+        self.afterwards: list[Say] = []
         self._answers: list[NewAnswer] = []
         self._outgoing: list[NewOutgoing] = []
         self.is_complete = False
@@ -176,11 +178,13 @@ class Writing:
         for effect in effects:
             self._carry(None, effect)
 
-    def _carry(self, flow: Flow | None, effect: Effect) -> None:  # noqa: C901 - one arm an effect
+    def _carry(self, flow: Flow | None, effect: Effect) -> None:  # noqa: C901, PLR0912 - arms
         session = self._write.session
         match effect:
             case Say():
                 self.says.append(effect)
+            case SayAfterwards(say):
+                self.afterwards.append(say)
             case OptOut():
                 self.change(stopped=True)
             case Demand(language):

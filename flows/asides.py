@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flows import language_offer
+from flows import language_offer, rests
 from flows.draft import YES
 from flows.effects import Choice, Demand, Erase, NewPerson
 from flows.explanations import list_numbers
@@ -276,4 +276,5 @@ _ANSWERS: Mapping[Asking, Callable[[Draft, str], Reading | None]] = {
     "whose": _take_whose,
     "again": _take_again,
     "resume": _take_resume,
+    "rest": rests.take,
 }

@@ -18,6 +18,7 @@ from flows.questions import QUESTIONS
 from flows.questions.base import Shown
 from flows.quotas import list_strata
 from flows.reminders import TEXT, count_off
+from flows.rests import offer
 from flows.script.conditions import holds
 from flows.script.model import (
     SKIPPED,
@@ -29,6 +30,7 @@ from flows.script.model import (
     Message,
     Pause,
     Question,
+    Rest,
     Step,
     Together,
 )
@@ -84,13 +86,13 @@ class Draft:
 
     def say(self, name: str, **values: str) -> None:
         """Say a service text, with the folio filled in where the text has one."""
-        self.do(self._make_say(f"servicio/{name}", values))
+        self.do(self.make_say(f"servicio/{name}", values))
 
     def put(
         self, name: str, asking: Asking, choices: tuple[Choice, ...] = (), **values: str
     ) -> None:
         """Say a service text whose answer `asking` names."""
-        self.do(self._make_say(f"servicio/{name}", values, choices, "digit"))
+        self.do(self.make_say(f"servicio/{name}", values, choices, "digit"))
         self.change(asking=asking)
 
     # --- questions -------------------------------------------------------------------
@@ -112,7 +114,7 @@ class Draft:
         names = self.state.together if self.state.together[:1] == (question.id,) else ()
         if names:
             group = next(step for step in self.flow.groups if question.id in step.questions)
-            self.do(self._make_say(f"{group.id}/texto", {}))
+            self.do(self.make_say(f"{group.id}/texto", {}))
         for asked in [self.flow.get_question(name) for name in names] or [question]:
             self.do(self._question(asked))
         self.change(asking="answer", candidates=(), together=names)
@@ -157,20 +159,22 @@ class Draft:
             elif isinstance(step, Jump):
                 place = self._jump(place, step.target)
             elif isinstance(step, Message):
-                self.do(self._make_say(f"{step.id}/texto", {}))
+                self.do(self.make_say(f"{step.id}/texto", {}))
             elif isinstance(step, Draw):
                 self._draw(step)
             elif not self._passes(step):
                 return
         self.finish("complete")
 
-    def _passes(self, step: Together | Gate | Question | Pause | End) -> bool:
+    def _passes(self, step: Together | Gate | Question | Pause | Rest | End) -> bool:
         """Tell whether the way goes on behind a step; else the step is where it stops."""
         match step:
             case Together():
                 return not self._ask_together(step)
             case Gate():
                 return self._is_admitted(step)
+            case Rest():
+                return not offer(self, step)
             case _:
                 self._stop_at(step)
                 return False
@@ -199,7 +203,7 @@ class Draft:
         """Let a person through the gate unless enough like her have answered; once is enough."""
         strata = list_strata(self.flow.script, self.state.answers)
         if not self.state.admitted and strata & self.occasion.full:
-            self.do(self._make_say(f"{gate.id}/texto", {}))
+            self.do(self.make_say(f"{gate.id}/texto", {}))
             self.finish("full")
             return False
         self.change(admitted=True)
@@ -216,10 +220,10 @@ class Draft:
         if isinstance(step, Question):
             self._wait_for(step)
         elif isinstance(step, End):
-            self.do(self._make_say(f"{step.id}/texto", {}))
+            self.do(self.make_say(f"{step.id}/texto", {}))
             self.finish(step.outcome)
         else:
-            self.do(self._make_say(f"{step.id}/texto", {}))
+            self.do(self.make_say(f"{step.id}/texto", {}))
             self.change(position=step.id, asking="resume", misses=0)
             self._remind(step)
 
@@ -247,7 +251,7 @@ class Draft:
         question = next((step for step in following if isinstance(step, Question)), None)
         if question is None:
             return
-        say = self._make_say(TEXT, count_off(self.flow, question), awaits="digit")
+        say = self.make_say(TEXT, count_off(self.flow, question), awaits="digit")
         day = self.now + timedelta(days=pause.days)
         at = day.replace(hour=pause.hour, minute=0, second=0, microsecond=0)
         self.do(Remind(at, say))
@@ -275,15 +279,16 @@ class Draft:
             else self.flow.choices(question)
         )
         awaits = QUESTIONS[question.kind].awaits
-        return self._make_say(f"{question.id}/texto", {}, choices, awaits)
+        return self.make_say(f"{question.id}/texto", {}, choices, awaits)
 
-    def _make_say(
+    def make_say(
         self,
         key: str,
         values: Mapping[str, str],
         choices: tuple[Choice, ...] = (),
         awaits: Literal["", "digit", "number", "words"] = "",
     ) -> Say:
+        """Make what says a text, with the folio filled in where the text has one."""
         if "{folio}" in self.flow.text(self.state.language, key):
             values = {"folio": self.folio(), **values}
         return Say(key, self.state.language, values, choices, awaits)

@@ -35,6 +35,13 @@ class Say:
 
 
 @dataclass(frozen=True, slots=True)
+class SayAfterwards:
+    """Say it by SMS: the session on the screen is over with this turn."""
+
+    say: Say
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """Keep an answer; it supersedes an earlier one to the same question.
 
@@ -121,6 +128,7 @@ class TellProposal:
 
 Effect = (
     Say
+    | SayAfterwards
     | Record
     | Withdraw
     | Permit

@@ -169,6 +169,8 @@ def _repeat(draft: Draft) -> None:
 def _back(draft: Draft) -> None:
     """Go back one question, never behind consent; what was answered stays until replaced."""
     history = draft.state.history
+    if draft.state.position not in history[-1:]:
+        history = (*history, "")  # at a pause or a rest, behind the question last shown
     before = draft.flow.find_question(history[-2]) if len(history) > 1 else None
     if before is None or before.kind == "consent" or draft.state.outcome is not None:
         _arrived(draft)

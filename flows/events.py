@@ -39,10 +39,13 @@ class Occasion:
         pays: whether each message costs the person: closed questions come several at once.
         full: the strata of which enough have answered, as `flows.quotas.name_stratum` names
             them.
+        afterwards: what holds where she goes on once this session is over, where it is one
+            that may be cut (USSD) and she can be written to; rests are offered there alone.
     """
 
     pays: bool = False
     full: frozenset[str] = frozenset()
+    afterwards: Occasion | None = None
 
 
 USUAL = Occasion()

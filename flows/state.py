@@ -29,6 +29,7 @@ Asking = Literal[
     "whose",  # the same, where several people share the number
     "again",  # this number has answered: change, somebody else, or done
     "resume",  # a pause: shall we go on?
+    "rest",  # the rest at `position`: now, or by SMS?
 ]
 
 

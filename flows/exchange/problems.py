@@ -84,6 +84,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "una.",
         "sin-folio": "El texto lleva «{word}», que solo Puente puede poner.",
         "sin-lugar": "Los municipios no van en el formulario: «{word}» es una pregunta de texto.",
+        "sin-descanso": "Fuera de Puente no hay descansos: «{word}» no sale.",
         # RapidPro
         "no-es-json": "No se puede leer como JSON: {reason}.",
         "version-ajena": "Es de la versión {word}; se leen la 13 y la 14. Expórtelo de nuevo desde "
@@ -131,6 +132,7 @@ WARNINGS: Final[frozenset[str]] = frozenset(
         "valor-por-defecto",
         "varios-flujos",
         "vuelta-atras",
+        "sin-descanso",
     }
 )
 

@@ -25,6 +25,7 @@ from flows.script.model import (
     Jump,
     Pause,
     Question,
+    Rest,
     Together,
 )
 from flows.script.placeholders import find_placeholders
@@ -140,7 +141,7 @@ class _Writer:
     def _enter(self, place: int) -> str | None:
         """Name the node by which the first step from a place on is come to, or None."""
         ahead = self.script.steps[place:]
-        step = next((one for one in ahead if not isinstance(one, Together | Gate)), None)
+        step = next((one for one in ahead if not isinstance(one, Together | Gate | Rest)), None)
         if step is None:
             return None
         is_split = step.condition is not None or isinstance(step, Jump)
@@ -149,6 +150,9 @@ class _Writer:
     # --- steps -----------------------------------------------------------------------------
 
     def _write_step(self, step: Step, following: str | None) -> None:
+        if isinstance(step, Rest):
+            self._report("sin-descanso", step.id, step.id)
+            return
         here = self._make_uuid(step.id, "node")
         target: str | None = here
         if isinstance(step, Jump):

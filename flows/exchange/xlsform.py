@@ -20,6 +20,7 @@ PROPOSAL: Final = "puente_propuesta"
 SENSITIVE: Final = "puente_delicada"
 OUTCOME: Final = "puente_resultado"
 UNTIL: Final = "puente_hasta"
+AFTERWARDS: Final = "puente_luego"
 SHORT: Final = "puente_corto"
 WORDED: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -28,7 +29,7 @@ WORDED: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """Columns for a step's words on one kind of phone -> the end of their key, `texto@sms`."""
-OURS: Final = (KIND, PART, AXIS, VOICE, PROPOSAL, SENSITIVE, OUTCOME, UNTIL, *WORDED)
+OURS: Final = (KIND, PART, AXIS, VOICE, PROPOSAL, SENSITIVE, OUTCOME, UNTIL, AFTERWARDS, *WORDED)
 """Columns of ours that other tools pass over."""
 OWN_SHEET: Final = "puente"
 """The sheet of ours for what belongs to no question: `clave`, `valor`."""

@@ -14,6 +14,7 @@ from flows.exchange.imported import Imported, Ledger
 from flows.exchange.naming import make_id, make_slug
 from flows.exchange.workbook import SOURCE, find_sheet, read_grid
 from flows.exchange.xlsform import (
+    AFTERWARDS,
     ALIASES,
     CHOICES,
     KIND,
@@ -24,12 +25,17 @@ from flows.exchange.xlsform import (
     UNTIL,
     WORDED,
 )
-from flows.exchange.xlsform_choices import add_labels, add_translations, read_choices
+from flows.exchange.xlsform_choices import (
+    Options,
+    add_labels,
+    add_translations,
+    read_choices,
+)
 from flows.exchange.xlsform_conditions import Conditions
 from flows.exchange.xlsform_extras import read_extras
 from flows.exchange.xlsform_questions import QuestionMaker, read_type
 from flows.script.fields import parse_until
-from flows.script.model import Draw, End, Message, Pause, Question, Together
+from flows.script.model import Draw, End, Message, Pause, Question, Rest, Together
 from flows.script.words import OUTCOMES, STEPS, spanish
 
 if TYPE_CHECKING:
@@ -80,7 +86,8 @@ class _Reader:
         self._ledger = ledger
         self._survey = survey
         self._conditions = Conditions(ledger)
-        self._maker = QuestionMaker(ledger, read_choices(choices, ledger))
+        self._lists = read_choices(choices, ledger)
+        self._maker = QuestionMaker(ledger, self._lists)
         self._option_languages = choices.translations if choices else ()
         self._rows: dict[str, Row] = {}
         self._groups: list[Together | None] = []
@@ -176,6 +183,14 @@ class _Reader:
             self._ledger.steps.append(end)
         elif row.get(KIND) == spanish(STEPS, "pause") and until is not None:
             self._ledger.steps.append(Pause(step, line, *until, condition))
+        elif row.get(KIND) == spanish(STEPS, "rest"):
+            options = self._lists.get(row.get("name"), Options())
+            add_labels(self._ledger, step, options, self._option_languages)
+            self._ledger.texts[f"{step}/luego"] = row.get(AFTERWARDS)
+            rest = Rest(step, line, condition)
+            for option in rest.options:
+                self._ledger.texts.setdefault(f"{step}/opcion.{option}", "")
+            self._ledger.steps.append(rest)
         else:
             self._ledger.steps.append(Message(step, line, condition))
 

@@ -13,6 +13,7 @@ from flows.exchange.reach import find_conditions
 from flows.exchange.relevance import write_relevant
 from flows.exchange.workbook import Sheet
 from flows.exchange.xlsform import (
+    AFTERWARDS,
     AXIS,
     KIND,
     OUTCOME,
@@ -29,7 +30,7 @@ from flows.exchange.xlsform_extras import write_extras
 from flows.languages.catalogue import languages
 from flows.script.conditions import parts_of, without
 from flows.script.fields import name_until
-from flows.script.model import Draw, End, Gate, Jump, Message, Pause, Question, Together
+from flows.script.model import Draw, End, Gate, Jump, Message, Pause, Question, Rest, Together
 from flows.script.words import KINDS, OUTCOMES, STEPS, YES_NO, spanish
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def write_xlsform(
     """
     writer = _Writer(script, translations)
     survey = list(writer.write_steps())
-    choices = [row for asked in script.questions for row in writer.write_options(asked)]
+    choices = [row for asked in script.menus for row in writer.write_options(asked)]
     settings = {
         "form_title": script.title,
         "form_id": script.slug,
@@ -146,12 +147,15 @@ class _Writer:
             case Gate():
                 self._report("sin-cuotas", step.id, ", ".join(self._quotas))
                 return []
+            case Rest():
+                said = self.script.texts[f"{step.id}/luego"]
+                return [self._write_note(step) | {KIND: spanish(STEPS, "rest"), AFTERWARDS: said}]
             case Pause():
                 self._report("sin-pausa", step.id, step.id)
                 own = {KIND: spanish(STEPS, "pause"), UNTIL: name_until(step.days, step.hour)}
                 return [self._write_note(step) | own]
 
-    def write_options(self, question: Question) -> list[Cells]:
+    def write_options(self, question: Question | Rest) -> list[Cells]:
         """Write the rows of a question's list, which has the question's name."""
         rows: list[Cells] = []
         for option in question.options:
@@ -205,7 +209,7 @@ class _Writer:
             KIND: spanish(STEPS, "draw"),
         }
 
-    def _write_note(self, step: Message | End | Pause | Together) -> Cells:
+    def _write_note(self, step: Message | End | Pause | Rest | Together) -> Cells:
         return {
             "type": "note",
             "name": step.id,

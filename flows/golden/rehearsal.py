@@ -17,11 +17,12 @@ from flows.effects import (
     Record,
     Remind,
     Say,
+    SayAfterwards,
     TellProposal,
     Withdraw,
 )
 from flows.engine import advance
-from flows.events import USUAL, Arrived, Said, Spoke
+from flows.events import USUAL, Arrived, Occasion, Said, Spoke
 from flows.service import Word, find_service
 from flows.state import State
 from flows.text.render import Rendered, render
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from flows.effects import Effect
-    from flows.events import Event, Occasion
+    from flows.events import Event
     from flows.flow import Flow
     from flows.text.render import Form
 
@@ -51,6 +52,7 @@ class Rehearsal:
         is_silent: whether the number has left.
         reminder: what would be sent later, or None.
         rendered: what the last turn said, and what kind of answer it asks for.
+        afterwards: what comes by SMS behind it, once she has left a session at a rest.
     """
 
     def __init__(  # noqa: PLR0913 - a phone, and what it stands in
@@ -71,8 +73,11 @@ class Rehearsal:
         self.is_silent = False
         self.reminder: Remind | None = None
         self.rendered = Rendered(())
+        self.afterwards: tuple[str, ...] = ()
         self._chance = chance
         self._occasion = occasion
+        if form == "ussd":  # it is paid whole, and may be cut
+            self._occasion = Occasion(full=occasion.full, afterwards=occasion)
         self._persons = 1
         self._proposals: set[str] = set()
         self._language = language or flow.script.language
@@ -110,6 +115,8 @@ class Rehearsal:
     def is_waiting(self) -> bool:
         """Tell whether a session channel would keep the session for an answer."""
         state = self._read()
+        if self.afterwards:
+            return False
         if state.outcome:
             return state.asking != "answer"
         return not self.is_silent and state.asking != "resume"
@@ -130,17 +137,20 @@ class Rehearsal:
             return self._somebody_else()
         self._state = turn.state.to_json()
         self.outcome = turn.state.outcome
-        said = list(says or ())
+        said, afterwards = list(says or ()), list[Say]()
         for effect in turn.effects:
             if isinstance(effect, Say):
                 said.append(effect)
+            elif isinstance(effect, SayAfterwards):
+                afterwards.append(effect.say)
             elif isinstance(effect, TellProposal):
                 said.append(self._tell(effect))
             else:
                 self._carry(effect)
         values = {"costo": self.flow.text(self._language, COST)}
         self.rendered = render(self.flow, said, self.form, values)
-        return self.rendered.texts
+        self.afterwards = render(self.flow, afterwards, "sms", values).texts
+        return self.rendered.texts + self.afterwards
 
     def _somebody_else(self) -> tuple[str, ...]:
         self._persons += 1

@@ -206,7 +206,7 @@ def _compare_step(old: _Step, new: _Step) -> Iterator[Change]:
 
 def _compare_entry(step: _Step, path: str, before: str | None, after: str | None) -> Change:
     head, _, rest = path.partition("/")
-    if head == _OPTIONS:
+    if head == _OPTIONS and step.is_question:
         return _compare_option(step, rest, before, after)
     if path == _CONDITION:
         was, now = (f"solo si {text}" if text else "siempre" for text in (before, after))

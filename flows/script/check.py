@@ -12,7 +12,7 @@ from flows.script.check_labels import check_labels, check_options
 from flows.script.check_sizes import check_sizes
 from flows.script.check_texts import check_texts
 from flows.script.check_way import check_way
-from flows.script.cost import check_messages
+from flows.script.cost import check_messages, check_session
 from flows.script.heading import SLUG_LINE
 from flows.script.problems import make_problem
 from flows.script.quotas import check_quotas
@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 
 CHECKS: Final = (
     *(check_labels, check_conditions, check_quotas, check_way, check_texts, check_sizes),
-    check_messages,
 )
+COSTS: Final = (check_messages, check_session)
+"""What a way through a script takes is told once nothing else is wrong with the way."""
 TRANSLATED: Final = (check_options, check_sizes)
 """The checks that each language has to pass."""
 
@@ -47,6 +48,9 @@ def check_script(
     if parsed.draft is not None:
         for check in CHECKS:
             found.extend(check(parsed, parsed.draft))
+        if not any(problem.severity == "error" for problem in found):
+            for find_costs in COSTS:
+                found.extend(find_costs(parsed, parsed.draft))
         told = frozenset(found)
         for language, texts in translations.items():
             found.extend(_check_language(parsed, parsed.draft, language, texts, told))

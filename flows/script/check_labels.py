@@ -14,7 +14,7 @@ from flows.service import Word, find_service
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from flows.script.model import Question, Script
+    from flows.script.model import Question, Rest, Script
     from flows.script.parse import Parsed
     from flows.script.problems import Problem
 
@@ -34,12 +34,12 @@ def check_labels(parsed: Parsed, script: Script) -> Iterator[Problem]:
 
 def check_options(parsed: Parsed, script: Script) -> Iterator[Problem]:
     """Check in one language that options differ, and that no service word takes one away."""
-    for question in script.questions:
+    for question in script.menus:
         yield from _check_same(parsed, script, question)
         yield from _check_each(parsed, script, question)
 
 
-def _check_same(parsed: Parsed, script: Script, question: Question) -> Iterator[Problem]:
+def _check_same(parsed: Parsed, script: Script, question: Question | Rest) -> Iterator[Problem]:
     told: set[str] = set()
     for form in ("", "@corto"):
         seen: dict[str, str] = {}
@@ -54,7 +54,7 @@ def _check_same(parsed: Parsed, script: Script, question: Question) -> Iterator[
                 )
 
 
-def _check_each(parsed: Parsed, script: Script, question: Question) -> Iterator[Problem]:
+def _check_each(parsed: Parsed, script: Script, question: Question | Rest) -> Iterator[Problem]:
     for option in question.options:
         key = f"{question.id}/opcion.{option}"
         long, short = script.texts.get(key, ""), script.texts.get(f"{key}@corto", "")

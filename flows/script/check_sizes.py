@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from flows.script.model import Jump, Message, Question
-from flows.script.placeholders import write_longest
+from flows.script.model import Jump, Message, Question, Rest
+from flows.script.placeholders import SAID, write_longest
 from flows.script.problems import make_problem
 from flows.text.alphabet import is_gsm7
 from flows.text.gsm7 import fold
@@ -36,7 +36,7 @@ def check_sizes(parsed: Parsed, script: Script) -> Iterator[Problem]:
     ruler = _Ruler(parsed, script)
     for key in script.texts:
         stem, _, form = key.partition("@")
-        if stem.endswith("/texto") or stem.startswith("servicio/"):
+        if stem.endswith(SAID) or stem.startswith("servicio/"):
             yield from ruler.check(stem, form)
     yield from ruler.check_screens()
     for question in script.questions:
@@ -83,7 +83,7 @@ class _Ruler:
             if isinstance(step, Message):
                 said.append(stem)
             elif not isinstance(step, Jump):
-                if isinstance(step, Question) and said and stem in self._texts:
+                if isinstance(step, Question | Rest) and said and stem in self._texts:
                     yield from self._check_screen(stem, said)
                 said = []
 

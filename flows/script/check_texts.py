@@ -11,6 +11,7 @@ from flows.script.placeholders import (
     DECLARABLE,
     LONGEST,
     PLACEHOLDER,
+    SAID,
     find_placeholders,
     list_usable,
 )
@@ -36,7 +37,7 @@ def check_texts(parsed: Parsed, script: Script) -> Iterator[Problem]:
     for key in script.texts:
         yield from _check_placeholders(parsed, script, key)
         stem, _, form = key.partition("@")
-        if form != "voz" and (stem.endswith("/texto") or stem.startswith("servicio/")):
+        if form != "voz" and (stem.endswith(SAID) or stem.startswith("servicio/")):
             yield from _check_ease(parsed, script, key)
 
 

@@ -35,7 +35,7 @@ LEGEND: Final = (
 
 _STYLE: Final = (
     "text{font:13px sans-serif;fill:#0b0c0c}.n{fill:#fff;stroke:#0b0c0c}"
-    ".question{fill:#e8f1f8}.end{fill:#e3e3e3;stroke-width:2}.pause{fill:#fff4d6}"
+    ".question{fill:#e8f1f8}.end{fill:#e3e3e3;stroke-width:2}.pause,.rest{fill:#fff4d6}"
     ".e{fill:none;stroke:#0b0c0c}.by{stroke-dasharray:4 3;stroke:#505a5f}"
     ".s{font-size:11px}.t{font-size:11px;fill:#505a5f}"
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from flows.script.model import Draw, End, Gate, Jump, Message, Pause, Question, Together
+from flows.script.model import Draw, End, Gate, Jump, Message, Pause, Question, Rest, Together
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +21,7 @@ _KINDS: Final[Mapping[type[Step], str]] = MappingProxyType(
         Together: "together",
         Gate: "gate",
         Pause: "pause",
+        Rest: "rest",
         End: "end",
     }
 )

@@ -200,6 +200,20 @@ class Pause:
 
 
 @dataclass(frozen=True, slots=True)
+class Rest:
+    """A step at which a session that may be cut (USSD) offers to go on by SMS.
+
+    On other phones it is passed by. Its labels are texts as a question's are; what is said to
+    whoever takes the second option is `<id>/luego`.
+    """
+
+    id: str
+    line: int
+    condition: Condition | None = None
+    options: tuple[str, ...] = ("1", "2")
+
+
+@dataclass(frozen=True, slots=True)
 class End:
     """A step that says something and ends the conversation."""
 
@@ -209,7 +223,7 @@ class End:
     condition: Condition | None = None
 
 
-Step = Question | Message | Jump | Draw | Together | Gate | Pause | End
+Step = Question | Message | Jump | Draw | Together | Gate | Pause | Rest | End
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,3 +281,8 @@ class Script:
     def questions(self) -> tuple[Question, ...]:
         """Give the questions in authored order."""
         return tuple(step for step in self.steps if isinstance(step, Question))
+
+    @property
+    def menus(self) -> tuple[Question | Rest, ...]:
+        """Give the steps that may have options, in authored order."""
+        return tuple(step for step in self.steps if isinstance(step, Question | Rest))

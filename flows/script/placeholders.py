@@ -45,6 +45,9 @@ LONGEST: Final[Mapping[str, int]] = MappingProxyType(
 EVERYWHERE: Final = frozenset({"folio", "costo", "url"})
 """What any text may use; the others belong to the service texts that have them."""
 
+SAID: Final = ("/texto", "/luego")
+"""The ends of the keys of what is said in whole, labels apart."""
+
 DECLARABLE: Final = frozenset({"url"})
 """What a script may say itself."""
 
@@ -81,7 +84,7 @@ def write_longest(script: Script, texts: Mapping[str, str], key: str, language: 
     """
     declared = {marker.name: max(marker.longest, len(marker.value)) for marker in script.markers}
     step_id = key.partition("/")[0]
-    step = next((asked for asked in script.questions if asked.id == step_id), None)
+    step = next((asked for asked in script.menus if asked.id == step_id), None)
     options = step.options if step else ()
     labels = [f"{option} {texts.get(f'{step_id}/opcion.{option}', '')}" for option in options]
     text = fill_longest(texts[key], declared)

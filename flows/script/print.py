@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flows.script.conditions import print_condition, without
 from flows.script.fields import name_until
 from flows.script.kinds import find_kind
-from flows.script.model import SKIPPED, Draw, End, Jump, Pause, Question, Together
+from flows.script.model import SKIPPED, Draw, End, Jump, Pause, Question, Rest, Together
 from flows.script.quoting import quote
 from flows.script.words import (
     ATTRIBUTES,
@@ -95,7 +95,7 @@ class _Printer:
         yield f"{margin}- {_entry(STEPS, kind, name)}"
         for attribute, value in self._attributes(step, around):
             yield f"{margin}  {_entry(ATTRIBUTES, attribute, value)}"
-        if isinstance(step, Question) and step.options:
+        if isinstance(step, Question | Rest) and step.options:
             for line in self._options(step):
                 yield f"{margin}  {line}"
         elif isinstance(step, Together):
@@ -119,6 +119,9 @@ class _Printer:
                 yield from _question(step)
             case End():
                 yield "outcome", spanish(OUTCOMES, step.outcome)
+            case Rest():
+                word = spanish(ATTRIBUTES, "afterwards")
+                yield "afterwards", quote(self._script.texts[f"{step.id}/{word}"])
             case Pause():
                 yield "until", name_until(step.days, step.hour)
             case Draw():
@@ -126,7 +129,7 @@ class _Printer:
             case _:
                 pass
 
-    def _options(self, question: Question) -> Iterator[str]:
+    def _options(self, question: Question | Rest) -> Iterator[str]:
         yield _entry(ATTRIBUTES, "options")
         texts = self._script.texts
         for option in question.options:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Severity = Literal["error", "warning", "advice"]
+Severity = Literal["error", "warning"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,7 @@ class Problem:
         sentence: in Spanish, for whom writes scripts.
         mended: the whole line as it would be right, where we can tell; may hold several lines.
         span: the first and the last line that `mended` stands for, where it is not `line` alone.
-        severity: an `error` keeps the script from being published, a `warning` does not, and
-            an `advice` only says how it could be better.
+        severity: an `error` keeps the script from being published, a `warning` does not.
         column: from 1, where it is known.
     """
 
@@ -90,10 +89,13 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "falta-texto": 'Falta el texto de «{step}». Agregue «texto: "…"».',
         "falta-tipo": "Falta el tipo de la pregunta «{step}». Agregue «tipo: …» (uno de: "
         "{options}).",
-        "falta-opciones": "La pregunta «{step}» necesita «opciones:» con al menos {least}.",
+        "falta-opciones": "«{step}» necesita «opciones:» con al menos {least}.",
         "opciones-sin-numero": 'Cada opción lleva su número: «1: "Sí"» en lugar de «- Sí».',
         "opciones-contadas": "Una pregunta de tipo «{kind}» lleva exactamente {count} opciones.",
         "falta-hasta": "Falta «hasta:» en la pausa «{step}», por ejemplo «hasta: mañana 10:00».",
+        "falta-luego": "Falta «luego:» en el descanso «{step}»: lo que se dice a quien contesta 2, "
+        "por ejemplo «Bien. Le escribimos por SMS.».",
+        "descanso-opciones": "Un descanso lleva dos opciones: 1 para seguir, 2 para luego.",
         "falta-pasos": "Faltan los pasos. Agregue «pasos:» y debajo al menos un «- mensaje:».",
         "muchos-pasos": "Hay más de {limit} pasos; de aquí en adelante no se leyó. Divida la "
         "consulta en dos.",
@@ -205,8 +207,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "deben pasar de {limit}. Junte preguntas con «juntas», o ponga «parte: 2» de aquí en "
         "adelante.",
         "sesion-larga": "Por USSD se llega aquí a los {seconds} segundos, y después de {limit} "
-        "muchas sesiones se cortan. Antes de este paso ofrezca «1 Seguir 2 Luego por SMS», con una "
-        "«pausa» para el 2.",
+        "muchas sesiones se cortan. Ponga antes de este paso un «descanso»: «1 Seguir 2 Luego por "
+        "SMS».{hint}",
         # several files
         "slug-repetido": "La consulta «{word}» también está en {other}. Cambie el nombre de una.",
     }
@@ -223,9 +225,6 @@ WARNINGS: Final[frozenset[str]] = frozenset(
         "seccion-sin-uso",
     }
 )
-
-
-ADVICE: Final[frozenset[str]] = frozenset({"sesion-larga"})
 
 
 def make_problem(
@@ -248,6 +247,4 @@ def make_problem(
 
 def find_severity(code: str) -> Severity:
     """Tell how grave the problems of a code are."""
-    if code in WARNINGS:
-        return "warning"
-    return "advice" if code in ADVICE else "error"
+    return "warning" if code in WARNINGS else "error"

@@ -9,8 +9,9 @@ from flows.catalogues import stock_texts
 from flows.script.condition_reader import Fault, parse_condition
 from flows.script.conditions import UNREAD
 from flows.script.fields import read_names, read_text, read_until, read_word
-from flows.script.model import Draw, End, Pause
+from flows.script.model import Draw, End, Pause, Rest
 from flows.script.notebook import Site
+from flows.script.options import read_options
 from flows.script.tree import Text
 from flows.script.words import ATTRIBUTES, OUTCOMES, RESERVED_IDS, STEPS, WORDINGS, spanish
 
@@ -124,6 +125,27 @@ def make_pause(
     until = entry and read_until(notebook, spanish(ATTRIBUTES, "until"), entry)
     days, hour = until or (1, 10)
     return Pause(step_id, line, days, hour, condition)
+
+
+def make_rest(
+    notebook: Notebook,
+    step_id: str,
+    line: int,
+    entries: dict[str, Entry],
+    condition: Condition | None,
+) -> Rest:
+    """Make a rest with its two options, and what is said to whoever takes the second."""
+    rest = Rest(step_id, line, condition)
+    entry, said = entries.get("options"), entries.get("afterwards")
+    options = read_options(notebook, step_id, line, "choice", entry)
+    if entry is not None and len(options) >= _LEAST and options != rest.options:
+        notebook.report("descanso-opciones", entry.line)
+    word = spanish(ATTRIBUTES, "afterwards")
+    if said is None:
+        notebook.report("falta-luego", line, step=step_id)
+    elif text := read_text(notebook, word, said, "un texto entre comillas"):
+        notebook.add_text(f"{step_id}/{word}", text, said.line)
+    return rest
 
 
 def make_draw(

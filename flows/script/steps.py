@@ -13,6 +13,7 @@ from flows.script.step_parts import (
     make_draw,
     make_end,
     make_pause,
+    make_rest,
     read_condition,
     read_id,
     read_words,
@@ -190,6 +191,8 @@ class StepReader:
                 self.steps.append(Message(step_id, line, condition))
             case "gate":
                 self.steps.append(Gate(step_id, line, condition))
+            case "rest":
+                self.steps.append(make_rest(notebook, step_id, line, entries, condition))
             case "end":
                 self.steps.append(make_end(notebook, step_id, line, entries, condition))
             case _:

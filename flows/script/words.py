@@ -42,6 +42,7 @@ STEPS: Final[Mapping[str, str]] = MappingProxyType(
         "cupo": "gate",
         "fin": "end",
         "pausa": "pause",
+        "descanso": "rest",
         "si": "block",
     }
 )
@@ -70,6 +71,7 @@ ATTRIBUTES: Final[Mapping[str, str]] = MappingProxyType(
         "resultado": "outcome",
         "desde": "earliest",
         "hasta": "until",
+        "luego": "afterwards",
         "entre": "among",
         "pasos": "steps",
     }
@@ -80,7 +82,7 @@ WORDINGS: Final[tuple[str, ...]] = ("text", "text@sms", "text@ussd", "text@whats
 
 ATTRIBUTES_OF: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {
-        "question": frozenset(ATTRIBUTES.values()) - {"outcome", "among", "steps"},
+        "question": frozenset(ATTRIBUTES.values()) - {"outcome", "among", "steps", "afterwards"},
         "message": frozenset({*WORDINGS, "condition"}),
         "jump": frozenset({"condition"}),
         "draw": frozenset({"among", "condition"}),
@@ -89,6 +91,7 @@ ATTRIBUTES_OF: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
         "gate": frozenset({*WORDINGS, "condition"}),
         "end": frozenset({*WORDINGS, "condition", "outcome"}),
         "pause": frozenset({*WORDINGS, "condition", "until"}),
+        "rest": frozenset({"text", "options", "afterwards", "condition"}),
         "block": frozenset({"steps"}),
     }
 )
@@ -102,7 +105,7 @@ LISTS: Final[frozenset[str]] = frozenset({"palabras", "entre", "segun"})
 """The words that a list between brackets may follow."""
 
 TEXTS: Final[frozenset[str]] = frozenset(
-    {"texto", "texto_sms", "texto_ussd", "texto_whatsapp", "titulo", "valor"}
+    {"texto", "texto_sms", "texto_ussd", "texto_whatsapp", "titulo", "valor", "luego"}
 )
 """The words that words for people follow, besides options, axes and service texts."""
 

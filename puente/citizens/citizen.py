@@ -24,6 +24,7 @@ MOST_ACTS = 120
 
 _SELDOM = (
     "manana",
+    "luego",
     "no recuerdo",
     "prefiero no",
     "otra respuesta",
@@ -194,7 +195,7 @@ class Citizen:
                 screen.options[self._draw(screen.options)],
             )
         label = fold(option.label)
-        if label == "manana":
+        if label in {"manana", "luego por sms"}:
             self._closing = "later"
         return option
 

@@ -76,7 +76,7 @@ def _lay_out(phone: Rehearsal, texts: tuple[str, ...]) -> tuple[Screen, tuple[st
     if phone.form != "ussd":
         return Screen(), texts
     screen = show(phone.rendered, "", is_open=phone.is_waiting)
-    return screen, (screen.text,) if screen.text else ()
+    return screen, tuple(text for text in (screen.text, *phone.afterwards) if text)
 
 
 def _read_line() -> str | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flows.script.check import check_script, check_together
-from flows.script.cost import advise, estimate
+from flows.script.cost import estimate
 from flows.script.graph import draw
 from flows.script.parse import read_script
 from puente.console import load_catalogues, load_flow, load_source
@@ -44,7 +44,7 @@ FLOWS = {
 flows = LazyGroup(FLOWS, name="flows", help="Check, publish and draw consultations.")
 
 
-SIGNS: dict[Severity, str] = {"error": "", "warning": " (aviso)", "advice": " (consejo)"}
+SIGNS: dict[Severity, str] = {"error": "", "warning": " (aviso)"}
 FORMS: dict[Form, str] = {"sms": "SMS", "whatsapp": "WhatsApp", "ussd": "USSD"}
 
 
@@ -109,7 +109,7 @@ def _show(name: str, problem: Problem) -> None:
 
 
 def _show_costs(parsed: Parsed) -> None:
-    """Say what the longest way costs a person on each kind of phone, and how to make it less."""
+    """Say what the longest way costs a person on each kind of phone."""
     if parsed.script is None:
         return
     click.echo(f"{parsed.name}: contestarla por el camino más largo")
@@ -122,8 +122,6 @@ def _show_costs(parsed: Parsed) -> None:
         if form == "ussd":
             line += f", hasta {cost.session} segundos seguidos"
         click.echo(line)
-    for problem in sorted(advise(parsed.script), key=lambda problem: problem.line):
-        _show(parsed.name, problem)
 
 
 def _row(name: str, problem: Problem) -> dict[str, object]:

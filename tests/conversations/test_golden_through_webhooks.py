@@ -23,7 +23,7 @@ from flows.script.model import GIVEN
 from puente.bundled import find_flow
 from tests.support.clock import Clock
 from tests.support.house import open_house, set_up
-from tests.support.phones import PHONES
+from tests.support.phones import PHONES, SimulatorPhone, UssdPhone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -55,13 +55,11 @@ def is_playable(chat: Chat, phone: str) -> bool:
 def retell(slug: str, chat: Chat, form: Form) -> Chat:
     """Give the conversation as the engine has it on another kind of screen, and at its price.
 
-    In this house each message costs, so that questions come together; a session by USSD is
-    paid whole.
+    In this house each message costs, so that questions come together.
     """
-    pays = form != "ussd"
-    if (form, pays) == (chat.form, chat.occasion.pays):
+    if form == chat.form and chat.occasion.pays:
         return chat
-    retold = replace(chat, form=form, occasion=replace(chat.occasion, pays=pays))
+    retold = replace(chat, form=form, occasion=replace(chat.occasion, pays=True))
     told = play(retold, pick_up(find_flow(slug), retold))
     return replace(retold, exchanges=[replace(one.exchange, expected=one.lines) for one in told])
 
@@ -112,7 +110,18 @@ class WebhookPhone:
 
     def _hear(self, heard: Heard) -> tuple[str, ...]:
         assert self.phone.repeat() == heard, "the same delivery gets the same reply"
-        return heard.texts
+        is_over = isinstance(self.phone, UssdPhone | SimulatorPhone) and not heard.open
+        return heard.texts + (self._receive() if is_over else ())
+
+    def _receive(self) -> tuple[str, ...]:
+        """Take what a session on the screen left for afterwards, as it would be sent."""
+        channel = "simulator" if isinstance(self.phone, SimulatorPhone) else "twilio-sms"
+        now = self.clock()
+        with self.house.database.unit() as unit:
+            due = unit.outbox.lease(channel, now, now + timedelta(minutes=1), 10)
+            for message in due:
+                unit.outbox.record_sent(message.id, now, "SM0", 1)
+        return tuple(message.text for message in due if message.kind == "reply")
 
 
 @pytest.fixture

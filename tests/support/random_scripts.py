@@ -24,6 +24,7 @@ from flows.script.model import (
     Question,
     QuestionKind,
     Quota,
+    Rest,
     Script,
     Step,
     Together,
@@ -42,7 +43,7 @@ KINDS: tuple[QuestionKind, ...] = (
 )
 CLOSED: tuple[QuestionKind, ...] = ("yes_no", "choice", "rating", "number")
 FORMS = ("@sms", "@ussd", "@whatsapp")
-OTHERS = ["message", "jump", "pause", "end", "draw", "together"]
+OTHERS = ["message", "jump", "pause", "end", "draw", "together", "rest"]
 SIGNS = st.sampled_from(["==", "!="])
 
 
@@ -165,6 +166,8 @@ def make_script(draw: st.DrawFn) -> Script:
         elif kind == "jump":
             jumps += 1
             steps.append(Jump(f"ir_a-{jumps}", 1, "fin", condition or Answered("edad")))
+        elif kind == "rest":
+            steps.append(Rest(f"r{number}", 1, condition))
         elif kind == "pause":
             days, hour = draw(st.integers(1, 9)), draw(st.integers(9, 17))
             steps.append(Pause(f"d{number}", 1, days, hour, condition))
@@ -220,6 +223,10 @@ def _make_texts(draw: st.DrawFn, steps: tuple[Step, ...], axes: tuple[str, ...])
         if isinstance(step, Draw):
             continue
         texts[f"{step.id}/texto"] = draw(TEXTS)
+        if isinstance(step, Rest):
+            texts |= {f"{step.id}/opcion.{option}": draw(LABELS) for option in step.options}
+            texts[f"{step.id}/luego"] = draw(TEXTS)
+            continue
         for form in draw(st.lists(st.sampled_from(FORMS), max_size=2, unique=True).map(sorted)):
             texts[f"{step.id}/texto{form}"] = draw(TEXTS)
         if draw(st.booleans()):

@@ -204,8 +204,10 @@ def test_what_rapidpro_cannot_do_is_told() -> None:
         ("inv", "sin-folio"),
         ("tramite", "sin-paso"),
         ("p3", "solo-una"),
+        ("respiro", "sin-descanso"),
         ("despedida", "sin-paso"),
         ("mas", "sin-folio"),
         ("manana", "sin-pausa"),
+        ("respiro_2", "sin-descanso"),
         ("fin", "sin-folio"),
     ]

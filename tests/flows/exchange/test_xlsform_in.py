@@ -100,6 +100,19 @@ end group        |      |            |            |
     assert [step.id for step in imported.script.steps] == ["a", "g", "b", "c", "d", "e"]
 
 
+def test_a_rest_without_its_list_is_a_rest_that_the_check_tells_of() -> None:
+    survey = """
+type | name | label  | puente_tipo | puente_luego
+text | a    | ¿A?    | texto       |
+note | d    | ¿Ya?   | descanso    | Bien.
+text | b    | ¿B?    | texto       |
+"""
+    imported = read_survey(survey, "")
+    assert list_problems(imported) == []
+    found = check_script(read_script(to_yaml(imported.script), name="x"))
+    assert "opcion-vacia" in {problem.code for problem in found}
+
+
 def test_translations_come_along_and_blank_ones_are_told() -> None:
     survey = """
 type             | name | label::Español (es) | label::K'iche' (quc) | label::q'eqchi'

@@ -28,7 +28,7 @@ def compare(old: str, new: str) -> tuple[Change, ...]:
     return list_changes(read(FLAGSHIP), read(FLAGSHIP.replace(old, new, 1)))
 
 
-S4 = FLAGSHIP[FLAGSHIP.index("  - pregunta: s4") : FLAGSHIP.index("  - pregunta: d1")]
+S4 = FLAGSHIP[FLAGSHIP.index("  - pregunta: s4") : FLAGSHIP.index("  - descanso: respiro_2")]
 
 
 def test_nothing_changes_nothing() -> None:

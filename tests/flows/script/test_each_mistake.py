@@ -2,7 +2,7 @@
 
 import pytest
 
-from flows.script.problems import ADVICE, SENTENCES
+from flows.script.problems import SENTENCES
 from tests.support.small_script import CLEAN, LANGUAGE, check, find_line, mend, spoil
 
 Mistake = tuple[str, str, str, int]
@@ -21,6 +21,13 @@ JUNTAS = (
     '  - juntas: a\n    texto: "Ya."\n    pasos:\n      - pregunta: x\n        tipo: si_no\n'
     '        texto: "¿Sí?"\n\n  - seccion: contacto'
 )
+
+REST = (
+    '  - descanso: d\n    texto: "¿Sigue?"\n    opciones:\n      1: "Seguir"\n'
+    '      2: "Luego por SMS"\n    luego: "Bien."\n\n'
+)
+LUEGO = '    luego: "Bien."\n'
+P5 = "  - pregunta: p5"
 
 # code, what is replaced, by what, and how far below the first changed line it is told.
 READING: tuple[Mistake, ...] = (
@@ -294,11 +301,23 @@ FURTHER: tuple[Mistake, ...] = (
 )  # fmt: skip
 """Planted in the script that has what the small one has not."""
 
+RESTS: tuple[Mistake, ...] = (
+    ("falta-luego", P5, REST.replace(LUEGO, "") + P5, 0),
+    ("falta-valor", P5, REST.replace('luego: "Bien."', "luego:") + P5, 5),
+    ("falta-opciones", P5, f'  - descanso: d\n    texto: "¿Sigue?"\n{LUEGO}\n{P5}', 0),
+    ("descanso-opciones", P5, REST.replace("2: ", "3: ") + P5, 2),
+    ("descanso-opciones", P5, REST.replace(LUEGO, f'      0: "No"\n{LUEGO}') + P5, 2),
+    ("etiqueta-repetida", P5, REST.replace("Luego por SMS", "Seguir") + P5, 4),
+    ("etiqueta-de-servicio", P5, REST.replace("Luego por SMS", "Salir") + P5, 4),
+    ("texto-largo", P5, REST.replace("Bien.", "Bien. " * 30) + P5, 5),
+    ("palabra-fuera-de-lugar", P5, REST.replace("luego", "eje") + P5, 5),
+)
+
 ALONE = (
-    *((CLEAN, *mistake) for mistake in (*READING, *WORDS, *CONDITIONS, *WAY, *TEXTS)),
+    *((CLEAN, *mistake) for mistake in (*READING, *WORDS, *CONDITIONS, *WAY, *TEXTS, *RESTS)),
     *((LANGUAGE, *mistake) for mistake in FURTHER),
 )
-ELSEWHERE = {"slug-repetido", "camino-caro", *ADVICE}
+ELSEWHERE = {"slug-repetido", "camino-caro", "sesion-larga"}
 """What is told beside the check: of several files, and of what it costs."""
 
 

@@ -33,6 +33,15 @@ STEP = """\
       3: "Quizás"
 
 """
+REST = """\
+  - descanso: d{name}
+    texto: "¿Sigue ahora?"
+    opciones:
+      1: "Seguir"
+      2: "Luego por SMS"
+    luego: "Bien."
+
+"""
 LAST = '  - mensaje: fin\n    texto: "Gracias."\n'
 
 # What each mistake does to a step, its code, and the line of the step it is told at, from 0.
@@ -96,6 +105,8 @@ def write(spoilt: frozenset[int]) -> tuple[str, list[tuple[int, str]]]:
     source, wanted = HEAD, []
     for number, (old, new, code, below) in enumerate(MISTAKES):
         step = STEP.format(name=f"q{number}")
+        if number % 5 == 0:
+            source += REST.format(name=number)
         if number in spoilt:
             wanted.append((source.count("\n") + 1 + below, code))
             step = spoil(old, new, step)

@@ -5,7 +5,7 @@ from collections import defaultdict
 
 import pytest
 
-from flows.script.problems import ADVICE, SENTENCES, WARNINGS, find_severity, make_problem
+from flows.script.problems import SENTENCES, WARNINGS, find_severity, make_problem
 from tests.support.code import ROOT
 
 PAGE = (ROOT / "docs" / "problems.md").read_text(encoding="utf-8")
@@ -19,7 +19,7 @@ ROWS = {
 }
 
 
-SIGNS = {"error": None, "warning": "aviso", "advice": "consejo"}
+SIGNS = {"error": None, "warning": "aviso"}
 
 
 def show(sentence: str) -> str:
@@ -38,9 +38,8 @@ def test_a_problem_is_told_in_its_own_words_with_what_to_do(code: str) -> None:
     assert mending.endswith(".")
 
 
-def test_every_warning_and_advice_is_a_problem_there_is() -> None:
-    assert set(SENTENCES) >= WARNINGS | ADVICE
-    assert not WARNINGS & ADVICE
+def test_every_warning_is_a_problem_there_is() -> None:
+    assert set(SENTENCES) >= WARNINGS
 
 
 def test_a_code_nobody_knows_is_our_own_fault() -> None:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from flows.effects import Record, Say
 from flows.engine import Turn, advance
-from flows.events import Occasion, Said
+from flows.events import USUAL, Occasion, Said
 from flows.golden.chance import make_chance
 from flows.golden.playing import START
 from flows.script.compile import make_flow
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent
 KICHE = "Konojel ri winaq are taq ke'alaxik pa junaman ya'tal chkech"
+OCCASION = Occasion(pays=True, afterwards=USUAL)
 LONG = "Que pongan internet. " * 10
 
 # What was sent so far, parted by |; and what is sent next.
@@ -39,6 +40,7 @@ SITUATIONS = {
     "consent": ("hola|1", "1"),
     "consent misunderstood": ("hola|1|zzz", "1"),
     "several ticked": ("hola|1|1|1", "1 2"),
+    "a rest": ("hola|1|1|1|2", "2"),
     "an order of her own": ("hola|1|1|1|1 2", "3"),
     "an open answer": ("hola|1|1|1|1 2|1", "Que haya agua"),
     "an open answer that goes on": (f"hola|1|1|1|3|{LONG[:160]}", f"{LONG} y agua"),
@@ -72,7 +74,7 @@ def take(flow: Flow, state: State, sent: str) -> Turn:
     text, _, persons = sent.partition(":")
     event = Said(text, int(persons or 1))
     at = (state.turned_at or START) + timedelta(seconds=20)
-    return advance(flow, state, event, at, make_chance(1), occasion=Occasion(pays=True))
+    return advance(flow, state, event, at, make_chance(1), occasion=OCCASION)
 
 
 def continue_(flow: Flow, state: str, sent: str) -> dict[str, object]:
