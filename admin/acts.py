@@ -16,6 +16,8 @@ ACTS: dict[AuditAction, str] = {
     AuditAction.TOKEN_ADDED: "Se dio un token de la API",
     AuditAction.TOKEN_REVOKED: "Se revocó un token de la API",
     AuditAction.AUDIT_TAKEN: "Se descargó la bitácora",
+    AuditAction.BROADCAST_ADDED: "Se preparó una invitación",
+    AuditAction.BROADCAST_CHANGED: "Cambió una invitación",
     AuditAction.LEADER_ADDED: "Se agregó a un líder o una lideresa",
     AuditAction.LEADER_LIMITED: "Se cambió a cuántas personas asiste un líder o una lideresa",
     AuditAction.LEADER_REVOKED: "Se retiró el código de un líder o una lideresa",
@@ -42,6 +44,7 @@ ACTS: dict[AuditAction, str] = {
 }
 
 _DETAILS = {
+    "broadcast": "invitación",
     "cap": "tope",
     "channel": "canal",
     "code": "código",
@@ -65,6 +68,7 @@ _DETAILS = {
     "rows": "filas",
     "scopes": "alcances",
     "session": "conversación",
+    "state": "estado",
     "table": "tabla",
     "tier": "nivel",
     "to": "a",

@@ -11,6 +11,7 @@ import redis
 from bot.conversations import Conversations
 from bot.delivery import Delivery
 from bot.hours import is_decent
+from bot.inviting import Inviter
 from bot.jobs import Wakeups
 from bot.media import Fetcher
 from bot.pacing import Lane
@@ -159,17 +160,21 @@ def make_reminders(
     )
 
 
+def make_inviter(settings: Settings, database: Database) -> Inviter:
+    """Make what feeds the outbox from broadcasts."""
+    return Inviter(database, _lanes(settings), lambda now: is_decent(now, settings.timezone))
+
+
 def make_delivery(
     settings: Settings, database: Database, channels: Mapping[str, Channel]
 ) -> Delivery:
     """Make what sends from the outbox; its back-off is spread at random."""
-    lanes = {one.name: Lane(one.rate, one.fallback, one.daily) for one in settings.channels}
     return Delivery(
         database,
         channels,
         settings.clock,
         random.SystemRandom().random,
-        lanes=lanes,
+        lanes=_lanes(settings),
         is_decent=lambda now: is_decent(now, settings.timezone),
     )
 
@@ -190,3 +195,7 @@ def make_file_maker(settings: Settings, database: Database) -> MakeFile:
         return ExportMaker(database, exporter, settings.clock).make_next(is_stopping)
 
     return make_next
+
+
+def _lanes(settings: Settings) -> Mapping[str, Lane]:
+    return {one.name: Lane(one.rate, one.fallback, one.daily) for one in settings.channels}

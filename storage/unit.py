@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from storage.repositories.allowances import Allowances
 from storage.repositories.api_tokens import ApiTokens
 from storage.repositories.audit import Audit
+from storage.repositories.broadcasts import Broadcasts
 from storage.repositories.captures import Captures
 from storage.repositories.consultations import Consultations
 from storage.repositories.contacts import Contacts
@@ -56,6 +57,11 @@ class Unit:
     def api_tokens(self) -> ApiTokens:
         """Who may read by the API."""
         return ApiTokens(self._session, self.audit)
+
+    @cached_property
+    def broadcasts(self) -> Broadcasts:
+        """Who is invited."""
+        return Broadcasts(self._session, self._sealer, self.due_chores)
 
     @cached_property
     def consultations(self) -> Consultations:

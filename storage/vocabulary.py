@@ -31,6 +31,8 @@ class AuditAction(Enum):
     CONSULTATION_CLOSED = "staff:consultation:close"
     REVISION_PUBLISHED = "staff:revision:publish"
     EDITION_PUBLISHED = "staff:edition:publish"
+    BROADCAST_ADDED = "staff:broadcast:add"
+    BROADCAST_CHANGED = "staff:broadcast:change"
     LEADER_ADDED = "staff:leader:add"
     LEADER_LIMITED = "staff:leader:limit"
     LEADER_REVOKED = "staff:leader:revoke"
@@ -68,6 +70,8 @@ REQUIRED: Mapping[AuditAction, frozenset[str]] = {
     AuditAction.CONSULTATION_CLOSED: frozenset({"consultation"}),
     AuditAction.REVISION_PUBLISHED: frozenset({"consultation", "revision", "note"}),
     AuditAction.EDITION_PUBLISHED: frozenset({"consultation", "revision", "edition"}),
+    AuditAction.BROADCAST_ADDED: frozenset({"consultation", "broadcast", "persons"}),
+    AuditAction.BROADCAST_CHANGED: frozenset({"broadcast", "state"}),
     AuditAction.LEADER_ADDED: frozenset({"consultation", "code"}),
     AuditAction.LEADER_LIMITED: frozenset({"consultation", "code", "cap"}),
     AuditAction.LEADER_REVOKED: frozenset({"consultation", "code"}),

@@ -13,6 +13,7 @@ COMMANDS = {
     "worker": Entry("puente.commands.background:worker", "Send what stands in the outbox."),
     "scheduler": Entry("puente.commands.background:scheduler", "Do what comes due."),
     "db": Entry("puente.commands.db:db", "Migrate the database."),
+    "invite": Entry("puente.commands.invite:invite", "Invite the people on a list."),
     "keys": Entry("puente.commands.keys:keys", "Change the key of numbers and texts."),
     "doctor": Entry("puente.commands.doctor:doctor", "Say what is missing or wrong."),
     "flows": Entry("puente.commands.flows:flows", "Check, publish and draw consultations."),

@@ -55,7 +55,12 @@ def scheduler() -> None:
     from bot.ledger import NAME, Ledger  # noqa: PLC0415
     from bot.retention import make_retention  # noqa: PLC0415
     from bot.scheduler import run_scheduler  # noqa: PLC0415
-    from puente.house import make_database, make_fetcher, make_reminders  # noqa: PLC0415
+    from puente.house import (  # noqa: PLC0415
+        make_database,
+        make_fetcher,
+        make_inviter,
+        make_reminders,
+    )
 
     channels = load_channels(settings)
     database = make_database(settings)
@@ -70,6 +75,7 @@ def scheduler() -> None:
             Figurer(database, ConsultedReader(database)).chore,
             *fetcher.chores,
             *reminders.chores,
+            *make_inviter(settings, database).chores,
         )
         run_scheduler(chores, settings.clock)
     finally:

@@ -2,6 +2,7 @@
 
 from storage.models.api_tokens import ApiToken
 from storage.models.base import Base
+from storage.models.broadcasts import Broadcast, Invitee
 from storage.models.captures import Capture
 from storage.models.consultations import Consultation, Edition, Revision
 from storage.models.delivery import (
@@ -43,6 +44,7 @@ __all__ = [
     "Assembly",
     "AuditEvent",
     "Base",
+    "Broadcast",
     "Capture",
     "Claim",
     "Consultation",
@@ -57,6 +59,7 @@ __all__ = [
     "ExportPiece",
     "ExportPreset",
     "Halt",
+    "Invitee",
     "LanguageDemand",
     "Leader",
     "LinkCode",

@@ -70,6 +70,11 @@ class Consultations:
         row = self._session.execute(select(*_FIELDS).filter_by(slug=slug)).one_or_none()
         return row and published.Consultation(*row)
 
+    def is_open(self, consultation_id: UUID, now: datetime) -> bool:
+        """Tell whether people can take part in a consultation."""
+        row = self._session.execute(select(*_FIELDS).filter_by(id=consultation_id)).one()
+        return published.Consultation(*row).is_open(now)
+
     def list(self) -> Sequence[Consultation]:
         """List all consultations, the newest first."""
         newest = models.Consultation.created_at.desc()

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 CLOSE = "close"
 """A consultation closes: its subject."""
 
+INVITE = "invite"
+"""A broadcast has more people to write to: its subject."""
+
 RETAIN = "retain"
 """What had its day is deleted; its one row has the nil id for a subject."""
 

@@ -58,7 +58,8 @@ def _is_unlocked(before: datetime) -> ColumnElement[bool]:
 
 
 def _is_done(_before: datetime) -> ColumnElement[bool]:
-    return Outbox.state.not_in(("waiting", "leased"))
+    # How an invitation ended is what its broadcast is counted by.
+    return Outbox.state.not_in(("waiting", "leased")) & (Outbox.kind != "invitation")
 
 
 def _is_dropped(_before: datetime) -> ColumnElement[bool]:

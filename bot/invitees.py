@@ -1,0 +1,74 @@
+"""Read a list of people to be invited, row by row; every mistake is told with its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bot.addresses import normalise
+from flows.reading.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+TITLES = frozenset("telefono telefonos numero celular cel movil phone tel".split())
+"""What the column of numbers may be called, folded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """What is wrong with a cell; it never quotes a number.
+
+    Attributes:
+        row: as a spreadsheet counts, from 1.
+        column: its title, or `A` where there is none.
+        what: a Spanish sentence.
+    """
+
+    row: int
+    column: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list as it was read.
+
+    Attributes:
+        numbers: in E.164, each once, in the order of the list.
+        mistakes: cells that hold no number.
+        repeated: numbers that stood there before.
+    """
+
+    numbers: tuple[str, ...] = field(repr=False)
+    mistakes: tuple[Mistake, ...]
+    repeated: tuple[Mistake, ...]
+
+
+def read_list(rows: Sequence[Sequence[str]]) -> Listed:
+    """Read the column of numbers; without titles it is the first one."""
+    titles = [fold(title) for title in rows[0]] if rows else []
+    place = next((place for place, title in enumerate(titles) if title in TITLES), None)
+    column = rows[0][place].strip() if place is not None else "A"
+    if place is None and rows and normalise(rows[0][0] if rows[0] else "") is None:
+        what = "no hay una columna que se llame «telefono»."
+        return Listed((), (Mistake(1, column, what),), ())
+    numbers: dict[str, int] = {}
+    mistakes: list[Mistake] = []
+    repeated: list[Mistake] = []
+    for row, cells in enumerate(rows, 1):
+        if (row == 1 and place is not None) or not any(cell.strip() for cell in cells):
+            continue
+        at = place or 0
+        written = cells[at].strip() if at < len(cells) else ""
+        number = normalise(written) if written else None
+        if not written:
+            mistakes.append(Mistake(row, column, "está vacía."))
+        elif number is None:
+            mistakes.append(Mistake(row, column, "no es un número de teléfono."))
+        elif number in numbers:
+            what = f"repite el número de la fila {numbers[number]}."
+            repeated.append(Mistake(row, column, what))
+        else:
+            numbers[number] = row
+    return Listed(tuple(numbers), tuple(mistakes), tuple(repeated))
