@@ -131,36 +131,33 @@ def test_the_public_sees_no_count_of_fewer_than_ten(answered: Office) -> None:
     assert [(one["value"], one["people"]) for one in place["values"]] == [(None, 13)]
 
 
-@pytest.mark.parametrize(
-    ("scopes", "path", "status"),
-    [
-        ("consultations", f"{ONE}/answers", 403),
-        ("answers:publico", "/consultations", 403),
-        ("answers:publico", f"{ONE}/answers?tier=equipo", 403),
-        ("answers:publico", f"{ONE}/answers?tier=nada", 400),
-        ("answers:equipo", f"{ONE}/answers?tier=publico", 403),
-        ("aggregates", f"{ONE}/aggregates?tier=grupo", 403),
-        ("answers:equipo", f"{ONE}/answers?limit=0", 400),
-        ("answers:equipo", f"{ONE}/answers?limit=501", 400),
-        ("answers:equipo", f"{ONE}/answers?limit=99999999999", 400),
-        ("answers:equipo", f"{ONE}/answers?limit=%2B1", 400),
-        ("answers:equipo", f"{ONE}/answers?cursor=nada", 400),
-        ("answers:equipo", f"{ONE}/answers?limit=500", 200),
-        ("consultations", "/consultations/nada", 404),
-        ("consultations", "/consultations/%00", 404),
-        ("consultations", f"{ONE}/revisions/2", 404),
-        ("consultations", f"{ONE}/revisions/99999999999999999999", 404),
-        ("consultations", f"{ONE}/revisions/x", 404),
-        ("consultations", "/nada", 404),
-    ],
-)
-def test_what_may_not_be_is_refused_in_json(
-    office: Office, scopes: str, path: str, status: int
-) -> None:
-    response = Caller(office, *scopes.split()).ask(path)
-    assert response.status_code == status, response.text
-    if status != 200:
-        assert set(response.get_json()) == {"error"}
+REFUSED = [
+    ("consultations", f"{ONE}/answers", 403),
+    ("answers:publico", "/consultations", 403),
+    ("answers:publico", f"{ONE}/answers?tier=equipo", 403),
+    ("answers:publico", f"{ONE}/answers?tier=nada", 400),
+    ("answers:equipo", f"{ONE}/answers?tier=publico", 403),
+    ("aggregates", f"{ONE}/aggregates?tier=grupo", 403),
+    ("answers:equipo", f"{ONE}/answers?limit=0", 400),
+    ("answers:equipo", f"{ONE}/answers?limit=501", 400),
+    ("answers:equipo", f"{ONE}/answers?limit=99999999999", 400),
+    ("answers:equipo", f"{ONE}/answers?limit=%2B1", 400),
+    ("answers:equipo", f"{ONE}/answers?cursor=nada", 400),
+    ("answers:equipo", f"{ONE}/answers?limit=500", 200),
+    ("consultations", "/consultations/nada", 404),
+    ("consultations", "/consultations/%00", 404),
+    ("consultations", f"{ONE}/revisions/2", 404),
+    ("consultations", f"{ONE}/revisions/99999999999999999999", 404),
+    ("consultations", f"{ONE}/revisions/x", 404),
+    ("consultations", "/nada", 404),
+]
+
+
+def test_what_may_not_be_is_refused_in_json(office: Office) -> None:
+    for scopes, path, status in REFUSED:
+        response = Caller(office, *scopes.split()).ask(path)
+        assert response.status_code == status, (path, response.text)
+        assert status == 200 or set(response.get_json()) == {"error"}, path
 
 
 def test_without_a_token_that_holds_nothing_is_read(office: Office) -> None:
