@@ -4,6 +4,7 @@ from flows.golden.chance import make_chance
 from flows.golden.playing import START
 from flows.golden.rehearsal import Rehearsal
 from flows.text.render import Form
+from puente.bundled import find_flow
 from tests.support.small_flow import make_small_flow
 
 
@@ -15,6 +16,20 @@ def test_chance_is_the_same_series_for_the_same_seed() -> None:
     draws = [[chance(30) for _ in range(20)] for chance in map(make_chance, (1, 1, 2))]
     assert draws[0] == draws[1] != draws[2]
     assert all(0 <= draw < 30 for draw in draws[0])
+
+
+def test_a_session_left_at_a_rest_is_over_and_an_sms_follows() -> None:
+    phone = Rehearsal(find_flow("plan-digital"), START, make_chance(1), "ussd")
+    phone.dial()
+    for text in ["1", "1", "2", "7"]:
+        assert phone.send(text) == phone.rendered.texts
+    assert phone.is_waiting
+    said, asked = phone.send("2")
+    assert (said,) == phone.rendered.texts
+    assert asked.startswith("4/5 ")
+    assert not phone.is_waiting
+    assert phone.dial() == (asked,)
+    assert phone.is_waiting
 
 
 def test_several_people_are_asked_whose_data_to_delete() -> None:
