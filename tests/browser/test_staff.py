@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import select
 
 from puente.citizens.crowd import simulate
 from puente.demonstration import EMAIL, SLUG, find_password
+from storage.models import Contact
 from tests.support.waiting import wait_for
 
 if TYPE_CHECKING:
@@ -104,6 +106,13 @@ def test_a_leader_s_card_is_for_everybody_and_fits_half_a_page(
     box = page.get_by_role("article").bounding_box()
     assert box
     assert box["y"] + box["height"] <= 510
+
+
+def test_a_number_s_page_is_for_everybody(answered: Site, page: Page, examine: Examine) -> None:
+    with answered.database.engine.connect() as connection:
+        contact_id = connection.scalars(select(Contact.id).limit(1)).one()
+    enter(page, answered)
+    assert examine(page, f"{answered.url}admin/contactos/{contact_id}") == []
 
 
 def test_a_conversation_is_for_everybody(answered: Site, page: Page, examine: Examine) -> None:
