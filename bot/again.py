@@ -11,14 +11,14 @@ from bot.writing import Writing
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from bot.desk import Desk
     from bot.messages import Inbound, Reply
     from bot.speech import Decision
-    from bot.turn import Decider
     from storage.records import Snapshot, TurnKey
 
 
 def say_again(  # noqa: PLR0913, PLR0917 - a turn's four, and what it is about
-    desk: Decider, reply: Reply, inbound: Inbound, key: TurnKey, snapshot: Snapshot, now: datetime
+    desk: Desk, reply: Reply, inbound: Inbound, key: TurnKey, snapshot: Snapshot, now: datetime
 ) -> Decision | None:
     """Decide to say what was said to a message that is now taken from the spool.
 

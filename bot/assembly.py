@@ -18,7 +18,7 @@ from flows.script.model import SKIPPED
 from storage.assemblies import NewAssembly
 
 if TYPE_CHECKING:
-    from bot.turn import Decider
+    from bot.desk import Desk
     from bot.writing import Writing
     from flows.flow import Flow
     from flows.script.model import Question
@@ -75,7 +75,7 @@ def read_report(typed: str | None) -> Report | None:
     return Report(code, asked[:_LONGEST_NAME], numbers) if is_one else None
 
 
-def answer_report(report: Report, desk: Decider, snapshot: Snapshot, writing: Writing) -> str:
+def answer_report(report: Report, desk: Desk, snapshot: Snapshot, writing: Writing) -> str:
     """Keep a report, or leave all as it is; give the sentence that says which."""
     found = find_leader(desk, report.code, snapshot)
     if found is None:

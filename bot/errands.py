@@ -12,12 +12,12 @@ from bot.tally import answer_enquiry, read_enquiry
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from bot.desk import Desk
     from bot.messages import Address
-    from bot.turn import Decider
     from bot.writing import Writing
     from storage.records import SessionRecord, Snapshot
 
-    Errand = Callable[[Decider, Snapshot, Writing], str]
+    Errand = Callable[[Desk, Snapshot, Writing], str]
     """Does what was asked, and gives the sentence that says so."""
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from uuid import UUID
 
-    from bot.turn import Decider
+    from bot.desk import Desk
     from storage.records import OpenConsultation, SessionRecord, Snapshot
 
 
@@ -66,15 +66,13 @@ FULL = (
 """To a leader, in Spanish, as for REPORTE."""
 
 
-def is_full(desk: Decider, code: str, snapshot: Snapshot) -> bool:
+def is_full(desk: Desk, code: str, snapshot: Snapshot) -> bool:
     """Tell whether somebody asks to assist with a code that has served as often as it may."""
     led = find_leader(desk, code, snapshot)
     return led is not None and desk.is_full(led[1])
 
 
-def find_leader(
-    desk: Decider, code: str, snapshot: Snapshot
-) -> tuple[OpenConsultation, UUID] | None:
+def find_leader(desk: Desk, code: str, snapshot: Snapshot) -> tuple[OpenConsultation, UUID] | None:
     """Find who asks or reports, by her code or by what her phone has reported or assisted."""
     contact = snapshot.contact
     if code:

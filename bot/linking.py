@@ -17,8 +17,8 @@ from flows.reading.fold import fold
 from storage.links import Joining, NewCode, Tries
 
 if TYPE_CHECKING:
+    from bot.desk import Desk
     from bot.messages import Address
-    from bot.turn import Decider
     from bot.writing import Writing
     from storage.links import LinkLook
     from storage.records import Snapshot
@@ -53,7 +53,7 @@ def read_linking(typed: str | None) -> Linking | None:
 
 
 def answer_linking(
-    linking: Linking, address: Address, desk: Decider, snapshot: Snapshot, writing: Writing
+    linking: Linking, address: Address, desk: Desk, snapshot: Snapshot, writing: Writing
 ) -> str:
     """Give a code out, or take one; give the sentence that says what came of it."""
     contact = snapshot.contact

@@ -14,7 +14,7 @@ from flows.leader_code import split_leader_code
 from flows.reading.fold import fold
 
 if TYPE_CHECKING:
-    from bot.turn import Decider
+    from bot.desk import Desk
     from bot.writing import Writing
     from storage.records import SessionRecord, Snapshot
 
@@ -50,7 +50,7 @@ def read_enquiry(typed: str | None, session: SessionRecord | None) -> Enquiry | 
     return Enquiry(code) if code or not is_running else None
 
 
-def answer_enquiry(enquiry: Enquiry, desk: Decider, snapshot: Snapshot, _: Writing) -> str:
+def answer_enquiry(enquiry: Enquiry, desk: Desk, snapshot: Snapshot, _: Writing) -> str:
     """Give the sentence with her figures, or the one that asks for her code."""
     found = find_leader(desk, enquiry.code, snapshot)
     if found is None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot import lobby
+from bot.desk import Desk
 from bot.errands import read_errand
 from bot.lateness import is_late, is_long_silent
 from bot.leading import FULL, find_led, is_full, read_leading
@@ -30,53 +31,19 @@ from flows.state import State
 from storage.vocabulary import ASSISTED, OWN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from datetime import datetime, tzinfo
+    from datetime import datetime
     from uuid import UUID
 
-    from bot.messages import Address, Form, Inbound
-    from bot.speech import ChannelFacts, Decision
+    from bot.messages import Form, Inbound
+    from bot.speech import Decision
     from flows.events import Event
     from flows.flow import Flow
-    from storage.links import LinkLook
     from storage.records import OpenConsultation, SessionRecord, SessionWrite, Snapshot, TurnKey
-    from storage.repositories.leaders import LeaderTally
 
 
 @dataclass(frozen=True)
-class Decider:
-    """Decides turns. What it has to ask is a function, so that a test can be one too.
-
-    Attributes:
-        find_flow: revision id, edition -> flow; cached, since neither ever changes.
-        outside: the flow of no consultation, for what is said outside of any.
-        count_alike: how many people answered like this in a consultation, but for one session.
-        find_proposal: folio -> the state of the proposal under it, or None.
-        find_leader: consultation id, code -> the leader who has it there, or None.
-        find_leader_by_phone: consultation id, contact -> the leader it has served, or None.
-        is_full: leader -> whether she has assisted as many people as she may.
-        count_led, look_up_code: what `bot/tally.py` and `bot/linking.py` ask.
-        list_used: contact -> the channels it wrote by, and when last; the newest first.
-        channels: name -> facts.
-        chance: `chance(n)` gives a whole number from 0 to n-1.
-        make_id: a new id for a time.
-        timezone: the consultation's, for "mañana a las 10".
-    """
-
-    find_flow: Callable[[UUID, int], Flow]
-    outside: Flow
-    count_alike: Callable[[UUID, Mapping[str, str], UUID], int]
-    find_proposal: Callable[[str], str | None]
-    find_leader: Callable[[UUID, str], UUID | None]
-    find_leader_by_phone: Callable[[UUID, UUID], UUID | None]
-    count_led: Callable[[UUID], LeaderTally]
-    is_full: Callable[[UUID], bool]
-    list_used: Callable[[UUID], Sequence[tuple[str, datetime]]]
-    look_up_code: Callable[[Address, UUID | None, str, datetime], LinkLook]
-    channels: Mapping[str, ChannelFacts]
-    chance: Callable[[int], int]
-    make_id: Callable[[datetime], UUID]
-    timezone: tzinfo
+class Decider(Desk):
+    """Decides turns."""
 
     def decide(self, inbound: Inbound, key: TurnKey, snapshot: Snapshot, now: datetime) -> Decision:
         """Decide what one delivery does, given what the database held a moment ago."""

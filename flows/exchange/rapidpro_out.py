@@ -96,6 +96,7 @@ class _Writer:
     localization: dict[str, dict[str, Json]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self._quotas = ", ".join(quota.name for quota in self.script.quotas)
         self._categories = {
             question.id: self._name_categories(question) for question in self.script.questions
         }
@@ -110,8 +111,7 @@ class _Writer:
             if isinstance(step, Together):
                 self._report("sin-paso", step.id, step.id)
             elif isinstance(step, Gate):
-                quotas = ", ".join(quota.name for quota in self.script.quotas)
-                self._report("sin-cuotas", step.id, quotas)
+                self._report("sin-cuotas", step.id, self._quotas)
             else:
                 self._write_step(step, self._enter(place + 1))
         places = {

@@ -112,7 +112,7 @@ class _Writer:
 
     def __post_init__(self) -> None:
         self._conditions = find_conditions(self.script)
-        self._quotas = [quota.name for quota in self.script.quotas]
+        self._quotas = ", ".join(quota.name for quota in self.script.quotas)
         self._questions = {question.id: question for question in self.script.questions}
 
         reached = [step for step in self.script.steps if step.id in self._conditions]
@@ -145,7 +145,7 @@ class _Writer:
             case Together():
                 return [self._write_group(step)]
             case Gate():
-                self._report("sin-cuotas", step.id, ", ".join(self._quotas))
+                self._report("sin-cuotas", step.id, self._quotas)
                 return []
             case Rest():
                 said = self.script.texts[f"{step.id}/luego"]
