@@ -58,6 +58,9 @@ class Handset:
         """Go through the consultation up to the question that holds this."""
         self.start()
         for question, answer in CONSULTATION:
+            if self.form == "ussd" and question == "4/5":
+                self.expect("¿Sigue ahora?")
+                self.send("1")
             self.expect(question)
             if until in question:
                 return

@@ -162,7 +162,7 @@ def test_an_evening_in_guatemala_is_still_that_day(office: Office) -> None:
 
 
 def test_what_a_receipt_after_ussd_said_stands_in_the_conversation(office: Office) -> None:
-    office.answer("", *WHOLE_WAY[1:], form="ussd")
+    office.answer("", *WHOLE_WAY[1:6], "seguir", *WHOLE_WAY[6:], form="ussd")
     talk = open_session(office).partition('id="mensajes"')[2]
     assert "por salir" in talk
 
