@@ -51,7 +51,8 @@ def test_a_consultation_arrives_in_both_tables(house: House, name: str) -> None:
     phone = house.phone(name)
     begin(phone)
 
-    heard = say(phone, *ANSWERS)
+    rest = ["seguir"] if name.startswith("ussd") else []
+    heard = say(phone, *ANSWERS[:5], *rest, *ANSWERS[5:])
 
     assert heard.texts[0].startswith("Gracias por participar")
     assert not heard.open
