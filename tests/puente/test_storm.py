@@ -32,13 +32,16 @@ def write_answers(citizen: int) -> dict[str, str]:
     }
 
 
-def take_part(phone: Phone, citizen: int, echoes: ThreadPoolExecutor) -> None:
-    """Send ten messages, one of them delivered twice at once."""
+def take_part(phone: Phone, citizen: int, echoes: ThreadPoolExecutor) -> int:
+    """Send ten messages, one of them delivered twice at once; gives how many she heard."""
+    texts = 0
     for place, text in enumerate(["CONSULTA", *write_answers(citizen).values()]):
         phone.write(text)
         echo = echoes.submit(phone.repeat) if place == citizen % 10 else None
         heard = phone.repeat()
         assert echo is None or echo.result() == heard
+        texts += len(heard.texts)
+    return texts
 
 
 def test_each_answer_of_a_crowd_counts_once_and_in_order(house: House) -> None:
@@ -47,11 +50,10 @@ def test_each_answer_of_a_crowd_counts_once_and_in_order(house: House) -> None:
         lives = [
             crowd.submit(take_part, phone, citizen, echoes) for citizen, phone in enumerate(phones)
         ]
-        for life in lives:
-            life.result()
+        heard = sum(life.result() for life in lives)
 
     assert house.count("claim") == house.count("message", "direction = 'in'") == 10 * CITIZENS
-    assert house.count("message", "direction = 'out'") == 10 * CITIZENS
+    assert house.count("message", "direction = 'out'") == heard >= 10 * CITIZENS
     assert house.count("contact", "version = 10") == CITIZENS
     assert house.count("session", "turns = 10") == house.count("session") == CITIZENS
     recorded: dict[str, dict[str, str]] = defaultdict(dict)
