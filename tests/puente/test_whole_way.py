@@ -22,15 +22,12 @@ def begin(phone: Phone) -> Heard:
 
 
 def say(phone: Phone, *texts: str) -> Heard:
-    """Send texts, each delivered twice, and give what the last one was answered with.
-
-    A rest on USSD is gone on from.
-    """
+    """Send texts, each delivered twice, and give what the last one was answered with."""
     for text in texts[:-1]:
         say(phone, text)
     heard = phone.send(texts[-1])
     assert phone.repeat() == heard
-    return say(phone, "1") if any("2 Luego" in text for text in heard.texts) else heard
+    return heard
 
 
 def check_tables(house: House, channels: dict[str, str]) -> None:
