@@ -22,6 +22,5 @@ def find_occasion(channels: Mapping[str, ChannelFacts], inbound: Inbound) -> Occ
     facts = channels[inbound.channel]
     if inbound.form != "ussd":
         return Occasion(pays=facts.pays)
-    if not facts.later:
-        return Occasion()
-    return Occasion(afterwards=Occasion(pays=channels[facts.later].pays))
+    by = channels.get(facts.later)
+    return Occasion(afterwards=Occasion(pays=by.pays) if by else None)

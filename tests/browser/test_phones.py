@@ -167,6 +167,10 @@ def test_a_keyboard_is_enough(form: Form, site: Site, page: Page) -> None:
     page.keyboard.type("" if form == "ussd" else "CONSULTA")
     page.keyboard.press("Enter")
     for question, answer in CONSULTATION:
+        if (form, question) == ("ussd", "4/5"):
+            phone.expect("¿Sigue ahora?")
+            page.keyboard.type("1")
+            page.keyboard.press("Enter")
         phone.expect(question)
         page.keyboard.type(answer)
         page.keyboard.press("Enter")
