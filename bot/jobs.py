@@ -43,9 +43,7 @@ class Wakeups:
         self, connection: redis.Redis, seconds: Callable[[], float] = time.monotonic
     ) -> None:
         self._queue = Queue(QUEUE, connection=connection, serializer=SERIALIZER)
-        self._outage = Outage("redis")
-        self._seconds = seconds
-        self._silent_until = 0.0
+        self._outage = Outage("redis", rest=SILENT_SECONDS, seconds=seconds)
 
     def wake(self, channel: str) -> None:
         """Ask for a channel to be drained; at most one such job waits at a time."""
@@ -56,13 +54,12 @@ class Wakeups:
         self._put(EXPORT, str(job_id))
 
     def _put(self, task: str, subject: str) -> None:
-        if self._seconds() < self._silent_until:
+        if self._outage.is_resting:
             return
         try:
             enqueue(self._queue, task, subject)
         except redis.RedisError as error:
             self._outage.begin(error)
-            self._silent_until = self._seconds() + SILENT_SECONDS
         else:
             self._outage.end()
 

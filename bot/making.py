@@ -57,10 +57,6 @@ class FileThread:
 
     def _make_one(self) -> bool:
         """Make a file; what goes wrong is told once, and by kind only."""
-        try:
-            is_made = self._make_file(self._stop.is_set)
-        except Exception as error:  # noqa: BLE001 - the next look may find all well again
-            self._outage.begin(error)
-            return False
-        self._outage.end()
-        return is_made
+        with self._outage.endured():
+            return self._make_file(self._stop.is_set)
+        return False

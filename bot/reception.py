@@ -60,9 +60,7 @@ class Reception:
         self._channels = channels
         self._spool = spool
         self._clock = clock
-        self._seconds = seconds
-        self._outage = Outage("database")
-        self._rests_until = 0.0
+        self._outage = Outage("database", rest=REST_SECONDS, seconds=seconds)
 
     def receive(self, inbound: Inbound) -> Reply:
         """Take a message now, or keep it and say what is true of it.
@@ -112,24 +110,19 @@ class Reception:
         def watch() -> None:
             outage = Outage("spool")
             while True:
-                try:
+                with outage.endured():
                     self.replay()
-                except Exception as error:  # noqa: BLE001 - the next look may find all well
-                    outage.begin(error)
-                else:
-                    outage.end()
                 time.sleep(REST_SECONDS)
 
         threading.Thread(target=watch, name="spool", daemon=True).start()
 
     def _take_now(self, inbound: Inbound) -> Reply:
-        if self._seconds() < self._rests_until:
+        if self._outage.is_resting:
             raise DatabaseAwayError("was away a moment ago")
         try:
             reply = self._take(inbound)
         except DatabaseAwayError as error:
             # Whoever waits for a server that does not answer holds up everybody behind him.
-            self._rests_until = self._seconds() + REST_SECONDS
             self._outage.begin(error)
             raise
         self._outage.end()

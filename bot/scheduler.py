@@ -41,12 +41,8 @@ class Schedule:
             done_at = self._done_at.get(chore.name)
             if done_at is not None and now < done_at + chore.every:
                 continue
-            try:
+            with outage.endured():  # one chore must not stop the others
                 chore.run(now)
-            except Exception as error:  # noqa: BLE001 - one chore must not stop the others
-                outage.begin(error)
-            else:
-                outage.end()
                 self._done_at[chore.name] = now
 
 

@@ -80,12 +80,8 @@ class _QuietDrain:
         self._outage = Outage("outbox")
 
     def __call__(self, channel: str) -> None:
-        try:
+        with self._outage.endured():
             self._delivery.drain(channel, self._stop.is_set)
-        except Exception as error:  # noqa: BLE001 - the next look may find all well again
-            self._outage.begin(error)
-        else:
-            self._outage.end()
 
 
 def _take_wakeups(

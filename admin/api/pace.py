@@ -42,9 +42,7 @@ class Pace:
     ) -> None:
         self._connection = connection
         self._clock = clock
-        self._seconds = seconds
-        self._silent_until = 0.0
-        self._outage = Outage("redis")
+        self._outage = Outage("redis", rest=SILENT_SECONDS, seconds=seconds)
         self._lock = threading.Lock()
         self._window = 0
         self._counts: Counter[str] = Counter()
@@ -61,7 +59,7 @@ class Pace:
         return 0 if count <= most else int((window + 1) * WINDOW_SECONDS - now) + 1
 
     def _count_there(self, key: str) -> int | None:
-        if self._seconds() < self._silent_until:
+        if self._outage.is_resting:
             return None
         try:
             with self._connection.pipeline() as pipeline:
@@ -70,7 +68,6 @@ class Pace:
                 count = cast("int", pipeline.execute()[0])
         except redis.RedisError as error:
             self._outage.begin(error)
-            self._silent_until = self._seconds() + SILENT_SECONDS
             return None
         self._outage.end()
         return count

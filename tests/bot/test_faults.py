@@ -37,3 +37,26 @@ def test_an_outage_is_told_once_at_each_end() -> None:
 
     assert [log["event"] for log in logs] == ["redis_away", "redis_back", "redis_away"]
     assert {log["host"] for log in logs} == {"a"}
+
+
+def test_whatever_is_raised_is_told_and_endured() -> None:
+    outage = Outage("chore")
+    with capture_logs() as logs:
+        with outage.endured():
+            raise fail()
+        with outage.endured():
+            pass
+
+    assert [log["event"] for log in logs] == ["chore_away", "chore_back"]
+    assert logs[0]["error"] == "ValueError"
+
+
+def test_what_was_away_is_left_alone_for_a_while() -> None:
+    seconds = [100.0]
+    outage = Outage("redis", rest=5.0, seconds=lambda: seconds[0])
+    assert not outage.is_resting
+    outage.begin(fail())
+    seconds[0] += 4.9
+    assert outage.is_resting
+    seconds[0] += 0.1
+    assert not outage.is_resting

@@ -187,7 +187,7 @@ def test_redis_is_left_alone_for_a_while_and_then_asked_again(redis_url: str) ->
     seconds = [0.0]
     with redis.Redis.from_url(redis_url) as client:
         wakeups = Wakeups(client, lambda: seconds[0])
-        wakeups._silent_until = 5.0  # noqa: SLF001 - as after an outage
+        wakeups._outage.begin(redis.ConnectionError())  # noqa: SLF001 - as after an outage
         wakeups.wake("sms")
         assert client.keys("rq:job:*") == []
 
