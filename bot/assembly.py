@@ -57,8 +57,6 @@ def read_report(typed: str | None) -> Report | None:
 
     "Reporte los robos a la policía" may be a citizen's proposal, and is none.
     """
-    if WORD not in fold(typed or ""):  # as in nearly every message
-        return None
     rest, code = split_leader_code(typed or "")
     word, *parts = [part for part in _BETWEEN.split(fold(rest).strip()) if part not in _IDLE] or [
         ""

@@ -41,8 +41,6 @@ def read_enquiry(typed: str | None, session: SessionRecord | None) -> Enquiry | 
 
     Without a code the word may be an answer while a conversation is running, and stays one.
     """
-    if WORD not in fold(typed or ""):  # as in nearly every message
-        return None
     rest, code = split_leader_code(typed or "")
     if fold(rest).strip(" .:,?¿!¡") != WORD:
         return None
