@@ -7,15 +7,14 @@ same file.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
-from uuid import UUID
+from typing import TYPE_CHECKING, Final
 
 from flows.catalogues import stock_texts
 from flows.exchange.problems import make_foreign
 from flows.exchange.rapidpro import LANGUAGES, LONGEST_CATEGORY, WRITTEN
+from flows.exchange.rapidpro_nodes import Nodes
 from flows.exchange.rapidpro_splits import SKIP, Splits, find_test
 from flows.script.model import (
     SKIPPED,
@@ -34,14 +33,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from flows.exchange.problems import ForeignProblem
+    from flows.exchange.rapidpro_nodes import Json
     from flows.script.model import Condition, Script, Step
-
-    Json = dict[str, Any]
 
 _CODES: Final = {ours: theirs for theirs, ours in LANGUAGES.items()}
 _REFUSED: Final = "servicio/adios_no"
 _OTHER, _ANY = "Other", "All Responses"
-_ROW_HEIGHT: Final = 260
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +88,10 @@ class _Writer:
     script: Script
     translations: Mapping[str, Mapping[str, str]]
     problems: list[ForeignProblem] = field(default_factory=list)
-    nodes: list[Json] = field(default_factory=list)
-    kinds: dict[str, str] = field(default_factory=dict)
     localization: dict[str, dict[str, Json]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self._nodes = Nodes(self.script.slug)
         self._quotas = ", ".join(quota.name for quota in self.script.quotas)
         self._categories = {
             question.id: self._name_categories(question) for question in self.script.questions
@@ -114,15 +110,8 @@ class _Writer:
                 self._report("sin-cuotas", step.id, self._quotas)
             else:
                 self._write_step(step, self._enter(place + 1))
-        places = {
-            node["uuid"]: {
-                "type": self.kinds[node["uuid"]],
-                "position": {"left": 100, "top": number * _ROW_HEIGHT},
-            }
-            for number, node in enumerate(self.nodes)
-        }
         return {
-            "uuid": self._make_uuid("flow"),
+            "uuid": self._nodes.make_uuid("flow"),
             "name": self.script.title,
             "spec_version": WRITTEN,
             "language": _CODES.get(self.script.language, self.script.language),
@@ -130,13 +119,9 @@ class _Writer:
             "revision": 1,
             "expire_after_minutes": 10080,
             "localization": self.localization,
-            "nodes": self.nodes,
-            "_ui": {"nodes": places, "stickies": {}},
+            "nodes": self._nodes.all,
+            "_ui": {"nodes": self._nodes.lay_out(), "stickies": {}},
         }
-
-    def _make_uuid(self, *parts: str) -> str:
-        named = "/".join((self.script.slug, *parts)).encode()
-        return str(UUID(bytes=hashlib.sha256(named).digest()[:16], version=4))
 
     def _enter(self, place: int) -> str | None:
         """Name the node by which the first step from a place on is come to, or None."""
@@ -145,7 +130,7 @@ class _Writer:
         if step is None:
             return None
         is_split = step.condition is not None or isinstance(step, Jump)
-        return self._make_uuid(step.id, "split" if is_split else "node")
+        return self._nodes.make_uuid(step.id, "split" if is_split else "node")
 
     # --- steps -----------------------------------------------------------------------------
 
@@ -153,37 +138,37 @@ class _Writer:
         if isinstance(step, Rest):
             self._report("sin-descanso", step.id, step.id)
             return
-        here = self._make_uuid(step.id, "node")
+        here = self._nodes.make_uuid(step.id, "node")
         target: str | None = here
         if isinstance(step, Jump):
             target = self._enter([one.id for one in self.script.steps].index(step.target))
         if step.condition is not None:
             self._add_split(step, step.condition, target, following)
         elif isinstance(step, Jump):
-            self._add_node(
-                "execute_actions", self._make_uuid(step.id, "split"), [], [(_ANY, target)]
+            self._nodes.add(
+                "execute_actions", self._nodes.make_uuid(step.id, "split"), [], [(_ANY, target)]
             )
         if isinstance(step, Question):
             self._write_question(step, following)
         elif isinstance(step, Draw):
             ways = [(word, following) for word in step.among]
             router = {"type": "random", "result_name": step.id}
-            self._add_node("split_by_random", here, [], ways, router)
+            self._nodes.add("split_by_random", here, [], ways, router)
         elif not isinstance(step, Jump):
             if isinstance(step, Pause):
                 self._report("sin-pausa", step.id, step.id)
             way = None if isinstance(step, End) else following
             said = [self._say(step.id, f"{step.id}/texto")]
-            self._add_node("execute_actions", here, said, [(_ANY, way)])
+            self._nodes.add("execute_actions", here, said, [(_ANY, way)])
 
     def _write_question(self, question: Question, following: str | None) -> None:
-        here = self._make_uuid(question.id, "node")
+        here = self._nodes.make_uuid(question.id, "node")
         ways: list[tuple[str, str | None]] = []
         cases: list[tuple[str, list[str], str]] = []
         names = self._categories[question.id]
         refused = None
         if question.kind == "consent":
-            refused = self._make_uuid(question.id, "refused")
+            refused = self._nodes.make_uuid(question.id, "refused")
         for option, name in names.items():
             is_no = refused is not None and option != question.options[0]
             ways.append((name, refused if is_no else following))
@@ -201,10 +186,10 @@ class _Writer:
         ways.append((_OTHER, here) if cases else (_ANY, following))
         said = [self._say(question.id, f"{question.id}/texto", question)]
         router = {"wait": {"type": "msg"}, "result_name": question.id, "operand": "@input.text"}
-        self._add_node("wait_for_response", here, said, ways, router, cases)
+        self._nodes.add("wait_for_response", here, said, ways, router, cases)
         if refused is not None:
             said = [self._say(question.id, _REFUSED)]
-            self._add_node("execute_actions", refused, said, [(_ANY, None)])
+            self._nodes.add("execute_actions", refused, said, [(_ANY, None)])
 
     def _name_categories(self, question: Question) -> dict[str, str]:
         """Name the category of each option: its label, as far as one may be long."""
@@ -215,7 +200,7 @@ class _Writer:
         return names
 
     def _say(self, step: str, key: str, question: Question | None = None) -> Json:
-        uuid = self._make_uuid(step, key, "say")
+        uuid = self._nodes.make_uuid(step, key, "say")
         source = self._make_text(self.script.texts, key, question)
         for word in find_placeholders(source):
             self._report("sin-folio", step, f"{{{word}}}")
@@ -250,53 +235,14 @@ class _Writer:
             kind, operand, answers = "split_by_run_result", *chosen
         else:
             operand = f'@(if({self._splits.express(condition)}, "si", "no"))'
-        self._add_node(
+        self._nodes.add(
             kind,
-            self._make_uuid(step.id, "split"),
+            self._nodes.make_uuid(step.id, "split"),
             [],
             [("Si", target), (_OTHER, following)],
             {"operand": operand},
             [("has_only_text", [answer], "Si") for answer in answers],
         )
-
-    def _add_node(  # noqa: PLR0913, PLR0917 - the parts of a node
-        self,
-        kind: str,
-        uuid: str,
-        actions: list[Json],
-        ways: list[tuple[str, str | None]],
-        router: Json | None = None,
-        cases: list[tuple[str, list[str], str]] | None = None,
-    ) -> None:
-        """Add a node; `ways` are its categories with where they lead, the last the default."""
-        node: Json = {"uuid": uuid, "actions": actions}
-        categories = {name: self._make_uuid(uuid, "category", name) for name, _ in ways}
-        exits = {name: self._make_uuid(uuid, "exit", name) for name, _ in ways}
-        if router is not None:
-            node["router"] = {
-                **router,
-                "categories": [
-                    {"uuid": categories[name], "name": name, "exit_uuid": exits[name]}
-                    for name, _ in ways
-                ],
-            }
-        if cases is not None:
-            node["router"] |= {
-                "type": "switch",
-                "cases": [
-                    {
-                        "uuid": self._make_uuid(uuid, "case", test, *arguments),
-                        "type": test,
-                        "arguments": arguments,
-                        "category_uuid": categories[name],
-                    }
-                    for test, arguments, name in cases
-                ],
-                "default_category_uuid": categories[ways[-1][0]],
-            }
-        node["exits"] = [{"uuid": exits[name], "destination_uuid": way} for name, way in ways]
-        self.nodes.append(node)
-        self.kinds[uuid] = kind
 
     def _report(self, code: str, where: str, word: str) -> None:
         self.problems.append(make_foreign(code, where, word=word))
