@@ -23,8 +23,8 @@ from flows.effects import (
 )
 from flows.limits import PERSONS_PER_NUMBER, REMIND_AFTER
 from flows.script.model import GIVEN, SKIPPED, VOICE, Draw, Question
+from storage.deletions import Erasure
 from storage.records import (
-    Erasure,
     NewAnswer,
     NewOutgoing,
     NewProposal,

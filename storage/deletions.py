@@ -1,4 +1,4 @@
-"""The ledger of deletions: what a backup knows nothing of, said without a number or a name."""
+"""What is deleted, and the ledger of it: what a backup knows nothing of, without number or name."""
 
 from __future__ import annotations
 
@@ -22,6 +22,33 @@ SUPPRESS_KIND = "suppress"
 
 LEFT_KIND = "left"
 """An address that has left; whoever wrote since has come back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """What BORRAR and "under 18" delete, in the transaction of the turn that asks for it.
+
+    Staff delete the same for who asks them to.
+
+    Attributes:
+        person_id: whose answers, messages, media and unpublished proposals go; None means
+            everybody's on the contact. `persons` says how many they are.
+        address: whether the contact's address goes too (nobody else is left on it).
+        suppress: whether a hash stays behind, so that no list can invite the number.
+        outcome: what the sessions end as: `erased` or `ineligible`.
+        receipt: the number the citizen was given, kept with the audit event; or empty.
+        who: asks for it, for the audit.
+    """
+
+    contact_id: UUID
+    person_id: UUID | None
+    persons: int
+    address: bool
+    suppress: bool
+    outcome: str
+    receipt: str
+    at: datetime
+    who: str = "citizen"
 
 
 @dataclass(frozen=True, slots=True)

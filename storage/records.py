@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from storage.assemblies import NewAssembly
+    from storage.deletions import Erasure
     from storage.links import Joining, NewCode, Tries
 
 
@@ -265,33 +266,6 @@ class TurnWrite:
     """A language asked for and not on offer."""
     erasure: Erasure | None = None
     """What is deleted in the same transaction (off the hot path: more round trips)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Erasure:
-    """What BORRAR and "under 18" delete, in the transaction of the turn that asks for it.
-
-    Staff delete the same for who asks them to.
-
-    Attributes:
-        person_id: whose answers, messages, media and unpublished proposals go; None means
-            everybody's on the contact. `persons` says how many they are.
-        address: whether the contact's address goes too (nobody else is left on it).
-        suppress: whether a hash stays behind, so that no list can invite the number.
-        outcome: what the sessions end as: `erased` or `ineligible`.
-        receipt: the number the citizen was given, kept with the audit event; or empty.
-        who: asks for it, for the audit.
-    """
-
-    contact_id: UUID
-    person_id: UUID | None
-    persons: int
-    address: bool
-    suppress: bool
-    outcome: str
-    receipt: str
-    at: datetime
-    who: str = "citizen"
 
 
 @dataclass(frozen=True, slots=True)

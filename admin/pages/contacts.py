@@ -19,7 +19,7 @@ from bot.addresses import normalise, read_whatsapp_sender
 from bot.messages import Address
 from flows.folio import make_folio
 from flows.languages.catalogue import find_language
-from storage.records import Erasure
+from storage.deletions import Erasure
 from storage.vocabulary import AuditAction
 
 if TYPE_CHECKING:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session as Work
 
-    from storage.records import Erasure
+    from storage.deletions import Erasure
     from storage.sealing import Sealer
 
 CONSENT = "consent"

@@ -12,10 +12,10 @@ from storage.deletions import (
     PERSON_KINDS,
     SUPPRESS_KIND,
     DeletionEntry,
+    Erasure,
     hash_subject,
 )
 from storage.models import AddressHash, Contact, Deletion, Person, Suppression
-from storage.records import Erasure
 from storage.turns.erasure import SUPPRESS, erase, erase_address
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
-    from storage.records import Erasure
+    from storage.deletions import Erasure
 
     Run = Callable[[str, Mapping[str, Any]], Any]
 

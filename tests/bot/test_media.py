@@ -12,8 +12,9 @@ import pytest
 from bot.channels import CHANNELS, api
 from bot.channels.settings import ChannelSettings
 from bot.media import AGAIN, Fetcher, find_kind
+from storage.deletions import Erasure
 from storage.files import MediaFiles
-from storage.records import Erasure, NewMedia
+from storage.records import NewMedia
 from storage.sealing import PhoneKeys, Sealer
 from tests.support.citizens import PHONE, open_town
 from tests.support.fake_twilio import ACCOUNT_SID, AUTH_TOKEN

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import text
 
-from storage.records import Erasure, NewProposal
+from storage.deletions import Erasure
+from storage.records import NewProposal
 from tests.support.citizens import PHONE
 
 if TYPE_CHECKING:
