@@ -190,7 +190,7 @@ class Writing:
             case Demand(language):
                 self.change(demand=language)
             case Erase(everybody):
-                self._erase(everybody=everybody)
+                self._erase("erased", everybody=everybody)
             case Remind():
                 self.reminders.append(effect)
             case Record(question, value, text, language, heard) if session and flow:
@@ -203,7 +203,7 @@ class Writing:
                 proposal = NewProposal(self.make_id(), session.id, question, folio, self.now)
                 self.change(proposal=proposal)
             case Finish("ineligible"):
-                self._forget()
+                self._erase("ineligible")
             case Finish("complete"):
                 self.is_complete = True
             case _:
@@ -244,33 +244,23 @@ class Writing:
 
     # --- leaving -----------------------------------------------------------------------
 
-    def _erase(self, *, everybody: bool) -> None:
+    def _erase(self, outcome: str, *, everybody: bool = False) -> None:
+        """Delete what she said, or all did, and her number where nobody else uses it.
+
+        Who asked for it (not who is under 18) is invited by no list, and has a receipt.
+        """
         session = self._write.session
         alone = everybody or self._persons == 1
+        asked = outcome == "erased"
         self.change(
             erasure=Erasure(
                 contact_id=self._write.contact_id,
                 person_id=None if everybody else self._write.person_id,
                 persons=self._persons if everybody else 1,
                 address=alone,
-                suppress=alone,
-                outcome="erased",
-                receipt=session.folio or "" if session else "",
-                at=self.now,
-            )
-        )
-
-    def _forget(self) -> None:
-        """Under 18: what she said goes, and her number with it where nobody else uses it."""
-        self.change(
-            erasure=Erasure(
-                contact_id=self._write.contact_id,
-                person_id=self._write.person_id,
-                persons=1,
-                address=self._persons == 1,
-                suppress=False,
-                outcome="ineligible",
-                receipt="",
+                suppress=alone and asked,
+                outcome=outcome,
+                receipt=session.folio or "" if session and asked else "",
                 at=self.now,
             )
         )
@@ -285,20 +275,13 @@ class Writing:
 
     def close(self, reply: Reply) -> TurnWrite:
         """Give the write, with both sides of the conversation and the reply to repeat."""
-        session = self._write.session
+        session_id = self._write.session.id if self._write.session else None
+        now, make_id = self.now, self._make_id
         return replace(
             self._write,
             reply=json.dumps({"texts": reply.texts, "open": reply.open}),
-            messages=transcribe(
-                self._inbound, reply, session.id if session else None, self.now, self._make_id
-            ),
+            messages=transcribe(self._inbound, reply, session_id, now, make_id),
             answers=tuple(self._answers),
             outgoing=tuple(self._outgoing),
-            media=list_media(
-                self._inbound,
-                self._answers,
-                session.id if session else None,
-                self.now,
-                self._make_id,
-            ),
+            media=list_media(self._inbound, self._answers, session_id, now, make_id),
         )
