@@ -42,7 +42,7 @@ def list_texts(script: Script) -> Mapping[str, str]:
     """
     texts = make_flow(script).texts[script.language]
     keys = (*_list_steps(script, texts), *_list_service(script, texts), *_list_rest(texts))
-    return {key: texts[key] for key in dict.fromkeys(keys) if _has_letter(texts[key])}
+    return {key: texts[key] for key in dict.fromkeys(keys) if has_letter(texts[key])}
 
 
 def list_needed(script: Script) -> frozenset[str]:
@@ -99,5 +99,6 @@ def _list_rest(texts: Mapping[str, str]) -> Iterator[str]:
     return (key for key in texts if key.startswith("eje/"))
 
 
-def _has_letter(text: str) -> bool:
+def has_letter(text: str) -> bool:
+    """Tell whether a text says something besides its placeholders, so that it is translated."""
     return any(sign.isalpha() for sign in PLACEHOLDER.sub("", text))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from flows.exchange.problems import ForeignProblem
-    from flows.script.model import Marker, Step
+    from flows.script.model import Marker, Quota, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ class Ledger:
     keywords: tuple[str, ...] = ()
     markers: tuple[Marker, ...] = ()
     axes: tuple[str, ...] = ()
+    quotas: tuple[Quota, ...] = ()
 
     def report(self, code: str, where: str, **words: object) -> None:
         """Note what did not come across; see `make_foreign`."""
@@ -65,6 +66,7 @@ class Ledger:
             steps=tuple(self.steps),
             markers=self.markers,
             axes=self.axes,
+            quotas=self.quotas,
             texts=MappingProxyType(self.texts),
         )
         return Imported(script, MappingProxyType(self.translations), tuple(self.problems))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 SOURCE: Final = "es"
 """The language that scripts are written in."""
-TRANSLATED: Final = frozenset({"label", "hint"})
+TRANSLATED: Final = frozenset({"label", "hint", "valor"})
 """The columns that may stand once for each language."""
 
 _CODE = re.compile(r"\(\s*([A-Za-z][\w-]*)\s*\)\s*$")
@@ -63,6 +63,11 @@ class Row:
         """Give a cell's text, blanks at its ends gone."""
         return self.cells.get(column, "").strip()
 
+    def list_languages(self, column: str) -> tuple[str, ...]:
+        """Give the codes of the languages, the source apart, that a column stands in."""
+        heads = (name.partition("::") for name in self.places)
+        return tuple(code for base, _, code in heads if base == column and code not in {"", SOURCE})
+
     def where(self, column: str) -> str:
         """Name a cell, or the row's first where there is no such column."""
         return name_cell(self.sheet, self.number, self.places.get(column, 0))
@@ -77,12 +82,6 @@ class Grid:
     columns: dict[str, int] = field(default_factory=dict)
     rows: list[Row] = field(default_factory=list)
 
-    @property
-    def translations(self) -> tuple[str, ...]:
-        """Give the codes of the languages that texts are translated into."""
-        codes = [name.partition("::")[2] for name in self.columns if name.startswith("label::")]
-        return tuple(code for code in codes if code != SOURCE)
-
 
 def read_grid(
     sheet: Sheet, known: Sequence[str], aliases: Mapping[str, str], problems: list[ForeignProblem]
@@ -91,7 +90,7 @@ def read_grid(
 
     Args:
         sheet: with the names of its columns in the first row that is not empty.
-        known: the columns of XLSForm there; `label` and `hint` may carry a language.
+        known: the columns that it may have; those of `TRANSLATED` may carry a language.
         aliases: other names of them, folded.
         problems: where what is wrong goes.
     """
@@ -183,6 +182,11 @@ class _Header:
     def _report(self, code: str, at: int, **words: str) -> None:
         where = name_cell(self.grid.sheet.name, self.row, at)
         self.grid.problems.append(make_foreign(code, where, **words))
+
+
+def name_language(code: str) -> str:
+    """Name a language as the title of a column does that we read back: `K'iche' (quc)`."""
+    return f"{languages()[code].name} ({code})"
 
 
 def _find_code(title: str) -> str | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from flows.catalogues.extraction import has_letter
 from flows.exchange.workbook import SOURCE
 from flows.exchange.xlsform import SHORT
 from flows.languages.catalogue import languages
@@ -66,9 +67,7 @@ def _number(names: Sequence[str]) -> dict[str, str]:
     return {name: str(place) for place, name in enumerate(names, 1)}
 
 
-def add_labels(
-    ledger: Ledger, question: str, options: Options, translations: Sequence[str]
-) -> None:
+def add_labels(ledger: Ledger, question: str, options: Options) -> None:
     """Note what a question's options say, in every language there is a column for."""
     for number, row in options.rows.items():
         key = f"{question}/opcion.{number}"
@@ -78,14 +77,14 @@ def add_labels(
         ledger.texts[key] = label
         if row.get(SHORT):
             ledger.texts[f"{key}@corto"] = row.get(SHORT)
-        add_translations(ledger, key, row, translations)
+        add_translations(ledger, key, row)
 
 
-def add_translations(ledger: Ledger, key: str, row: Row, translations: Sequence[str]) -> None:
-    """Note a row's text in every other language; tell where a cell is blank."""
-    for language in translations:
+def add_translations(ledger: Ledger, key: str, row: Row) -> None:
+    """Note the translations of a row's text, which is noted already; tell where one is blank."""
+    for language in row.list_languages("label"):
         column = f"label::{language}"
         if row.get(column):
             ledger.translate(language, key, row.get(column))
-        else:
+        elif has_letter(ledger.texts[key]):
             ledger.report("falta-traduccion", row.where(column), word=languages()[language].name)

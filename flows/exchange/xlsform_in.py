@@ -35,7 +35,7 @@ from flows.exchange.xlsform_conditions import Conditions
 from flows.exchange.xlsform_extras import read_extras
 from flows.exchange.xlsform_questions import QuestionMaker, read_type
 from flows.script.fields import parse_until
-from flows.script.model import Draw, End, Message, Pause, Question, Rest, Together
+from flows.script.model import Draw, End, Gate, Message, Pause, Question, Rest, Together
 from flows.script.words import OUTCOMES, STEPS, spanish
 
 if TYPE_CHECKING:
@@ -88,7 +88,6 @@ class _Reader:
         self._conditions = Conditions(ledger)
         self._lists = read_choices(choices, ledger)
         self._maker = QuestionMaker(ledger, self._lists)
-        self._option_languages = choices.translations if choices else ()
         self._rows: dict[str, Row] = {}
         self._groups: list[Together | None] = []
         self._repeats = 0
@@ -125,6 +124,8 @@ class _Reader:
                 self._read_note(row)
             case "calculate" if row.get(KIND) == spanish(STEPS, "draw"):
                 self._read_draw(row)
+            case "calculate" if row.get(KIND) == spanish(STEPS, "gate"):
+                self._read_gate(row)
             case _:
                 self._read_question(row, kind)
 
@@ -169,7 +170,7 @@ class _Reader:
         self._name(row, question.id)
         self._ledger.steps.append(question)
         self._add_text(row, question.id)
-        add_labels(self._ledger, question.id, options, self._option_languages)
+        add_labels(self._ledger, question.id, options)
         self._conditions.add_question(row.get("name"), question, options)
 
     def _read_note(self, row: Row) -> None:
@@ -185,7 +186,7 @@ class _Reader:
             self._ledger.steps.append(Pause(step, line, *until, condition))
         elif row.get(KIND) == spanish(STEPS, "rest"):
             options = self._lists.get(row.get("name"), Options())
-            add_labels(self._ledger, step, options, self._option_languages)
+            add_labels(self._ledger, step, options)
             self._ledger.texts[f"{step}/luego"] = row.get(AFTERWARDS)
             rest = Rest(step, line, condition)
             for option in rest.options:
@@ -205,6 +206,11 @@ class _Reader:
         self._name(row, draw.id)
         self._ledger.steps.append(draw)
         self._conditions.add_draw(row.get("name"), draw)
+
+    def _read_gate(self, row: Row) -> None:
+        gate = Gate(self._make_id(row), row.number + 1, self._conditions.read(row))
+        self._name(row, gate.id)
+        self._ledger.steps.append(gate)
 
     def _make_id(self, row: Row) -> str:
         return make_id(row.get("name") or f"fila_{row.number + 1}", self._rows)
@@ -235,4 +241,4 @@ class _Reader:
         for worded, end in WORDED.items():
             if row.get(worded):
                 self._ledger.texts[f"{step}/{end}"] = row.get(worded)
-        add_translations(self._ledger, f"{step}/texto", row, self._survey.translations)
+        add_translations(self._ledger, f"{step}/texto", row)

@@ -11,7 +11,7 @@ from flows.exchange.limits import write_constraint
 from flows.exchange.problems import make_foreign
 from flows.exchange.reach import find_conditions
 from flows.exchange.relevance import write_relevant
-from flows.exchange.workbook import Sheet
+from flows.exchange.workbook import Sheet, name_language
 from flows.exchange.xlsform import (
     AFTERWARDS,
     AXIS,
@@ -27,7 +27,6 @@ from flows.exchange.xlsform import (
     WORDED,
 )
 from flows.exchange.xlsform_extras import write_extras
-from flows.languages.catalogue import languages
 from flows.script.conditions import parts_of, without
 from flows.script.fields import name_until
 from flows.script.model import Draw, End, Gate, Jump, Message, Pause, Question, Rest, Together
@@ -82,19 +81,15 @@ def write_xlsform(
         "form_title": script.title,
         "form_id": script.slug,
         "version": version,
-        "default_language": _name_language(script.language),
+        "default_language": name_language(script.language),
     }
     book = (
         _make_sheet("survey", survey),
         _make_sheet("choices", choices),
         _make_sheet("settings", [settings]),
-        Sheet(OWN_SHEET, write_extras(script)),
+        Sheet(OWN_SHEET, write_extras(script, translations)),
     )
     return Exported(book, tuple(writer.problems))
-
-
-def _name_language(code: str) -> str:
-    return f"{languages()[code].name} ({code})"
 
 
 def _make_sheet(name: str, rows: Sequence[Cells]) -> Sheet:
@@ -146,7 +141,7 @@ class _Writer:
                 return [self._write_group(step)]
             case Gate():
                 self._report("sin-cuotas", step.id, self._quotas)
-                return []
+                return [self._write_unseen(step, "gate", f"'{step.id}'")]
             case Rest():
                 said = self.script.texts[f"{step.id}/luego"]
                 return [self._write_note(step) | {KIND: spanish(STEPS, "rest"), AFTERWARDS: said}]
@@ -201,12 +196,16 @@ class _Writer:
 
     def _write_draw(self, draw: Draw) -> Cells:
         drawn = f"selected-at('{' '.join(draw.among)}', int(random() * {len(draw.among)}))"
+        return self._write_unseen(draw, "draw", f"once({drawn})")
+
+    def _write_unseen(self, step: Draw | Gate, kind: str, calculation: str) -> Cells:
+        """Write a step that elsewhere shows nothing and stops nobody."""
         return {
             "type": "calculate",
-            "name": draw.id,
-            "relevant": self._write_condition(self._conditions[draw.id]),
-            "calculation": f"once({drawn})",
-            KIND: spanish(STEPS, "draw"),
+            "name": step.id,
+            "relevant": self._write_condition(self._conditions[step.id]),
+            "calculation": calculation,
+            KIND: spanish(STEPS, kind),
         }
 
     def _write_note(self, step: Message | End | Pause | Rest | Together) -> Cells:
@@ -230,9 +229,9 @@ class _Writer:
         text = self.script.texts.get(key) or stock_texts()[f"servicio/{key.partition('/')[0]}"]
         if _FOLIO.search(text):
             self._report("sin-folio", key.partition("/")[0], "{folio}")
-        labels = {f"label::{_name_language(self.script.language)}": text}
+        labels = {f"label::{name_language(self.script.language)}": text}
         for language, texts in self.translations.items():
-            labels[f"label::{_name_language(language)}"] = texts.get(key, "")
+            labels[f"label::{name_language(language)}"] = texts.get(key, "")
         return labels
 
     def _report(self, code: str, where: str, word: str) -> None:

@@ -8,22 +8,30 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pyxform.xls2xform import convert
 
+from flows.catalogues.extraction import list_texts
 from flows.data import find_chats, read_bytes
+from flows.exchange.reach import find_conditions
 from flows.exchange.xlsform_in import read_xlsform
 from flows.exchange.xlsform_out import write_xlsform
 from flows.golden.chat import read_chat
 from flows.golden.playing import compare, pick_up
 from flows.script.check import check_script
 from flows.script.compile import make_flow
-from flows.script.model import Gate
+from flows.script.conditions import holds
+from flows.script.model import Draw, Gate, Jump
 from flows.script.parse import read_script
 from flows.script.print import to_yaml
 from puente.workbooks import make_file, read_workbook
+from tests.support.random_scripts import make_script, same_but_lines
 from tests.support.small_script import LANGUAGE
 
 if TYPE_CHECKING:
+    from random import Random
+
     from flows.flow import Flow
     from flows.script.model import Script
 
@@ -65,6 +73,10 @@ pasos:
 """
 
 
+OPEN = {"rating": ("1", "2"), "number": ("2", "3", "4"), "date": ("2024-02-28", "2024-02-29")}
+"""Answers to questions without options."""
+
+
 def read(source: str) -> Script:
     script = read_script(source, name="x").script
     assert script is not None
@@ -98,7 +110,7 @@ def test_what_belongs_to_no_question_comes_back_too() -> None:
 
 @pytest.mark.parametrize("source", [FLAGSHIP, STATES], ids=["flagship", "jumps"])
 def test_pyxform_takes_what_we_write(source: str) -> None:
-    translations = {"quc": {"fin/texto": "Maltyox."}}
+    translations = {"quc": {"fin/texto": "Maltyox.", "fin/texto@sms": "Maltyox"}}
     book = write_xlsform(read(source), translations, "1.0").book
     warnings: list[str] = []
     converted = convert(io.BytesIO(make_file(book)), warnings=warnings, file_type=".xlsx")
@@ -163,12 +175,60 @@ def test_what_is_drawn_by_chance_is_calculated_and_gates_are_told() -> None:
     assert "/tema  = 'salud'" in converted.xform
 
 
-def test_the_whole_language_comes_back_but_for_quotas() -> None:
+@settings(max_examples=25)
+@given(make_script(), st.randoms(use_true_random=False))
+def test_a_script_comes_back_with_its_translations(script: Script, chance: Random) -> None:
+    """A jump comes back in the conditions of what it jumps over; what nobody reaches does not."""
+    translations = {"quc": {key: f"K'u {text}" for key, text in list_texts(script).items()}}
+    imported = read_xlsform(write_xlsform(script, translations, "1.0").book, "x")
+    assert imported.problems == ()
+    after, ways = imported.script, find_conditions(script)
+    kept = [step for step in script.steps if step.id in ways and not isinstance(step, Jump)]
+    assert [replace(step, line=0, condition=None) for step in after.steps] == [
+        replace(step, line=0, condition=None) for step in kept
+    ]
+    for answers in (draw_answers(script, chance) for _ in range(20)):
+        assert list_asked(after, answers) == list_asked(script, answers)
+    heading = (after.slug, after.title, after.convener, after.keywords, after.markers)
+    assert heading == (script.slug, script.title, script.convener, script.keywords, script.markers)
+    assert (after.axes, after.quotas) == (script.axes, script.quotas)
+
+    own = make_flow(script).texts["es"]
+    labelled = {step.id for step in kept if not isinstance(step, Gate)}
+    spoken = {step.id for step in kept} | {"eje", "servicio"}
+    assert after.texts == {
+        key: text
+        for key, text in own.items()
+        if (step := key.partition("/")[0]) in labelled or (step in spoken and key in script.texts)
+    }
+    said = {key: text for key, text in translations["quc"].items() if key.split("/")[0] in spoken}
+    assert said.items() <= imported.translations["quc"].items()
+
+
+def draw_answers(script: Script, chance: Random) -> dict[str, str]:
+    """Draw what somebody has answered so far."""
+    asked = {
+        step.id: getattr(step, "options", ()) or ("3", "2024-02-29", "+")
+        for step in script.questions
+    }
+    asked |= {step.id: step.among for step in script.steps if isinstance(step, Draw)}
+    return {name: chance.choice(values) for name, values in asked.items() if chance.random() < 0.8}
+
+
+def list_asked(script: Script, answers: dict[str, str]) -> list[str]:
+    """List the steps that somebody comes to with these answers, jumps left out."""
+    jumps = {step.id for step in script.steps if isinstance(step, Jump)}
+    return [
+        name
+        for name, condition in find_conditions(script).items()
+        if name not in jumps and (condition is None or holds(condition, answers))
+    ]
+
+
+def test_the_whole_language_comes_back() -> None:
     before = read(LANGUAGE)
     imported = read_xlsform(write_xlsform(before, {}, "1.0").book, "x")
     assert imported.problems == ()
-    kept = [step for step in before.steps if not isinstance(step, Gate)]
-    assert [replace(step, line=0) for step in imported.script.steps] == [
-        replace(step, line=0) for step in kept
-    ]
-    assert before.texts.keys() <= imported.script.texts.keys()
+    assert same_but_lines(imported.script).steps == same_but_lines(before).steps
+    assert imported.script.quotas == before.quotas
+    assert before.texts.items() <= imported.script.texts.items()
