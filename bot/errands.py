@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from bot import assembly, linking, tally
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     Errand = Callable[[Desk, Snapshot, Writing], str]
     """Does what was asked, and gives the sentence that says so."""
 
-WORDS = (assembly.WORD, tally.WORD, linking.WORD)
+
+@cache
+def _list_words() -> tuple[str, ...]:
+    return (assembly.WORD, tally.WORD, *linking.list_words())
 
 
 def read_errand(
@@ -30,7 +33,7 @@ def read_errand(
 ) -> Errand | None:
     """Read what a message asks for; None where it belongs to a conversation."""
     words = fold(typed or "")
-    if not any(word in words for word in WORDS):  # as in nearly every message
+    if not any(word in words for word in _list_words()):  # as in nearly every message
         return None
     if (report := read_report(typed)) is not None:
         return partial(answer_report, report)

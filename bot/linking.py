@@ -1,4 +1,4 @@
-"""VINCULAR: a WhatsApp that hides its number is linked to that number by a code.
+"""VINCULAR, or what a language has for it: a WhatsApp that hides its number joins it by a code.
 
 The code is asked for on one side and typed on the other: by SMS or USSD there is a number, on
 WhatsApp an opaque id. Eight digits, good for a quarter of an hour and for one use; five wrong
@@ -11,9 +11,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
+from flows import service
 from flows.reading.fold import fold
+from flows.service import Word
 from storage.links import Joining, NewCode, Tries
 
 if TYPE_CHECKING:
@@ -23,7 +26,6 @@ if TYPE_CHECKING:
     from storage.links import LinkLook
     from storage.records import Snapshot
 
-WORD = "vincular"
 DIGITS = 8
 GOOD_FOR = timedelta(minutes=15)
 TRIES = 5
@@ -36,7 +38,17 @@ OTHER_SIDE = "Ese código se escribe en su otro canal: {where}."
 WRONG = "Ese código no es, ya se usó o venció. Pida otro: escriba VINCULAR en su otro canal."
 TOO_MANY = "Demasiados códigos equivocados. Pruebe otra vez mañana."
 
-_CODE = re.compile(rf"{WORD}[\s.:]*((?:[0-9][\s-]*){{0,{2 * DIGITS}}})\.?")
+
+@cache
+def list_words() -> tuple[str, ...]:
+    """List the words that ask for a code or bring one, folded, in every language that has any."""
+    return tuple(sorted(service.list_words(Word.LINK)))
+
+
+@cache
+def _code() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, list_words()))
+    return re.compile(rf"(?:{words})[\s.:]*((?:[0-9][\s-]*){{0,{2 * DIGITS}}})\.?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +59,8 @@ class Linking:
 
 
 def read_linking(typed: str | None) -> Linking | None:
-    """Read a message that is VINCULAR and nothing else but a code: the words may be a proposal."""
-    found = _CODE.fullmatch(fold(typed or "").strip())
+    """Read a message that is the word and nothing else but a code: it may stand in a proposal."""
+    found = _code().fullmatch(fold(typed or "").strip())
     return Linking(re.sub(r"\D", "", found[1])) if found else None
 
 

@@ -29,6 +29,7 @@ class Word(Enum):
     BACK = "back"
     LANGUAGE = "language"
     PROPOSAL = "proposal"
+    LINK = "link"
     ENTER = "enter"
 
 
@@ -54,6 +55,12 @@ def _words() -> Mapping[str, Word]:
         for word in Word
         for text in language.service.get(word.value, ())
     }
+
+
+@cache
+def list_words(word: Word) -> frozenset[str]:
+    """List the words, folded, that any language attests for a service."""
+    return frozenset(text for text, meant in _words().items() if meant is word)
 
 
 def find_service(text: str, keywords: tuple[str, ...] = ()) -> Service | None:

@@ -18,6 +18,7 @@ from tests.support.desk import Desk
         ("VINCULAR 1234-5678.", "12345678"),
         ("vincular12345678", "12345678"),
         ("VINCULAR 123", "123"),
+        ("Link 1234 5678", "12345678"),
         ("VINCULAR １２３４５６７８", "12345678"),
     ],
 )
@@ -32,7 +33,7 @@ def test_the_word_and_a_code_are_read(typed: str, code: str) -> None:
 @pytest.mark.parametrize(
     "typed",
     [None, "", "1", "Vincular los planes", "VINCULAR 1234 planes", "Hay que vincular",
-     "vincularnos", "VINCULAR " + "1" * 40],
+     "vincularnos", "links", "VINCULAR " + "1" * 40],
 )  # fmt: skip
 def test_other_messages_are_none(typed: str | None) -> None:
     assert read_linking(typed) is None

@@ -28,6 +28,7 @@ def test_words_that_leave(text: str) -> None:
         ("ATRÁS", Word.BACK),
         ("idioma", Word.LANGUAGE),
         ("FOLIO", Word.PROPOSAL),
+        ("Vincular.", Word.LINK),
         ("Inicio", Word.ENTER),
         ("CONSULTA", Word.ENTER),
     ],

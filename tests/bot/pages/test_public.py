@@ -50,6 +50,7 @@ def test_without_a_consultation_it_still_says_how_to_leave() -> None:
     page = read([])
     assert "Por ahora no hay ninguna consulta abierta" in page
     assert "Mande BAJA y ya no le escribimos. Mande BORRAR" in page
+    assert "VINCULAR Si su WhatsApp esconde su número" in page
 
 
 @pytest.mark.parametrize(
