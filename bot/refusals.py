@@ -1,6 +1,6 @@
-"""Why a channel's requests were refused lately: what `puente doctor` explains.
+"""What became of a channel's requests lately, for `puente doctor`: accepted, or why refused.
 
-One small file a channel in the data folder, written by whichever process refuses and read by
+One small file a channel in the data folder, written by whichever process answers and read by
 the doctor in another. It holds reasons and times, never what was sent.
 """
 
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+ACCEPTED = "accepted"
+"""Stands among the reasons for a request that showed whose it was: strangers' count for nothing."""
 FRESH = timedelta(seconds=10)
-"""The same reason within this time is not written again: a flood must cost nothing."""
+"""The same within this time is not written again: a flood must cost nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Refusal:
 
 
 class RefusalMemory:
-    """The last time each channel refused for each reason."""
+    """The last time each channel accepted a request, and refused one for each reason."""
 
     def __init__(self, folder: Path, clock: Callable[[], datetime]) -> None:
         self._folder = folder
@@ -41,14 +43,14 @@ class RefusalMemory:
         self._outage = Outage("refusal_memory")
 
     def remember(self, channel: str, reason: str) -> None:
-        """Keep a reason; a disk that is full or away is told once and disturbs nobody."""
+        """Keep a reason, or `ACCEPTED`; a full disk is told once and disturbs nobody."""
         now = self._clock()
         written_at = self._written.get((channel, reason))
         if written_at is not None and now < written_at + FRESH:
             return
         self._written[channel, reason] = now
         try:
-            times = {one.reason: one.at for one in self.find(channel)} | {reason: now}
+            times = self._read(channel) | {reason: now}
             self._write(channel, {why: at.isoformat() for why, at in times.items()})
         except OSError as error:
             self._outage.begin(error)
@@ -57,12 +59,19 @@ class RefusalMemory:
 
     def find(self, channel: str) -> list[Refusal]:
         """Give a channel's refusals, the latest first; none where nothing was kept."""
+        found = [Refusal(why, at) for why, at in self._read(channel).items() if why != ACCEPTED]
+        return sorted(found, key=lambda refusal: refusal.at, reverse=True)
+
+    def find_accepted(self, channel: str) -> datetime | None:
+        """Give the time of the last request that was the provider's, or None."""
+        return self._read(channel).get(ACCEPTED)
+
+    def _read(self, channel: str) -> dict[str, datetime]:
         try:
             kept = json.loads(self._path(channel).read_text(encoding="utf-8"))
-            found = [Refusal(why, datetime.fromisoformat(at)) for why, at in kept.items()]
+            return {why: datetime.fromisoformat(at) for why, at in kept.items()}
         except (FileNotFoundError, ValueError):
-            return []
-        return sorted(found, key=lambda refusal: refusal.at, reverse=True)
+            return {}
 
     def _path(self, channel: str) -> Path:
         return self._folder / f"{channel}.json"

@@ -18,6 +18,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from bot.channels.base import Refused, Request, Response, ShakesHands
 from bot.faults import describe
 from bot.messages import Reply
+from bot.refusals import ACCEPTED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -43,7 +44,7 @@ def make_blueprint(
     *,
     public_url: str,
     record_status: Callable[[str, StatusReport], None],
-    remember_refusal: Callable[[str, str], None] = lambda _channel, _reason: None,
+    remember: Callable[[str, str], None] = lambda _channel, _outcome: None,
 ) -> flask.Blueprint:
     """Make the routes that providers call.
 
@@ -52,7 +53,7 @@ def make_blueprint(
         receive: takes a message; it raises where the house itself fails.
         public_url: PUENTE_PUBLIC_URL, what providers sign.
         record_status: takes a channel's name and one receipt.
-        remember_refusal: takes a channel's name and why a request was refused.
+        remember: takes a channel's name and `ACCEPTED`, or why a request was refused.
     """
     hooks = _Webhooks(
         channels,
@@ -60,7 +61,7 @@ def make_blueprint(
         receive,
         public_url.rstrip("/"),
         record_status,
-        remember_refusal,
+        remember,
     )
     blueprint = flask.Blueprint("webhooks", __name__, url_prefix="/channels")
 
@@ -112,7 +113,7 @@ class _Webhooks:
     receive: Callable[[Inbound], Reply]
     public_url: str
     record_status: Callable[[str, StatusReport], None]
-    remember_refusal: Callable[[str, str], None]
+    remember: Callable[[str, str], None]
 
     def answer(
         self, name: str, path: str, take: Callable[[Channel, Request], Response]
@@ -130,12 +131,13 @@ class _Webhooks:
         except RequestEntityTooLarge:
             return _refusal("body_too_large", 413)
         except Refused as refusal:
-            self.remember_refusal(name, refusal.reason)
+            self.remember(name, refusal.reason)
             return _refusal(refusal.reason, refusal.status)
         except Exception as error:  # noqa: BLE001 - a provider never sees a traceback
             # Neither does the log: an exception's text may quote a number or an answer.
             _log.error("webhook_failed", channel=name, path=path, **describe(error))
             return flask.Response(_SORRY, 503, content_type="text/plain; charset=utf-8")
+        self.remember(name, ACCEPTED)
         return flask.Response(
             response.body,
             response.status,

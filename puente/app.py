@@ -154,7 +154,7 @@ def _mount_citizens(app: flask.Flask, settings: Settings, database: Database) ->
             reception.receive,
             public_url=settings.public_url,
             record_status=record_status,
-            remember_refusal=refusals.remember,
+            remember=refusals.remember,
         )
     )
     simulator = next((one for one in channels.values() if one.kind == "simulator"), None)

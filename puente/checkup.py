@@ -86,5 +86,5 @@ def check_channel(settings: Settings, name: str) -> list[Finding] | None:
     if entry is None:
         return None
     channel = make_channels([entry])[name]
-    refusals = RefusalMemory(settings.data / REFUSALS, settings.clock).find(name)
-    return diagnose(channel, entry, refusals)
+    memory = RefusalMemory(settings.data / REFUSALS, settings.clock)
+    return diagnose(channel, entry, memory.find(name), memory.find_accepted(name))

@@ -72,6 +72,12 @@ REASONS: Mapping[str, str] = {
     "wrong_path": "el proveedor llama a una dirección que este tipo de canal no usa",
 }
 
+ANYBODY = frozenset(
+    "signature_missing meta_signature_missing smsgate_signature_missing token_missing "
+    "too_many_fields".split()
+)
+"""What a stranger brings about who knows nothing: of the provider it says as good as nothing."""
+
 BESIDE_US = frozenset({"kannel", "kannel-ussd", "simulator"})
 """Kinds that a program of ours calls, which may well call a local address."""
 
@@ -98,17 +104,24 @@ class HasAccount(Protocol):
 
 
 def diagnose(
-    channel: Channel, settings: ChannelSettings, refusals: Sequence[Refusal]
+    channel: Channel,
+    settings: ChannelSettings,
+    refusals: Sequence[Refusal],
+    accepted_at: datetime | None,
 ) -> list[Finding]:
     """Look at a channel from all sides, asking its provider where that is possible.
 
-    `refusals` is what `bot.refusals.RefusalMemory.find` gives for it.
+    Args:
+        channel: as it was made.
+        settings: what it was made of.
+        refusals: see `bot.refusals.RefusalMemory.find`.
+        accepted_at: when its provider's last request came in, or None; see `find_accepted`.
     """
     return [
         *_look_at_address(channel, settings),
         *_look_at_sending(channel),
         *_look_at_account(channel),
-        *_look_at_refusals(refusals),
+        *_look_at_requests(refusals, accepted_at),
     ]
 
 
@@ -164,8 +177,20 @@ def _look_at_account(channel: Channel) -> Iterator[Finding]:
         yield Finding("problem", f"el proveedor dice que la cuenta no está activa: {status}")
 
 
-def _look_at_refusals(refusals: Sequence[Refusal]) -> Iterator[Finding]:
+def _look_at_requests(
+    refusals: Sequence[Refusal], accepted_at: datetime | None
+) -> Iterator[Finding]:
+    """Tell whether the provider has come through; what it has since got past is no problem."""
+    if accepted_at is None:
+        yield Finding("warning", "todavía no se ha aceptado ninguna petición del proveedor")
+    else:
+        yield Finding("ok", "la última petición aceptada del proveedor", accepted_at)
     if not refusals:
         yield Finding("ok", "ninguna petición fue rechazada")
     for refusal in refusals:
-        yield Finding("problem", REASONS.get(refusal.reason, refusal.reason), refusal.at)
+        is_past = accepted_at is not None and refusal.at <= accepted_at
+        yield Finding(
+            "warning" if is_past or refusal.reason in ANYBODY else "problem",
+            REASONS.get(refusal.reason, refusal.reason),
+            refusal.at,
+        )

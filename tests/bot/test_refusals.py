@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 from structlog.testing import capture_logs
 
-from bot.refusals import Refusal, RefusalMemory
+from bot.refusals import ACCEPTED, Refusal, RefusalMemory
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,11 +22,15 @@ def test_the_latest_reason_comes_first_also_for_another_process(
     second = clock.advance(minutes=1)
     memory.remember("sms", "token_mismatch")
     memory.remember("ussd", "not_json")
+    third = clock.advance(minutes=1)
+    memory.remember("sms", ACCEPTED)
 
-    assert RefusalMemory(tmp_path / "refusals", clock).find("sms") == [
+    other = RefusalMemory(tmp_path / "refusals", clock)
+    assert other.find("sms") == [
         Refusal("token_mismatch", second),
         Refusal("token_missing", first),
     ]
+    assert (other.find_accepted("sms"), other.find_accepted("ussd")) == (third, None)
 
 
 def test_a_flood_is_written_once_in_a_while(tmp_path: Path, clock: Clock) -> None:

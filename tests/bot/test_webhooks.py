@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from bot.channels.base import ONE_MESSAGE
 from bot.messages import Reply, StatusReport
+from bot.refusals import ACCEPTED
 from bot.webhooks import make_blueprint
 from tests.bot.channels.tables.twilio_sms import PLAIN
 from tests.support.canaries import CANARY_PHONE, CANARY_TEXT
@@ -36,7 +37,7 @@ class House:
     def __init__(self, **blueprint: Any) -> None:
         self.received: list[Inbound] = []
         self.statuses: list[tuple[str, StatusReport]] = []
-        self.refusals: list[tuple[str, str]] = []
+        self.outcomes: list[tuple[str, str]] = []
         self.reply = Reply(("Bienvenida.",), open=True)
         self.failure: Exception | None = None
         self.channels: Mapping[str, Channel] = {
@@ -50,7 +51,7 @@ class House:
                 self.receive,
                 public_url=PUBLIC_URL + "/",
                 record_status=lambda name, report: self.statuses.append((name, report)),
-                remember_refusal=lambda name, why: self.refusals.append((name, why)),
+                remember=lambda name, outcome: self.outcomes.append((name, outcome)),
                 **blueprint,
             )
         )
@@ -114,7 +115,7 @@ def test_a_signed_message_is_answered(house: House) -> None:
     assert response.content_type == "text/xml; charset=utf-8"
     assert "<Message>Bienvenida.</Message>" in response.text
     assert [message.text for message in house.received] == ["CONSULTA"]
-    assert house.refusals == []
+    assert house.outcomes == [("twilio-sms", ACCEPTED)]
 
 
 def test_the_host_header_is_never_believed(house: House) -> None:
@@ -140,8 +141,8 @@ def test_a_forgery_is_refused_remembered_and_changes_nothing(
     response = house.post(f"{kind}/{end}", prove=False)
 
     assert response.status_code == 403
-    assert response.json == {"error": house.refusals[0][1]}
-    assert house.refusals[0][0] == kind
+    assert response.json == {"error": house.outcomes[0][1]}
+    assert house.outcomes[0][0] == kind
     assert house.received == []
     assert house.statuses == []
 
@@ -283,7 +284,7 @@ def test_every_route_declares_its_protection(house: House) -> None:
     assert {getattr(view, "protection", None) for view in ours.values()} == {"signature"}
 
 
-def test_refusals_need_not_be_remembered() -> None:
+def test_outcomes_need_not_be_remembered() -> None:
     app = flask.Flask("bare")
     app.register_blueprint(
         make_blueprint(

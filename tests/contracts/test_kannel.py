@@ -35,7 +35,6 @@ class Bench:
         self.port = port
         self.received: list[Inbound] = []
         self.statuses: list[StatusReport] = []
-        self.refusals: list[str] = []
         self.replies: dict[str, str] = {}
         self.is_broken = False
         self.channel: Channel | None = None
@@ -52,7 +51,6 @@ class Bench:
                 self.receive,
                 public_url=url,
                 record_status=lambda _name, report: self.statuses.append(report),
-                remember_refusal=lambda _name, why: self.refusals.append(why),
             )
         )
         self.up()

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,8 +34,10 @@ def make_settings(
     return ChannelSettings("wa", kind, entry, public_url)
 
 
-def look(settings: ChannelSettings, *refusals: Refusal) -> list[Finding]:
-    return diagnose(CHANNELS[settings.kind](settings), settings, refusals)
+def look(
+    settings: ChannelSettings, *refusals: Refusal, accepted_at: datetime | None = AT
+) -> list[Finding]:
+    return diagnose(CHANNELS[settings.kind](settings), settings, refusals, accepted_at)
 
 
 @pytest.mark.parametrize("kind", ["twilio-sms", "twilio-whatsapp"])
@@ -48,6 +50,7 @@ def test_a_channel_in_order_says_where_it_is_called(fake_twilio: FakeTwilio, kin
             "dirección para el proveedor: https://puente.example.org/channels/wa/inbound (POST)",
         ),
         Finding("ok", "el proveedor acepta la cuenta y su clave"),
+        Finding("ok", "la última petición aceptada del proveedor", AT),
         Finding("ok", "ninguna petición fue rechazada"),
     ]
 
@@ -114,6 +117,7 @@ def test_what_was_refused_is_explained_with_its_time(fake_twilio: FakeTwilio) ->
         make_settings(fake_twilio.url, "http://puente.example.org"),
         Refusal("signature_says_https", AT),
         Refusal("something new", AT),
+        accepted_at=AT - timedelta(seconds=1),
     )
 
     assert findings[-2:] == [
@@ -122,6 +126,17 @@ def test_what_was_refused_is_explained_with_its_time(fake_twilio: FakeTwilio) ->
         ),
         Finding("problem", "something new", AT),
     ]
+
+
+def test_a_strangers_requests_are_neither_traffic_nor_a_problem() -> None:
+    settings = ChannelSettings("claro", "kannel", {"token": "t"}, "http://127.0.0.1:8000")
+
+    never = look(settings, Refusal("token_missing", AT), accepted_at=None)
+    mended = look(settings, Refusal("token_mismatch", AT), accepted_at=AT)
+
+    assert [finding.level for finding in never[-2:]] == ["warning", "warning"]
+    assert never[-2].sentence == "todavía no se ha aceptado ninguna petición del proveedor"
+    assert [finding.level for finding in mended[-2:]] == ["ok", "warning"]
 
 
 def test_a_channel_without_an_account_is_not_asked_for_one() -> None:
@@ -134,7 +149,7 @@ def test_a_channel_without_an_account_is_not_asked_for_one() -> None:
 
     findings = look(settings)
 
-    assert [finding.level for finding in findings] == ["ok", "ok"]
+    assert [finding.level for finding in findings] == ["ok", "ok", "ok"]
     assert AUTH_TOKEN not in str(findings)
 
 
@@ -159,6 +174,7 @@ def test_a_gateway_beside_us_may_call_a_local_address() -> None:
             "dirección para el proveedor: http://127.0.0.1:8000/channels/claro/inbound (GET)",
         ),
         Finding("warning", "falta la clave sender: el canal contesta, pero no escribe primero"),
+        Finding("ok", "la última petición aceptada del proveedor", AT),
         Finding("ok", "ninguna petición fue rechazada"),
     ]
 
