@@ -96,7 +96,7 @@ def publish(  # noqa: PLR0913 - what is published, by whom and when
     script, text = parsed.script, source.decode()
     texts = _write_texts(script, catalogues, allow_drafts=allow_drafts)
     with database.unit() as unit:
-        live = _find_live(unit, script.slug, over)
+        live = _find_seen(unit, script.slug, over)
         if live is not None and live.source == text:
             if live.texts == texts:
                 return live
@@ -171,7 +171,7 @@ def restore(  # noqa: PLR0913 - what is published, by whom and when
     """
     with database.unit() as unit:
         older = get_revision(unit, slug, number)
-        live = _find_live(unit, slug, over)
+        live = _find_seen(unit, slug, over)
         if live is not None and live.id == older.id:
             return live
         parsed = read_script(older.source, name=slug)
@@ -207,11 +207,16 @@ def get_revision(unit: Unit, slug: str, number: int | None = None) -> Revision:
     raise UnknownRevisionError(f"«{slug}» no tiene una revisión {number}.")
 
 
-def _find_live(unit: Unit, slug: str, over: int | None) -> Revision | None:
-    """Find the live revision, which has to be number `over` where that is given."""
+def find_live(unit: Unit, slug: str) -> Revision | None:
+    """Find a consultation's live revision in its newest edition."""
     known = unit.consultations.find(slug)
     is_live = known is not None and known.revision_id is not None
-    live = get_revision(unit, slug) if is_live else None
+    return get_revision(unit, slug) if is_live else None
+
+
+def _find_seen(unit: Unit, slug: str, over: int | None) -> Revision | None:
+    """Find the live revision, which has to be number `over` where that is given."""
+    live = find_live(unit, slug)
     if over is not None and over != (live.number if live else 0):
         raise OvertakenError("somebody else has published meanwhile")
     return live

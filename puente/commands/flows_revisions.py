@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from flows.script.model import Script
     from puente.settings import Settings
+    from storage.database import Database
     from storage.published import Consultation, Revision
     from storage.unit import Unit
 
@@ -43,12 +44,15 @@ def publish(path: str, *, allow_drafts: bool, note: str, who: str, over: int | N
     """Publish the script at PATH as the live revision of its consultation.
 
     The translations beside it (quc.po …) are offered with it, once they are approved whole.
+    It says what is other than in the revision that was live, as `diff` does beforehand.
     """
     source, name = load_source(path)
     catalogues = load_catalogues(path)
     settings = load_settings()
     now = settings.clock()
+    script = read_script(source, name=name).script
     with open_database(settings) as database, _telling(path):
+        live = _find_live(database, script.slug) if script else None
         revision = publishing.publish(
             database,
             source,
@@ -56,12 +60,15 @@ def publish(path: str, *, allow_drafts: bool, note: str, who: str, over: int | N
             who=who,
             note=note,
             now=now,
-            over=over,
+            over=(live.number if live else 0) if over is None else over,
             catalogues=catalogues,
             allow_drafts=allow_drafts,
         )
     offered = ", ".join(("es", *json.loads(revision.texts)))
     click.echo(f"{name}: {_name(revision)} ({offered})")
+    before = read_script(live.source.encode(), name=name).script if live else None
+    if before and script:
+        _tell_changes(before, script)
 
 
 @click.command()
@@ -122,12 +129,16 @@ def diff(path: str, revision: int | None, form: str) -> None:
         lines = unified_diff(was, now, f"{new.slug}, {_name(old)}", name, lineterm="")
         click.echo("\n".join(lines))
         return
-    before = _read(old.source.encode(), _name(old), path)
-    changes = list_changes(before, new)
+    if not _tell_changes(_read(old.source.encode(), _name(old), path), new):
+        click.echo(f"Igual que la {_name(old)}.")
+
+
+def _tell_changes(before: Script, after: Script) -> bool:
+    """Say what is other, one thing a line; tell whether anything is."""
+    changes = list_changes(before, after)
     for change in changes:
         click.echo(f"{'!' if change.is_grave else '-'} {change.sentence}")
-    if not changes:
-        click.echo(f"Igual que la {_name(old)}.")
+    return bool(changes)
 
 
 @contextmanager
@@ -157,6 +168,11 @@ def _list_unreviewed(error: publishing.UnreviewedError) -> Iterator[str]:
         yield f"{language}: textos sin aprobar: {len(missing)}"
         yield from (f"  {language}: {key}: {why}" for key, why in missing.items())
     yield "Apruébelas (puente flows translate approve) o publique sin ellas (--allow-drafts)."
+
+
+def _find_live(database: Database, slug: str) -> Revision | None:
+    with database.reading() as unit:
+        return publishing.find_live(unit, slug)
 
 
 def _get_consultation(unit: Unit, slug: str) -> Consultation:

@@ -72,14 +72,19 @@ def test_what_is_published_can_be_shown_and_shown_again() -> None:
 def test_a_script_is_compared_with_what_is_live() -> None:
     run("publish", "guion.yaml")
     assert run("diff", "guion.yaml") == "Igual que la revisión 1.0.\n"
-    assert run("diff", "nuevo.yaml").splitlines() == [
+    changes = [
         (
             "! p1: la opción 3 decía «No recuerdo» y ahora dice «No sé». "
             "Con el mismo número cuentan juntas."
         ),
         "- p3: cambia «maximo»: antes «3», ahora «2».",
     ]
-    run("publish", "nuevo.yaml")
+    assert run("diff", "nuevo.yaml").splitlines() == changes
+    assert run("publish", "nuevo.yaml").splitlines() == [
+        "nuevo.yaml: revisión 2.0 (es)",
+        *changes,
+    ]
+    assert run("publish", "nuevo.yaml") == "nuevo.yaml: revisión 2.0 (es)\n"
     assert run("diff", "nuevo.yaml", "--revision", "1").startswith("! p1: la opción 3")
 
 
