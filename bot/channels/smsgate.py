@@ -67,23 +67,11 @@ class SmsGate(Usual):
             raise Refused("smsgate_signature_missing")
 
     def read(self, request: Request) -> list[Inbound]:
-        """Read a text or a missed call; what else the app tells is no message."""
-        event = Event.read(request)
-        if event.name not in {TEXT, *CALLS} or not event.sender:
-            return []
-        address, answerable = read_sender(event.sender)
+        """Read texts or a missed call; what else the app tells is no message."""
         return [
-            Inbound(
-                channel=self.name,
-                form=self.form,
-                address=address,
-                text=event.text,
-                claim=event.claim,
-                session=SessionEvent.NEW if event.name in CALLS else SessionEvent.NONE,
-                provider_id=event.id,
-                sent_at=self._sent_at(request, event),
-                answerable=answerable,
-            )
+            self._make_inbound(request, event)
+            for event in Event.read_all(request)
+            if event.name in {TEXT, *CALLS} and event.sender
         ]
 
     def read_status(self, request: Request) -> list[StatusReport]:
@@ -107,6 +95,20 @@ class SmsGate(Usual):
         if signed_at is None or abs(self._seconds() - signed_at) > FRESH.total_seconds():
             raise Refused("smsgate_clock_differs")
 
+    def _make_inbound(self, request: Request, event: Event) -> Inbound:
+        address, answerable = read_sender(event.sender)
+        return Inbound(
+            channel=self.name,
+            form=self.form,
+            address=address,
+            text=event.text,
+            claim=event.claim,
+            session=SessionEvent.NEW if event.name in CALLS else SessionEvent.NONE,
+            provider_id=event.id,
+            sent_at=self._sent_at(request, event),
+            answerable=answerable,
+        )
+
     def _sent_at(self, request: Request, event: Event) -> datetime | None:
         # Both times are of the phone's clock, which may be wrong: only their difference counts.
         signed_at = _read_stamp(request)
@@ -122,4 +124,4 @@ def _read_stamp(request: Request) -> int | None:
 
 
 def _is_call(request: Request) -> bool:
-    return Event.read(request).name in CALLS
+    return any(event.name in CALLS for event in Event.read_all(request))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from bot.channels.base import Request
 
-TEXT = "sms:received"
+TEXT, TEXTS = "sms:received", "sms:batch:received"
 CALLS = frozenset({"call:missed", "call:ringing"})
 LONGEST_ID = 128
 YEARS = range(2001, 2100)
@@ -64,19 +64,28 @@ class Event:
     received_at: datetime | None
 
     @classmethod
-    def read(cls, request: Request) -> Event:
-        """Read an event.
+    def read_all(cls, request: Request) -> list[Event]:
+        """Read what one request tells: one thing, or all texts of a batch.
 
         Raises:
             Refused: 400 for what is none, or a message without a sender.
         """
         whole = read_json(request)
-        payload = whole.get("payload")
-        if not isinstance(payload, dict) or not (name := _word(whole, "event")):
+        name, id_, payload = _word(whole, "event"), _word(whole, "id"), whole.get("payload")
+        if name != TEXTS:
+            return [cls._read(name, id_, payload)]
+        texts = payload.get("messages") if isinstance(payload, dict) else None
+        if not isinstance(texts, list):
+            raise Refused("field_missing", 400)
+        # Told alone, a text has the same claim: whichever comes first counts.
+        return [cls._read(TEXT, f"{id_}/{place}", text) for place, text in enumerate(texts)]
+
+    @classmethod
+    def _read(cls, name: str, id_: str, payload: object) -> Event:
+        if not name or not isinstance(payload, dict):
             raise Refused("field_missing", 400)
         sender = _word(payload, "sender") or _word(payload, "phoneNumber")
-        id_, at = _word(whole, "id"), _word(payload, "receivedAt")
-        message_id = _word(payload, "messageId")
+        message_id, at = _word(payload, "messageId"), _word(payload, "receivedAt")
         # A phone tells of a call that hides its number, too: that is no mistake of the app's.
         if name in {TEXT, *CALLS} and not ((sender or name in CALLS) and (id_ or at)):
             raise Refused("field_missing", 400)
@@ -96,7 +105,7 @@ def read_report(whole: Mapping[str, object]) -> list[StatusReport]:
     name, payload = _word(whole, "event"), whole.get("payload")
     status = _REPORTS.get(name)
     if status is None:
-        if name not in {TEXT, *CALLS, *_OTHERS}:
+        if name not in {TEXT, TEXTS, *CALLS, *_OTHERS}:
             _log.warning("unknown_status", status=name[:32])
         return []
     if not isinstance(payload, dict) or not (id_ := _word(payload, "messageId")):

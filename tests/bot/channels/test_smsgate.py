@@ -161,10 +161,20 @@ def test_two_tellings_of_one_message_are_one_claim_and_two_messages_are_two() ->
         event() | {"id": "b"},
         event(receivedAt="2026-11-25T18:46:18.000-06:00") | {"id": "c"},
     ]
+    batch = {"messages": [one["payload"] for one in told[1:]]}
+    together = event("sms:batch:received") | {"id": "d", "payload": batch}
 
     claims = [channel.read(signed(body, RECEIVED_AT))[0].claim for body in told]
 
     assert claims[0] == claims[1] != claims[2]
+    assert [one.claim for one in channel.read(signed(together, RECEIVED_AT))] == claims[1:]
+
+
+@pytest.mark.parametrize("payload", [{}, {"messages": "no list"}, {"messages": ["no text"]}])
+def test_a_batch_that_is_none_is_refused(payload: dict[str, object]) -> None:
+    told = event("sms:batch:received") | {"payload": payload}
+    with pytest.raises(Refused, match="field_missing"):
+        make_channel().read(signed(told, RECEIVED_AT))
 
 
 def test_a_missed_call_comes_in_by_its_own_token_and_nothing_else_does() -> None:

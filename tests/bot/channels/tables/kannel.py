@@ -14,6 +14,12 @@ COURIER = (
     "https://github.com/nyaruka/courier/blob/62777c02a85271e23ebb8c94786d895041fe3e38/"
     "handlers/kannel/testdata/incoming.json"
 )
+RAPIDPRO = (
+    "https://github.com/rapidpro/rapidpro/blob/0009796712a190adbb49a1c2b2cd89bf0b16821c/"
+    "temba/api/tests.py"
+)
+GUIDE = "https://manualsdump.com/en/manuals/nokia-wap_and_sms_gateway/130465/103"
+"""Kannel's user guide, the appendix on its fake SMSC: senders are numbers of three digits."""
 KANNEL = "the Debian package kannel, 1.4.5"
 
 ID = "9d928d42-1fa8-4c89-8ac2-ef4dc11bdb4e"
@@ -91,7 +97,7 @@ TABLE = Table(
         ),
         Case(
             "a number as it is dialled at home",
-            UNVERIFIED,
+            RAPIDPRO,
             PLAIN | {"from": "55509917"},
             {"address": Address("tel", "+50255509917")},
         ),
@@ -103,9 +109,9 @@ TABLE = Table(
         ),
         Case(
             "an operator's own machine",
-            UNVERIFIED,
-            PLAIN | {"from": "2020"},
-            {"address": Address("tel", "2020"), "answerable": False},
+            GUIDE,
+            PLAIN | {"from": "100"},
+            {"address": Address("tel", "100"), "answerable": False},
         ),
         Case(
             "an operator's name",

@@ -5,7 +5,7 @@ from tests.bot.channels.tables.kannel import ID, KANNEL, PLAIN
 from tests.bot.channels.tables.ussd_africastalking import prove
 from tests.support.channel_tables import UNVERIFIED, Case, Table
 
-# Values of ussd_service_op: section 5.3.2.44.
+# Values of ussd_service_op: section 5.3.2.44. It and its_session_info are optional: section 5.3.
 SMPP = "https://smpp.org/SMPP_v3_4_Issue1_2.pdf"
 
 BEGIN = PLAIN | {"to": "*123*7#", "text": "*123*7#", "op": b"\x01", "session": b"\x05\x02"}
@@ -46,11 +46,11 @@ TABLE = Table(
         ),
         Case(
             "a session that nobody names",
-            UNVERIFIED,
+            SMPP,
             BEGIN | {"session": ""},
             {"dialog": "-", "echo": ()},
         ),
         Case("an end by the person", KANNEL, ANSWER | {"op": "!"}, {"session": SessionEvent.CLOSE}),
-        Case("no operation at all", UNVERIFIED, PLAIN, {"session": SessionEvent.CLOSE}),
+        Case("no operation at all", SMPP, PLAIN, {"session": SessionEvent.CLOSE}),
     ),
 )

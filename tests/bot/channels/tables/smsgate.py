@@ -20,6 +20,10 @@ CALL_PAYLOAD = (
     "https://github.com/call-gate-app/android-app/blob/2b9215ff30881ce0960475c0ef1af3122fd837c6/"
     "app/src/main/java/app/callgate/android/modules/calls/webhooks/CallEventPayload.kt"
 )
+APP = "https://github.com/capcom6/android-sms-gateway/blob/"
+MODULE = "/app/src/main/java/me/capcom/smsgateway/modules/webhooks/"
+EVENTS = f"{APP}05351cea9023f149e049c9520221d0ca56d7a5b4{MODULE}domain/WebHookEvent.kt"
+BATCH = f"{APP}85dccf594a1834031375be1889cd8663278e9ce5{MODULE}payload/BatchEventPayload.kt"
 STATES = "https://docs.sms-gate.app/features/status-tracking/"
 
 CITIZEN = Address("tel", "+50255509917")
@@ -91,6 +95,16 @@ TABLE = Table(
             {"address": CITIZEN, "claim": f"sms:received:55509917:abc123:{AT}"},
         ),
         Case(
+            "a text in a batch",
+            BATCH,
+            event("sms:batch:received") | {"payload": {"messages": [event()["payload"]]}},
+            {
+                "address": CITIZEN,
+                "text": "Sí, ñandú",
+                "provider_id": f"{ID}/0",
+            },
+        ),
+        Case(
             "a name of an operator",
             UNVERIFIED,
             event(sender="CLARO502"),
@@ -134,6 +148,7 @@ TABLE = Table(
         Case("a call has ended", CALLGATE, event("call:ended", "message", "messageId"), None),
         Case("a sign of life", WEBHOOKS, event("system:ping", "sender", "message"), None),
         Case("data for a program", WEBHOOKS, event("sms:data-received", data="AA=="), None),
+        Case("a message of pictures", EVENTS, event("mms:batch:downloaded"), None),
         Case("an event of 2027", UNVERIFIED, event("rcs:received"), None),
     ),
     statuses=(

@@ -190,9 +190,9 @@ TABLE = Table(
         ),
         Case(
             "a phone from over the border",
-            UNVERIFIED,
-            PLAIN | {"From": "+50378901234"},
-            {"address": Address("tel", "+50378901234"), "answerable": True},
+            COURIER,
+            PLAIN | {"From": "+14133881111", "FromCountry": "US"},
+            {"address": Address("tel", "+14133881111"), "answerable": True},
         ),
         Case(
             "NUL and control characters",

@@ -12,6 +12,7 @@ COURIER = (
     "https://github.com/nyaruka/courier/blob/fa39eb9f234e8b200e088517aa99ce1d7fcce9de/"
     "handlers/twiml/testdata/twa_incoming.json"
 )
+KEY_CONCEPTS = "https://www.twilio.com/docs/whatsapp/key-concepts"
 MEXICO = "https://waha.devlike.pro/docs/apps/phone-numbers-mexico/"
 BSUID = "https://www.infobip.com/docs/whatsapp/manage-integration/usernames-and-user-ids"
 
@@ -132,9 +133,9 @@ TABLE = Table(
             {"address": Address("wa", "GT.77aZ"), "answerable": True},
         ),
         Case(
-            "an id with the prefix that a number has",
-            UNVERIFIED,
-            without("WaId", "From") | {"ExternalUserId": "whatsapp:GT.77aZ"},
+            "an id in both fields, each with the prefix that a number has",
+            KEY_CONCEPTS,
+            without("WaId") | {"From": "whatsapp:GT.77aZ", "ExternalUserId": "whatsapp:GT.77aZ"},
             {"address": Address("wa", "GT.77aZ"), "answerable": True},
         ),
         Case(
