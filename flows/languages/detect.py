@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from flows.languages.catalogue import find_language
@@ -20,12 +21,12 @@ from flows.languages.grams import accent_grams
 from flows.languages.letters import read_letters
 from flows.languages.passages import find_passage
 from flows.languages.profiles import shipped_profiles
-from flows.languages.second_model import SecondModel
+from flows.languages.second_model import UNIT, SecondModel
 from flows.languages.strangers import find_stranger
 from flows.service import find_service
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Sequence
 
     from flows.languages.letters import Letters
     from flows.languages.profiles import Profiles
@@ -86,55 +87,58 @@ class Detector:
         self._second = SecondModel(profiles)
         self._telling = profiles.telling
         self._languages = tuple(profile.language for profile in profiles.profiles)
-        self._starts = tuple((code, _HEAD_START.get(code, 0.0)) for code in self._languages)
+        self._starts = tuple((code, _HEAD_START.get(code, 0.0) / UNIT) for code in self._languages)
 
     def judge(
         self, letters: Letters, at_home: Collection[str] = (), besides: str | None = None
     ) -> Guess:
         """Guess the language of what a text leaves; see `detect`."""
-        words = letters.words
-        scores = [self._second.score_word(word) for word in words]
-        accented = [self._second.score(accent_grams(letters))] if letters.accents else []
-        ranked = self._rank([*accented, *scores], at_home)
+        words, model = letters.words, self._second
+        weights = [model.weigh_word(word) for word in words]
+        whole = sum(weights)
+        scores = model.read(whole)
+        accents = model.weigh(accent_grams(letters))
+        ranked = self._rank(model.read(whole + accents) if accents else scores, at_home)
         stranger = find_stranger(words, self._telling)
         if stranger is not None:
             if stranger == besides:
                 return NOTHING
             return _make_guess(stranger, _STRANGER_SCORE, ranked[0][0])
-        if max(_add(scores)) < _LIKE_ANY * len(" ".join(words)):
+        if max(scores) * UNIT < _LIKE_ANY * len(" ".join(words)):
             return NOTHING
-        return self._guess(words, scores, ranked, at_home, besides)
+        return self._guess(words, weights, ranked, at_home, besides)
 
     def _guess(
         self,
         words: Sequence[str],
-        scores: Sequence[list[float]],
+        weights: Sequence[int],
         ranked: list[tuple[str, float]],
         at_home: Collection[str],
         besides: str | None,
     ) -> Guess:
         """Guess a language that has a profile, of the whole or of the Mayan passage in it."""
         if not _is_mayan(ranked[0][0]):
-            passage = find_passage(scores, self._languages, ranked[0][0])
+            scores = [self._second.read(weight) for weight in weights]
+            passage = find_passage(scores, self._languages, ranked[0][0], UNIT)
             if passage is not None:
                 words = words[passage]
-                ranked = self._rank(scores[passage], at_home)
+                ranked = self._rank(self._second.read(sum(weights[passage])), at_home)
         (language, most), (second, less) = ranked[:2]
         if language == besides:
             return NOTHING
         return _make_guess(language, self._score(language, most - less, words), second)
 
-    def _rank(
-        self, scores: Sequence[list[float]], at_home: Collection[str]
-    ) -> list[tuple[str, float]]:
+    def _rank(self, scores: Sequence[int], at_home: Collection[str]) -> list[tuple[str, float]]:
         """Rank the languages by their best spelling."""
         best: dict[str, float] = {}
-        for (language, start), score in zip(self._starts, _add(scores), strict=True):
+        for (language, start), score in zip(self._starts, scores, strict=True):
             if score + start >= best.get(language, 0.0):
                 best[language] = score + start
         if at_home and _is_mayan(max(best, key=best.__getitem__)):
-            best = {code: score + _AT_HOME * (code in at_home) for code, score in best.items()}
-        return sorted(best.items(), key=lambda found: -found[1])
+            bonus = _AT_HOME / UNIT
+            best = {code: score + bonus * (code in at_home) for code, score in best.items()}
+        ranked = sorted(best.items(), key=itemgetter(1), reverse=True)
+        return [(code, score * UNIT) for code, score in ranked]
 
     def _score(self, language: str, lead: float, words: Sequence[str]) -> float:
         possible = self._first.probabilities(words)
@@ -170,10 +174,6 @@ def detect(
 @cache
 def _shipped() -> Detector:
     return Detector(shipped_profiles())
-
-
-def _add(scores: Sequence[list[float]]) -> Iterator[float]:
-    return map(sum, zip(*scores, strict=True))
 
 
 def _make_guess(language: str, score: float, second: str) -> Guess:

@@ -24,15 +24,14 @@ def kind_of(gram: str) -> int:
     return {"=": WORD, "~": ACCENT}.get(gram[0], len(gram))
 
 
-def word_grams(word: str) -> Iterator[tuple[int, str]]:
+def word_grams(word: str) -> list[tuple[int, str]]:
     """Give a word's grams with their kinds; pieces know where the word begins and ends."""
-    yield WORD, "=" + word
-    for letter in word:
-        yield 1, letter
     edged = f" {word} "
+    grams = [(WORD, "=" + word), *[(1, letter) for letter in word]]
     for length in range(2, LONGEST + 1):
-        for start in range(len(edged) - length + 1):
-            yield length, edged[start : start + length]
+        last = len(edged) - length
+        grams += [(length, edged[start : start + length]) for start in range(last + 1)]
+    return grams
 
 
 def accent_grams(letters: Letters) -> Iterator[tuple[int, str]]:

@@ -19,7 +19,7 @@ _ONE_WORD = 4.5
 
 
 def find_passage(
-    scores: Sequence[Sequence[float]], languages: Sequence[str], main: str
+    scores: Sequence[Sequence[float]], languages: Sequence[str], main: str, unit: float = 1
 ) -> slice | None:
     """Find the run of words that a Mayan profile explains best compared with the main language.
 
@@ -27,14 +27,15 @@ def find_passage(
         scores: for each word, each profile's score.
         languages: each profile's language.
         main: the language of the text as a whole.
+        unit: what a score of 1 stands for.
     """
-    found, lead = None, LEAD
+    found, lead, most = None, LEAD / unit, _ONE_WORD / unit
     own = languages.index(main)
-    if sum(min(_ONE_WORD, max(word) - word[own]) for word in scores) <= lead:
+    if sum(min(most, max(word) - word[own]) for word in scores) <= lead:
         return None  # not even with each word's best profile: so it is with most texts
     for number, language in enumerate(languages):
         if find_language(language).mayan:
-            run, gain = _best_run([min(_ONE_WORD, word[number] - word[own]) for word in scores])
+            run, gain = _best_run([min(most, word[number] - word[own]) for word in scores])
             if gain > lead:
                 found, lead = run, gain
     return found

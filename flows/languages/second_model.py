@@ -6,12 +6,13 @@ kinds overlap, so each has a weight; `docs/language-identification.md` says how 
 found.
 
 Gains are whole numbers, and those of all profiles for one gram are one long number with a lane
-for each: adding up a gram is one addition, not one for each profile.
+for each: adding up a gram, a word or a text is one addition, not one for each profile.
 """
 
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from struct import Struct
 from typing import TYPE_CHECKING
 
@@ -30,20 +31,21 @@ _UNSEEN = (0.09, 0.015, 0.006, 0.03, 0.06, 60)
 """The share an unseen gram of each kind may yet have. Of accents much: any writer may put one
 that her language has not."""
 
-_UNIT = 2**-32
+UNIT = 2**-32
 """What a gain of 1 stands for."""
 
 _LANE = 64
 """Bits for each profile: the longest text that is read stays below 2**50."""
 
 _GAINS = tuple(
-    tuple(round(weight * math.log((share + unseen) / unseen) / _UNIT) for share in SHARES)
+    tuple(round(weight * math.log((share + unseen) / unseen) / UNIT) for share in SHARES)
     for weight, unseen in zip(_WEIGHTS, _UNSEEN, strict=True)
 )
 
-
 _OFTEN = 4
-"""A gram that one in so many profiles has is written out: memory for time."""
+"""A gram that one in so many profiles has is written out at once: memory for time."""
+_KEPT = 8192
+"""How many of the other entries stay written out, once a text has had them."""
 
 
 class SecondModel:
@@ -51,34 +53,31 @@ class SecondModel:
 
     def __init__(self, profiles: Profiles) -> None:
         self._entries = profiles.entries
-        self._profiles = len(profiles.profiles)
-        self._lanes = Struct(f"<{self._profiles}Q")
+        self._lanes = Struct(f"<{len(profiles.profiles)}Q")
         self._rows = {
             gram: _write_out(kind_of(gram), signs)
             for gram, signs in profiles.entries.items()
-            if _OFTEN * len(signs) > self._profiles
+            if _OFTEN * len(signs) > len(profiles.profiles)
         }
-        """What many profiles have, as long numbers: the greater part of any text is such grams."""
+        """What many profiles have: the greater part of any text is such grams."""
 
-    def score_word(self, word: str) -> list[float]:
-        """Give each profile's score for a word, in the profiles' order."""
-        return self.score(word_grams(word))
+    def weigh_word(self, word: str) -> int:
+        """Add up what a word's grams gain each profile: one long number, see `read`."""
+        return self.weigh(word_grams(word))
 
-    def score(self, grams: Iterable[tuple[int, str]]) -> list[float]:
-        """Give each profile's score for grams with their kinds, in the profiles' order."""
-        rows, entries = self._rows, self._entries
-        total, alone = 0, [0] * self._profiles
+    def weigh(self, grams: Iterable[tuple[int, str]]) -> int:
+        """Add up what grams with their kinds gain each profile: one long number, see `read`."""
+        rows, entries, total = self._rows, self._entries, 0
         for kind, gram in grams:
-            row = rows.get(gram)
-            if row is not None:
+            if (row := rows.get(gram)) is not None:
                 total += row
-            elif signs := entries.get(gram):
-                gains = _GAINS[kind]
-                for sign in signs:
-                    number, level = SIGNS[sign]
-                    alone[number] += gains[level]
-        together = self._lanes.unpack(total.to_bytes(self._lanes.size, "little"))
-        return [(one + other) * _UNIT for one, other in zip(together, alone, strict=True)]
+            elif (signs := entries.get(gram)) is not None:
+                total += _recall(kind, signs)
+        return total
+
+    def read(self, weight: int) -> tuple[int, ...]:
+        """Give each profile's score in units of `UNIT`, in the profiles' order."""
+        return self._lanes.unpack(weight.to_bytes(self._lanes.size, "little"))
 
 
 def _write_out(kind: int, signs: str) -> int:
@@ -86,3 +85,6 @@ def _write_out(kind: int, signs: str) -> int:
     return sum(
         _GAINS[kind][level] << _LANE * number for number, level in map(SIGNS.__getitem__, signs)
     )
+
+
+_recall = lru_cache(_KEPT)(_write_out)

@@ -36,9 +36,9 @@ def test_langdetect_draws_the_same_each_time() -> None:
 
 def test_a_known_word_counts_for_its_profile_and_an_unknown_one_for_none() -> None:
     model = SecondModel(make_small_table())
-    quc, es = model.score_word("winaq")
+    quc, es = model.read(model.weigh_word("winaq"))
     assert quc > es == 0
-    assert model.score_word("żżż") == [0.0, 0.0]
+    assert model.weigh_word("żżż") == 0
 
 
 def test_a_passage_is_where_a_mayan_profile_leads_by_enough() -> None:
