@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flask import Blueprint
@@ -12,7 +13,6 @@ from admin.api.cursors import Cursors
 from admin.api.gate import Gate
 from admin.api.pace import Pace
 from admin.api.views import ApiPages, make_api
-from admin.assets import read_assets, serve_assets
 from admin.consulted import ConsultedReader
 from admin.export_jobs import ExportDesk
 from admin.exporting import Exporter
@@ -42,6 +42,7 @@ from admin.signin.guard import Guard
 from admin.signin.second_step import SecondDoor
 from admin.signin.security import set_up_security
 from admin.signin.visits import VisitKeeper
+from bot.assets import add_assets
 from storage.staff import StaffDatastore
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ if TYPE_CHECKING:
     from admin.settings import AdminSettings
     from storage.database import Database
     from storage.pseudonyms import Pseudonyms
+
+FOLDER = Path(__file__).parent
 
 
 def mount(  # noqa: PLR0913 - the parts of the house it stands on
@@ -93,7 +96,7 @@ def mount(  # noqa: PLR0913 - the parts of the house it stands on
     freshness = Freshness(clock)
     freshness.watch(app)
     blueprint = Blueprint("admin", __name__, url_prefix=PREFIX, template_folder="templates")
-    serve_assets(blueprint, read_assets())
+    add_assets(blueprint, FOLDER / "static", "/static")
     add_filters(blueprint, settings.timezone)
     add_may(blueprint)
     add_problem_pages(app, blueprint)

@@ -66,12 +66,6 @@ FULL = (
 """To a leader, in Spanish, as for REPORTE."""
 
 
-def is_full(desk: Desk, code: str, snapshot: Snapshot) -> bool:
-    """Tell whether somebody asks to assist with a code that has served as often as it may."""
-    led = find_leader(desk, code, snapshot)
-    return led is not None and desk.is_full(led[1])
-
-
 def find_leader(desk: Desk, code: str, snapshot: Snapshot) -> tuple[OpenConsultation, UUID] | None:
     """Find who asks or reports, by her code or by what her phone has reported or assisted."""
     contact = snapshot.contact

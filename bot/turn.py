@@ -14,7 +14,7 @@ from bot import lobby
 from bot.desk import Desk
 from bot.errands import read_errand
 from bot.lateness import is_late, is_long_silent
-from bot.leading import FULL, find_led, is_full, read_leading
+from bot.leading import FULL, find_led, read_leading
 from bot.messages import Reply
 from bot.occasions import find_occasion
 from bot.reaching import find_later
@@ -67,6 +67,7 @@ class _Talk:
         self._session = snapshot.session if snapshot.session and snapshot.session.state else None
         self._errand = read_errand(self._typed, inbound.address, self._session)
         self._leading = read_leading(self._typed, self._session)
+        self._leaders: dict[UUID, UUID | None] = {}
         self._typed = self._leading.text
         self._flow = desk.outside
         self._is_open = False
@@ -90,8 +91,7 @@ class _Talk:
             if self._errand is not None:
                 told = self._errand(self._desk, self._snapshot, self._writing)
                 return self._speech.tell(told)
-            leading = self._leading
-            if leading.assists and is_full(self._desk, leading.code, self._snapshot):
+            if self._leading.assists and self._led and self._desk.is_full(self._led[1]):
                 return self._speech.tell(FULL)
             self._enter(self._event())
         return self._speech.answer(self._flow, is_open=self._is_open)
@@ -135,7 +135,7 @@ class _Talk:
         contact = self._snapshot.contact
         if contact is not None and contact.persons > ASSISTED_PER_NUMBER:
             return False
-        led = find_led(self._snapshot.consultations, self._find_leader)
+        led = self._led
         if led is None:
             return False
         if contact is not None:
@@ -144,6 +144,11 @@ class _Talk:
         self._talk(led[0], Arrived(), fresh=True)
         return True
 
+    @property
+    def _led(self) -> tuple[OpenConsultation, UUID] | None:
+        """The open consultation that the code in the message belongs to, and whose it is."""
+        return find_led(self._snapshot.consultations, self._find_leader)
+
     def _find_later(self) -> tuple[str, Form]:
         contact = self._snapshot.contact
         used = self._desk.list_used(contact.id) if contact and self._inbound.form == "ussd" else ()
@@ -151,7 +156,9 @@ class _Talk:
 
     def _find_leader(self, consultation_id: UUID) -> UUID | None:
         code = self._leading.code
-        return self._desk.find_leader(consultation_id, code) if code else None
+        if code and consultation_id not in self._leaders:  # asked for up to three times
+            self._leaders[consultation_id] = self._desk.find_leader(consultation_id, code)
+        return self._leaders.get(consultation_id)
 
     def _find_flow(self, pinned: OpenConsultation | SessionRecord) -> Flow:
         """Give the flow of a revision in the newest edition of its texts."""

@@ -17,7 +17,7 @@ from flows.limits import BACK_AFTER
 from flows.questions import QUESTIONS
 from flows.questions.base import Shown
 from flows.quotas import list_strata
-from flows.reminders import TEXT, count_off
+from flows.reminders import TEXT, count_off, find_next
 from flows.rests import offer
 from flows.script.conditions import holds
 from flows.script.model import (
@@ -247,8 +247,7 @@ class Draft:
             self.do(Withdraw(step.id))
 
     def _remind(self, pause: Pause) -> None:
-        following = self.flow.script.steps[self.flow.positions[pause.id] + 1 :]
-        question = next((step for step in following if isinstance(step, Question)), None)
+        question = find_next(self.flow, self.flow.positions[pause.id])
         if question is None:
             return
         say = self.make_say(TEXT, count_off(self.flow, question), awaits="digit")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import flask
 
-from bot.pages.assets import add_assets
+from bot.assets import add_assets
 from bot.pages.public import add_public_page
 from bot.pages.simulator import add_simulator
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from bot.pages.simulator import Play
     from bot.pages.ways import Way
     from flows.flow import Flow
+
+FOLDER = Path(__file__).parent
 
 
 def make_pages(
@@ -29,10 +31,8 @@ def make_pages(
         ways: how people can write in, in the order to show them.
         play: what the simulator needs; None for a house without one, as in production.
     """
-    blueprint = flask.Blueprint(
-        "pages", __name__, template_folder=str(Path(__file__).parent / "templates")
-    )
-    add_assets(blueprint)
+    blueprint = flask.Blueprint("pages", __name__, template_folder=str(FOLDER / "templates"))
+    add_assets(blueprint, FOLDER / "static", "/pages")
     add_public_page(blueprint, find_open, ways, has_simulator=play is not None)
     if play is not None:
         add_simulator(blueprint, play, find_open)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import flask
 
-from bot.pages.assets import public
+from bot.assets import public
 from flows.languages.catalogue import find_language
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import flask
 
+from bot.assets import public
 from bot.channels.meta_messages import MOST_BUTTONS
 from bot.messages import Address
-from bot.pages.assets import public
 from bot.pages.line import Delivered, deliver
 from bot.pages.phones import FORMS, MOST_HOURS, read_phone, renumber
 from bot.pages.recording import record_phone

@@ -86,7 +86,7 @@ class OutboxRows:
             leased = [
                 self._open(row, slots.take(row.segments))
                 for row in rows
-                if is_wanted(row, now) and slots.are_free
+                if row.id not in dropped and slots.are_free
             ]
             self._set(dropped, state="dropped", sealed_address=None, changed_at=now)
             ids = [message.id for message in leased]

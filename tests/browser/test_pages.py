@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.pages.assets import FOLDER
+from bot.pages import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,4 +58,4 @@ def test_the_public_page_leads_to_each_phone(site: Site, page: Page) -> None:
 
 
 def test_the_style_is_light() -> None:
-    assert len(gzip.compress((FOLDER / "pages.css").read_bytes())) < HEAVIEST_STYLE
+    assert len(gzip.compress((FOLDER / "static" / "pages.css").read_bytes())) < HEAVIEST_STYLE
