@@ -23,6 +23,11 @@ ACTS: dict[AuditAction, str] = {
     AuditAction.LEADER_REVOKED: "Se retiró el código de un líder o una lideresa",
     AuditAction.CONTACTS_LINKED: "Alguien unió su WhatsApp y su número con un código",
     AuditAction.CONTACTS_PARTED: "Se separaron un WhatsApp y un número",
+    AuditAction.APPROVAL_ASKED: "Se pidió la aprobación de una segunda persona",
+    AuditAction.APPROVAL_GIVEN: "Una segunda persona aprobó, y se hizo",
+    AuditAction.APPROVAL_REFUSED: "Una segunda persona no aprobó",
+    AuditAction.APPROVAL_WITHDRAWN: "Se retiró un pedido de aprobación",
+    AuditAction.APPROVAL_VOID: "Un pedido de aprobación ya no se podía cumplir",
     AuditAction.SHEET_TYPED: "Se capturó una hoja o una llamada",
     AuditAction.SHEET_LOOKED_AT: "Se miró por segunda vez una captura",
     AuditAction.CONTACT_FOUND: "Se buscó un número de teléfono",
@@ -44,6 +49,7 @@ ACTS: dict[AuditAction, str] = {
 }
 
 _DETAILS = {
+    "act": "acto",
     "broadcast": "invitación",
     "cap": "tope",
     "channel": "canal",
@@ -62,7 +68,9 @@ _DETAILS = {
     "note": "nota",
     "outcome": "resultado",
     "persons": "personas",
+    "reason": "motivo",
     "receipt": "constancia",
+    "request": "pedido",
     "revision": "revisión",
     "role": "rol",
     "rows": "filas",

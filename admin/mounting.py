@@ -13,12 +13,15 @@ from admin.api.cursors import Cursors
 from admin.api.gate import Gate
 from admin.api.pace import Pace
 from admin.api.views import ApiPages, make_api
+from admin.approvals import ACTS
+from admin.approvals.desk import ApprovalDesk
 from admin.consulted import ConsultedReader
 from admin.export_jobs import ExportDesk
 from admin.exporting import Exporter
 from admin.headers import PREFIX, set_headers
 from admin.pages.account import add_account
 from admin.pages.answers import AnswerPages, add_answers
+from admin.pages.approvals import ApprovalPages, add_approvals
 from admin.pages.audit import AuditPages, add_audit
 from admin.pages.capture import CapturePages, add_capture
 from admin.pages.confirming import ConfirmingPages, add_confirming
@@ -104,7 +107,9 @@ def mount(  # noqa: PLR0913 - the parts of the house it stands on
     answers = AnswerPages(database, clock, settings.timezone, settings.channels)
     add_answers(blueprint, answers)
     add_reviewing(blueprint, ReviewForms(database, clock, answers))
-    add_scripts(blueprint, ScriptPages(database, clock))
+    approvals = ApprovalDesk(database, clock, make_id, ACTS, asks=settings.asks_second_person)
+    add_approvals(blueprint, ApprovalPages(database, clock, approvals), freshness)
+    add_scripts(blueprint, ScriptPages(database, approvals))
     add_capture(blueprint, CapturePages(database, clock, settings.timezone, chance))
     add_second_look(blueprint, SecondLookPages(database, clock))
     add_leaders(blueprint, LeaderPages(database, clock, settings.ways, chance))

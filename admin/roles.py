@@ -25,6 +25,7 @@ class Permission(StrEnum):
     REVIEW = "proposals:review"
     WRITE_SCRIPTS = "scripts:write"
     OPEN_AND_CLOSE = "consultations:open"
+    APPROVE = "requests:approve"
     TYPE_ANSWERS = "answers:type"
     MANAGE_LEADERS = "leaders:manage"
     MANAGE_CONTACTS = "contacts:manage"
@@ -42,6 +43,7 @@ PERMISSION_WORDS: dict[Permission, LazyString] = {
     Permission.REVIEW: _("decidir cómo quedan las propuestas"),
     Permission.WRITE_SCRIPTS: _("publicar el guion de las consultas"),
     Permission.OPEN_AND_CLOSE: _("abrir y cerrar consultas"),
+    Permission.APPROVE: _("aprobar lo que pidió otra persona, si también puede hacerlo"),
     Permission.TYPE_ANSWERS: _("capturar hojas y llamadas"),
     Permission.MANAGE_LEADERS: _("dar códigos a líderes"),
     Permission.MANAGE_CONTACTS: _("buscar un número y borrar sus datos"),
@@ -89,6 +91,7 @@ ROLES: dict[str, Role] = {
         | {
             Permission.WRITE_SCRIPTS,
             Permission.OPEN_AND_CLOSE,
+            Permission.APPROVE,
             Permission.TYPE_ANSWERS,
             Permission.MANAGE_LEADERS,
         },

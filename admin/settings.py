@@ -21,6 +21,7 @@ class AdminSettings:
         timezone: in which days begin and times are written.
         public_url: where links begin, without a slash at its end.
         channels: the names of the channels there are.
+        asks_second_person: whether what takes a second person waits for one.
         ways: how people can write in, as the public page shows it.
     """
 
@@ -29,4 +30,5 @@ class AdminSettings:
     timezone: tzinfo
     public_url: str
     channels: tuple[str, ...]
+    asks_second_person: bool
     ways: tuple[Way, ...]

@@ -6,6 +6,7 @@ No live conversation is touched by it: a session stays with the revision it bega
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,21 @@ class UnknownRevisionError(Exception):
     """There is no such revision to be had; the message says why, in Spanish."""
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A script that may be published.
+
+    Attributes:
+        script: as it was read.
+        source: as it was written.
+        texts: JSON of the translations that it offers, by language.
+    """
+
+    script: Script
+    source: str = field(repr=False)
+    texts: str = field(repr=False)
+
+
 def publish(  # noqa: PLR0913 - what is published, by whom and when
     database: Database,
     source: bytes,
@@ -65,57 +81,95 @@ def publish(  # noqa: PLR0913 - what is published, by whom and when
     catalogues: Mapping[str, Catalogue] = MappingProxyType({}),
     allow_drafts: bool = False,
 ) -> Revision:
-    """Publish a script as its consultation's live revision; a new consultation is opened.
+    """Check a script (`check_whole`) and publish it (`put`) in a unit of its own."""
+    checked = check_whole(source, name, catalogues, allow_drafts=allow_drafts)
+    with database.unit() as unit:
+        return put(unit, checked, who=who, note=note, now=now, opened_at=opened_at, over=over)
 
-    A new one is open from `opened_at`, or from now on. `over` is the number of the live
-    revision that the publisher saw, 0 where there was none; by default it is whatever is live
-    when this begins. The same source again publishes nothing and gives the live revision, in
-    a new edition where the approved translations are others.
+
+def check_whole(
+    source: bytes,
+    name: str,
+    catalogues: Mapping[str, Catalogue] = MappingProxyType({}),
+    *,
+    allow_drafts: bool = False,
+) -> Checked:
+    """Check whether a script may be published.
 
     Args:
-        database: where to.
         source: the script as written.
         name: what to call it.
-        who: e-mail of who publishes.
-        note: what changed.
-        now: the time.
-        opened_at: when a new consultation opened.
-        over: the live revision the publisher saw.
         catalogues: the translations by language; the offered ones are published with it.
         allow_drafts: offer none of the languages that are not approved, instead of refusing.
 
     Raises:
         BrokenScriptError: it has mistakes.
         UnreviewedError: a language that would be offered is not approved.
-        OvertakenError: somebody else published meanwhile.
     """
     parsed = read_script(source, name=name)
     mistakes = tuple(one for one in check_script(parsed) if one.severity == "error")
     if parsed.script is None or mistakes:
         raise BrokenScriptError(mistakes)
-    script, text = parsed.script, source.decode()
-    texts = _write_texts(script, catalogues, allow_drafts=allow_drafts)
-    with database.unit() as unit:
-        live = _find_seen(unit, script.slug, over)
-        if live is not None and live.source == text:
-            if live.texts == texts:
-                return live
-            edition = NewEdition(live.id, live.edition, texts, who, now)
-            return unit.consultations.publish_edition(edition)
-        known = unit.consultations.find(script.slug)
-        consultation_id = new_id(now) if known is None else known.id
-        if known is None:
-            unit.consultations.add(
-                NewConsultation(consultation_id, script.slug, script.title, who, now)
-            )
-            unit.consultations.open(consultation_id, opened_at or now, who)
-        elif known.title != script.title:
-            unit.consultations.rename(consultation_id, script.title)
-        return unit.consultations.publish(
-            NewRevision(
-                new_id(now), consultation_id, live.id if live else None, text, texts, note, who, now
-            )
+    texts = _write_texts(parsed.script, catalogues, allow_drafts=allow_drafts)
+    return Checked(parsed.script, source.decode(), texts)
+
+
+def put(  # noqa: PLR0913 - what is published, by whom and when
+    unit: Unit,
+    checked: Checked,
+    *,
+    who: str,
+    note: str,
+    now: datetime,
+    opened_at: datetime | None = None,
+    over: int | None = None,
+) -> Revision:
+    """Publish a script as its consultation's live revision; a new consultation is opened.
+
+    The same source again publishes nothing and gives the live revision, in a new edition where
+    the approved translations are others.
+
+    Args:
+        unit: where to.
+        checked: what.
+        who: e-mail of who publishes.
+        note: what changed.
+        now: the time.
+        opened_at: from when a new consultation is open; from now on by default.
+        over: the number of the live revision that the publisher saw, 0 where there was none;
+            by default it is whatever is live when this begins.
+
+    Raises:
+        OvertakenError: somebody else published meanwhile.
+    """
+    script = checked.script
+    live = _find_seen(unit, script.slug, over)
+    if live is not None and live.source == checked.source:
+        if live.texts == checked.texts:
+            return live
+        edition = NewEdition(live.id, live.edition, checked.texts, who, now)
+        return unit.consultations.publish_edition(edition)
+    known = unit.consultations.find(script.slug)
+    consultation_id = new_id(now) if known is None else known.id
+    if known is None:
+        unit.consultations.add(
+            NewConsultation(consultation_id, script.slug, script.title, who, now)
         )
+        unit.consultations.open(consultation_id, opened_at or now, who)
+    elif known.title != script.title:
+        unit.consultations.rename(consultation_id, script.title)
+    return unit.consultations.publish(
+        NewRevision(
+            new_id(now),
+            consultation_id,
+            live.id if live else None,
+            checked.source,
+            checked.texts,
+            note,
+            who,
+            now,
+        )
+    )
 
 
 def carry_catalogues(live: Revision) -> Mapping[str, Catalogue]:
@@ -151,7 +205,7 @@ def _write_texts(script: Script, catalogues: Mapping[str, Catalogue], *, allow_d
 
 
 def restore(  # noqa: PLR0913 - what is published, by whom and when
-    database: Database,
+    unit: Unit,
     slug: str,
     number: int,
     *,
@@ -169,27 +223,26 @@ def restore(  # noqa: PLR0913 - what is published, by whom and when
         UnknownRevisionError: there is none of that number, or it can no longer be read.
         OvertakenError: somebody else published meanwhile.
     """
-    with database.unit() as unit:
-        older = get_revision(unit, slug, number)
-        live = _find_seen(unit, slug, over)
-        if live is not None and live.id == older.id:
-            return live
-        parsed = read_script(older.source, name=slug)
-        if parsed.script is None:
-            raise UnknownRevisionError(f"La revisión {number} de «{slug}» ya no se puede leer.")
-        unit.consultations.rename(older.consultation_id, parsed.script.title)
-        return unit.consultations.publish(
-            NewRevision(
-                new_id(now),
-                older.consultation_id,
-                live.id if live else None,
-                older.source,
-                older.texts,
-                note or f"Vuelve a la revisión {number}.",
-                who,
-                now,
-            )
+    older = get_revision(unit, slug, number)
+    live = _find_seen(unit, slug, over)
+    if live is not None and live.id == older.id:
+        return live
+    parsed = read_script(older.source, name=slug)
+    if parsed.script is None:
+        raise UnknownRevisionError(f"La revisión {number} de «{slug}» ya no se puede leer.")
+    unit.consultations.rename(older.consultation_id, parsed.script.title)
+    return unit.consultations.publish(
+        NewRevision(
+            new_id(now),
+            older.consultation_id,
+            live.id if live else None,
+            older.source,
+            older.texts,
+            note or f"Vuelve a la revisión {number}.",
+            who,
+            now,
         )
+    )
 
 
 def get_revision(unit: Unit, slug: str, number: int | None = None) -> Revision:

@@ -101,6 +101,7 @@ def _mount_staff(app: flask.Flask, settings: Settings, database: Database) -> No
             settings.timezone,
             settings.public_url,
             tuple(channel.name for channel in settings.channels),
+            settings.asks_second_person,
             find_ways(settings.channels, make_channels(settings.channels)),
         ),
         database=database,

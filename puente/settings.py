@@ -56,6 +56,7 @@ class Settings:
         keys: the folder of one key file per consultation.
         trusted_proxies: how many proxies stand in front of us; 0 trusts no header.
         mail_url: how mail is sent; without it one-time links are shown on screen.
+        asks_second_person: whether publishing and the like wait for somebody else's approval.
         metrics_token: what a Prometheus elsewhere shows; empty lets only this host in.
     """
 
@@ -74,6 +75,7 @@ class Settings:
     mail_url: str = field(repr=False)
     timezone: ZoneInfo
     clock: Clock
+    asks_second_person: bool
     metrics_token: str = field(repr=False)
 
     @property
@@ -133,6 +135,7 @@ class _Reader:
             mail_url=self._text("PUENTE_MAIL_URL"),
             timezone=self._timezone(),
             clock=Clock(self._clock_offset()),
+            asks_second_person=self._yes("PUENTE_SECOND_PERSON", default=self._is_production),
             metrics_token=self._text("PUENTE_METRICS_TOKEN"),
         )
         if self._problems:
@@ -156,6 +159,12 @@ class _Reader:
             self._report(name, f"is not a number from {lowest} to {highest}")
             return default
         return int(text)
+
+    def _yes(self, name: str, *, default: bool) -> bool:
+        text = self._text(name, "yes" if default else "no")
+        if text not in {"yes", "no"}:
+            self._report(name, "is neither yes nor no")
+        return text == "yes"
 
     def _url(self, name: str) -> str:
         url = self._text(name).rstrip("/")

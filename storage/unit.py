@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from storage.repositories.allowances import Allowances
 from storage.repositories.api_tokens import ApiTokens
+from storage.repositories.approvals import Approvals
 from storage.repositories.audit import Audit
 from storage.repositories.broadcasts import Broadcasts
 from storage.repositories.captures import Captures
@@ -57,6 +58,11 @@ class Unit:
     def api_tokens(self) -> ApiTokens:
         """Who may read by the API."""
         return ApiTokens(self._session, self.audit)
+
+    @cached_property
+    def approvals(self) -> Approvals:
+        """What waits for a second person."""
+        return Approvals(self._session, self.audit)
 
     @cached_property
     def broadcasts(self) -> Broadcasts:

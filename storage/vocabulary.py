@@ -43,6 +43,11 @@ class AuditAction(Enum):
     TOKEN_ADDED = "staff:token:add"  # noqa: S105 - an act, no secret
     TOKEN_REVOKED = "staff:token:revoke"  # noqa: S105
     AUDIT_TAKEN = "staff:audit:take"
+    APPROVAL_ASKED = "staff:approval:ask"
+    APPROVAL_GIVEN = "staff:approval:give"
+    APPROVAL_REFUSED = "staff:approval:refuse"
+    APPROVAL_WITHDRAWN = "staff:approval:withdraw"
+    APPROVAL_VOID = "staff:approval:void"
     SHEET_TYPED = "staff:sheet:type"
     SHEET_LOOKED_AT = "staff:sheet:look"
     CONTACT_FOUND = "staff:contact:find"
@@ -82,6 +87,11 @@ REQUIRED: Mapping[AuditAction, frozenset[str]] = {
     AuditAction.TOKEN_ADDED: frozenset({"token", "scopes"}),
     AuditAction.TOKEN_REVOKED: frozenset({"token"}),
     AuditAction.AUDIT_TAKEN: frozenset({"filter", "rows", "hash"}),
+    AuditAction.APPROVAL_ASKED: frozenset({"consultation", "request", "act", "hash"}),
+    AuditAction.APPROVAL_GIVEN: frozenset({"consultation", "request", "act", "hash", "user"}),
+    AuditAction.APPROVAL_REFUSED: frozenset({"consultation", "request", "act", "hash", "user"}),
+    AuditAction.APPROVAL_WITHDRAWN: frozenset({"consultation", "request", "act", "hash", "user"}),
+    AuditAction.APPROVAL_VOID: frozenset({"consultation", "request", "act", "hash", "user"}),
     AuditAction.SHEET_TYPED: frozenset({"session", "mode"}),
     AuditAction.SHEET_LOOKED_AT: frozenset({"session", "outcome"}),
     AuditAction.CONTACT_FOUND: frozenset({"contact_id"}),

@@ -10,16 +10,14 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_security import current_user
 
+from admin.approvals.base import Asked
+from admin.approvals.desk import Outcome
+from admin.approvals.publishing import FILE, ask_to_publish
+from admin.approvals.restoring import ask_to_restore
 from admin.pages.typed import read_line
 from admin.protection import permission
 from admin.roles import Permission
-from bot.publishing import (
-    UnknownRevisionError,
-    UnreviewedError,
-    carry_catalogues,
-    publish,
-    restore,
-)
+from bot.publishing import UnreviewedError, carry_catalogues, check_whole
 from flows.languages.catalogue import find_language
 from flows.script.changes import list_changes
 from flows.script.check import check_script
@@ -27,18 +25,17 @@ from flows.script.parse import read_script
 from storage.errors import OvertakenError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from datetime import datetime
+    from collections.abc import Sequence
 
     from flask import Blueprint
     from flask.typing import ResponseReturnValue
 
+    from admin.approvals.desk import ApprovalDesk
     from flows.script.changes import Change
     from flows.script.problems import Problem
     from storage.database import Database
     from storage.published import Consultation, Revision
 
-FILE = "guion.yaml"
 LARGEST_SCRIPT = 512 * 1024
 LONGEST_NOTE = 300
 BAD_REQUEST, CONFLICT, SEE_OTHER, TOO_LARGE = 400, 409, 303, 413
@@ -69,25 +66,25 @@ class Examined:
 
 
 class ScriptPages:
-    """Shows revisions, checks a script, publishes it."""
+    """Shows revisions, checks a script, publishes it or asks for that."""
 
-    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, approvals: ApprovalDesk) -> None:
         self._database = database
-        self._clock = clock
+        self._approvals = approvals
 
     def show(self, slug: str) -> ResponseReturnValue:
         """Show the revisions, and the live script to begin from."""
         standing = self._find(slug)
-        return _render(standing, standing.live.source)
+        return self._render(standing, standing.live.source)
 
     def check(self, slug: str) -> ResponseReturnValue:
         """Show what is wrong with a script and what it changes, and the script again."""
         standing, source = self._find(slug), _read_source()
         if not source.strip():
             mistake = _("Pegue un guion o suba un archivo.")
-            return _render(standing, "", mistake=mistake), BAD_REQUEST
+            return self._render(standing, "", mistake=mistake), BAD_REQUEST
         examined = _examine(standing, source)
-        return _render(standing, _decode(source), examined, mistake=examined.mistake)
+        return self._render(standing, _decode(source), examined, mistake=examined.mistake)
 
     def publish(self, slug: str) -> ResponseReturnValue:
         """Publish a script that has no mistakes over the revision its publisher saw."""
@@ -99,7 +96,7 @@ class ScriptPages:
             mistake = _("Escriba qué cambió, con 300 letras como mucho.")
         if not mistake:
             try:
-                published = self._publish(standing, source, note)
+                outcome = self._publish(standing, source, note)
             except OvertakenError:
                 # Compared with what somebody else has just made the live one.
                 standing = self._find(slug)
@@ -111,57 +108,48 @@ class ScriptPages:
                     find_language(code).name: len(texts) for code, texts in error.missing.items()
                 }
             else:
-                if published.id == standing.live.id:
-                    flash(_("Ese guion ya está en vivo: no había nada que publicar."))
-                else:
-                    flash(_("Se publicó la revisión %(number)s.", number=published.number))
-                return redirect(url_for("admin.script", slug=slug), SEE_OTHER)
-        return _render(standing, _decode(source), examined, mistake=mistake, **typed), status
+                return _go_on(slug, outcome)
+        return self._render(standing, _decode(source), examined, mistake=mistake, **typed), status
 
     def restore(self, slug: str) -> ResponseReturnValue:
         """Publish an older revision again, over the one that whoever asks for it saw."""
         standing, number = self._find(slug), request.form.get("numero", "")
         known = next((one for one in standing.revisions if str(one.number) == number), None)
-        mistake, status = _("No existe esa revisión."), BAD_REQUEST
-        if known is not None:
+        status = BAD_REQUEST
+        if known is None:
+            mistake = _("No existe esa revisión.")
+        elif read_script(known.source, name=FILE).script is None:
+            mistake = _("La revisión %(number)s ya no se puede leer.", number=known.number)
+        else:
             try:
-                published = self._restore(standing, known.number)
+                return _go_on(slug, self._restore(standing, known))
             except OvertakenError:
                 standing = self._find(slug)
                 mistake = _("Otra persona publicó mientras tanto, y no se volvió atrás.")
                 status = CONFLICT
-            except UnknownRevisionError as error:
-                mistake = str(error)
-            else:
-                flash(_("Se publicó la revisión %(number)s.", number=published.number))
-                return redirect(url_for("admin.script", slug=slug), SEE_OTHER)
-        return _render(standing, standing.live.source, mistake=mistake), status
+        return self._render(standing, standing.live.source, mistake=mistake), status
 
-    def _restore(self, standing: Standing, number: int) -> Revision:
+    def _restore(self, standing: Standing, older: Revision) -> Outcome:
         _refuse_unseen(standing)
-        return restore(
-            self._database,
-            standing.consultation.slug,
-            number,
-            who=current_user.email,
-            note="",
-            now=self._clock(),
-            over=standing.live.number,
-        )
+        slug, content = standing.consultation.slug, ask_to_restore(older, standing.live)
+        asked = Asked(slug, content, current_user.email)
+        summary = _("Volver a la revisión %(number)s", number=older.number)
+        return self._approvals.carry_out("script:restore", asked, summary)
 
-    def _publish(self, standing: Standing, source: bytes, note: str) -> Revision:
+    def _publish(self, standing: Standing, source: bytes, note: str) -> Outcome:
         _refuse_unseen(standing)
-        return publish(
-            self._database,
+        live = standing.live
+        checked = check_whole(
             source,
             FILE,
-            who=current_user.email,
-            note=note,
-            now=self._clock(),
-            over=standing.live.number,
-            catalogues=carry_catalogues(standing.live),
+            carry_catalogues(live),
             allow_drafts=request.form.get("menos_idiomas") == "si",
         )
+        if (checked.source, checked.texts) == (live.source, live.texts):
+            return Outcome(said=_("Ese guion ya está en vivo: no había nada que publicar."))
+        slug, content = standing.consultation.slug, ask_to_publish(checked, note, live)
+        asked = Asked(slug, content, current_user.email)
+        return self._approvals.carry_out("script:publish", asked, note)
 
     def _find(self, slug: str) -> Standing:
         """Give a consultation as it stands; what nobody published is a 404."""
@@ -172,6 +160,21 @@ class ScriptPages:
             revisions = unit.consultations.list_revisions(found.id)
         live = next(one for one in revisions if one.id == found.revision_id)
         return Standing(found, revisions, live)
+
+    def _render(
+        self, standing: Standing, source: str, examined: Examined | None = None, **more: Any
+    ) -> str:
+        return render_template(
+            "admin/script.html",
+            slug=standing.consultation.slug,
+            title=standing.consultation.title,
+            revisions=standing.revisions,
+            live=standing.live,
+            source=source,
+            examined=examined,
+            takes_two=self._approvals.asks,
+            **more,
+        )
 
 
 def add_scripts(blueprint: Blueprint, pages: ScriptPages) -> None:
@@ -237,14 +240,12 @@ def _examine(standing: Standing, source: bytes) -> Examined:
     return Examined(problems, changes, mistake)
 
 
-def _render(standing: Standing, source: str, examined: Examined | None = None, **more: Any) -> str:
-    return render_template(
-        "admin/script.html",
-        slug=standing.consultation.slug,
-        title=standing.consultation.title,
-        revisions=standing.revisions,
-        live=standing.live,
-        source=source,
-        examined=examined,
-        **more,
-    )
+def _go_on(slug: str, outcome: Outcome) -> ResponseReturnValue:
+    """Lead to what was done, or to what waits for a second person."""
+    if outcome.request_id is not None:
+        flash(_("Todavía no se publica: falta que otra persona lo apruebe."))
+        address = url_for("admin.approval", request_id=outcome.request_id)
+    else:
+        flash(outcome.said)
+        address = url_for("admin.script", slug=slug)
+    return redirect(address, SEE_OTHER)

@@ -81,10 +81,8 @@ def restore(slug: str, number: int, *, note: str, who: str, over: int | None) ->
     """Publish revision NUMBER of SLUG again, as a new one; who is answering notices nothing."""
     settings = load_settings()
     now = settings.clock()
-    with open_database(settings) as database, _telling(slug):
-        revision = publishing.restore(
-            database, slug, number, who=who, note=note, now=now, over=over
-        )
+    with _telling(slug), open_database(settings) as database, database.unit() as unit:
+        revision = publishing.restore(unit, slug, number, who=who, note=note, now=now, over=over)
     click.echo(f"{slug}: {_name(revision)} (como la {number})")
 
 

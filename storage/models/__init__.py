@@ -1,6 +1,7 @@
 """The tables. `staff` is loaded apart, by the admin and the migrations."""
 
 from storage.models.api_tokens import ApiToken
+from storage.models.approvals import ApprovalRequest
 from storage.models.base import Base
 from storage.models.broadcasts import Broadcast, Invitee
 from storage.models.captures import Capture
@@ -41,6 +42,7 @@ __all__ = [
     "Allowance",
     "Answer",
     "ApiToken",
+    "ApprovalRequest",
     "Assembly",
     "AuditEvent",
     "Base",

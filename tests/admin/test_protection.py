@@ -54,6 +54,7 @@ def list_pages(office: Office, who: str = "") -> list[tuple[str, str, str]]:
         "session_id": str(office.find_session_id()),
         "job_id": str(office.prepare_file(who)),
         "contact_id": str(find_contact_id(office)),
+        "request_id": str(office.ask_to_restore()),
     }
 
     def address(rule: Rule) -> str:

@@ -53,9 +53,9 @@ class Operator:
         )
 
     def restore(self, number: int, note: str = "", over: int | None = None) -> Revision:
-        return restore(
-            self.database, SLUG, number, who=self.who, note=note, now=self.clock(), over=over
-        )
+        now = self.clock()
+        with self.database.unit() as unit:
+            return restore(unit, SLUG, number, who=self.who, note=note, now=now, over=over)
 
     def find_live(self) -> Revision:
         with self.database.reading() as unit:

@@ -34,6 +34,7 @@ PAGES = (
     f"admin/consultas/{SLUG}/descargas?nivel=publico",
     "admin/bitacora?quien=puente+demo",
     "admin/contactos",
+    "admin/por-aprobar",
     "admin/personal",
     "admin/cuenta",
     "admin/cuenta/segundo-paso",

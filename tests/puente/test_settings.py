@@ -33,6 +33,7 @@ def problems_of(environ: dict[str, str], folder: Path) -> tuple[str, ...]:
 def test_an_empty_environment_is_a_development_machine(tmp_path: Path) -> None:
     settings = read_settings({}, tmp_path)
     assert not settings.is_production
+    assert not settings.asks_second_person
     assert settings.data == tmp_path / "var"
     assert settings.keys == tmp_path / "var" / "keys"
     assert settings.port == 8000
@@ -94,6 +95,7 @@ def test_production_names_all_that_is_missing(tmp_path: Path) -> None:
 def test_production_with_its_secrets_starts_without_the_simulator(tmp_path: Path) -> None:
     settings = read_settings(PRODUCTION, tmp_path)
     assert settings.is_production
+    assert settings.asks_second_person
     assert settings.channels == ()
     assert [key_id for key_id, _ in settings.phone_keys.keys] == ["k2", "k1"]
 
@@ -142,6 +144,7 @@ def test_postgresql_is_always_psycopg_3(scheme: str, tmp_path: Path) -> None:
         ("PUENTE_TIMEZONE", "America/Xela"),
         ("PUENTE_TIMEZONE", "../etc/passwd"),
         ("PUENTE_CLOCK_OFFSET", "tomorrow"),
+        ("PUENTE_SECOND_PERSON", "perhaps"),
         ("PUENTE_SECRET_KEY", "quetzal"),
         ("PUENTE_PHONE_KEYS", "k1"),
         ("PUENTE_PHONE_KEYS", f"a key:{KEY}"),

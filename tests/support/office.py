@@ -12,15 +12,18 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import select
 
+from admin.approvals.desk import LASTS
+from admin.approvals.restoring import ask_to_restore
 from admin.export_jobs import ExportDesk
 from admin.exporting import Order
 from admin.signin.accounts import add_account
 from admin.tables.tiers import Tier
-from bot.publishing import publish
+from bot.publishing import get_revision, publish
 from puente.app import create_app
 from puente.bundled import read_source
 from puente.house import make_file_maker
 from puente.settings import read_settings
+from storage.approvals import NewRequest
 from storage.dossiers import SessionFilter
 from storage.ids import new_id
 from storage.models import AuditEvent
@@ -113,6 +116,16 @@ class Office:
         """Leave an order for a file that may be published; no worker is told."""
         desk = ExportDesk(self.database, self.clock, new_id, lambda _: None)
         return desk.ask(Order(SLUG, table, form, Tier.PUBLIC, who))
+
+    def ask_to_restore(self, number: int = 1, who: str = "prueba") -> UUID:
+        """Leave a request to publish an older revision again; it waits for a second person."""
+        with self.database.unit() as unit:
+            older, live = get_revision(unit, SLUG, number), get_revision(unit, SLUG)
+            now, content = self.clock(), json.dumps(ask_to_restore(older, live))
+            until = now + LASTS
+            return unit.approvals.ask(
+                NewRequest(new_id(now), "script:restore", SLUG, content, "Volver", who, now, until)
+            )
 
     def make_files(self) -> None:
         """Do a worker's work until no file waits."""

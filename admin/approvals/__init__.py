@@ -1,0 +1,16 @@
+"""What takes a second person, one file each, by the names that the audit uses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from admin.approvals.publishing import Publishing
+from admin.approvals.restoring import Restoring
+
+if TYPE_CHECKING:
+    from admin.approvals.base import Act
+
+ACTS: dict[str, Act] = {
+    "script:publish": Publishing(),
+    "script:restore": Restoring(),
+}
