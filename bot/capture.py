@@ -72,7 +72,7 @@ class Sheet:
     @property
     def key(self) -> TurnKey:
         """Name it as a delivery."""
-        return TurnKey(self.mode, str(self.id), SCHEME, str(self.id))
+        return TurnKey(SCHEME, str(self.id), SCHEME, str(self.id))
 
 
 def take_sheet(  # noqa: PLR0913 - what a turn depends on

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.faults import describe
 from bot.scheduler import Chore
+from storage.errors import DatabaseAwayError
 from storage.repositories.due_chores import INVITE
 
 if TYPE_CHECKING:
@@ -33,6 +35,8 @@ LOOKED_AT = 20
 MOST_LOST = 0.2
 """More than this share lost: the list or the channel is bad, and each costs money."""
 
+RUNNING = ("running",)
+
 _log = structlog.get_logger(__name__)
 
 
@@ -55,13 +59,21 @@ class Inviter:
         return (Chore("invite", EVERY, self.run),)
 
     def run(self, now: datetime) -> None:
-        """Give the outbox what it can take; of two schedulers at once each broadcast is one's."""
+        """Give the outbox what it can take; of two schedulers at once each broadcast is one's.
+
+        One that fails is told, and keeps nobody of another waiting.
+        """
         with self.database.reading() as unit:
             found = unit.due_chores.list(INVITE, now)
         for due in found:
-            with self.database.unit() as unit:
-                if unit.due_chores.move(due, now + EVERY):
-                    self._feed(unit, due.subject, now)
+            try:
+                with self.database.unit() as unit:
+                    if unit.due_chores.move(due, now + EVERY):
+                        self._feed(unit, due.subject, now)
+            except DatabaseAwayError:
+                raise  # of all of them, and the scheduler's to tell
+            except Exception as error:  # noqa: BLE001 - as said above
+                _log.error("broadcast_failed", broadcast=str(due.subject), **describe(error))
 
     def _feed(self, unit: Unit, broadcast_id: UUID, now: datetime) -> None:
         broadcast = unit.broadcasts.find(broadcast_id)
@@ -74,7 +86,7 @@ class Inviter:
         elif results.ended >= LOOKED_AT and results.lost > MOST_LOST * results.ended:
             self._pause(unit, broadcast, now, "losses")
         elif not unit.broadcasts.count_waiting(broadcast_id):
-            unit.broadcasts.set_state(broadcast_id, "done", now)
+            unit.broadcasts.set_state(broadcast_id, "done", now, only_from=RUNNING)
         elif self.is_decent(now) and room > 0:
             left = count_affordable(broadcast, results.total)
             if left == 0:
@@ -89,7 +101,7 @@ class Inviter:
         return max(1, min(MOST_AHEAD, int(AHEAD_SECONDS * lane.rate / broadcast.segments)))
 
     def _pause(self, unit: Unit, broadcast: BroadcastRecord, now: datetime, why: str) -> None:
-        unit.broadcasts.set_state(broadcast.id, "paused", now, why)
+        unit.broadcasts.set_state(broadcast.id, "paused", now, why, only_from=RUNNING)
         _log.warning("broadcast_paused", broadcast=str(broadcast.id), why=why)
 
 

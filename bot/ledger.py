@@ -37,8 +37,7 @@ class Ledger:
     def __init__(self, database: Database, path: Path) -> None:
         self._database = database
         self._path = path
-        self._seen: set[tuple[str, bytes]] | None = None
-        self._count = 0
+        self._seen: set[tuple[str, bytes, datetime]] | None = None
 
     @property
     def chores(self) -> tuple[Chore, ...]:
@@ -50,17 +49,13 @@ class Ledger:
         with self._database.unit() as unit:
             unit.deletions.note_leaving()
         with self._database.reading() as unit:
-            count = unit.deletions.count()
-            if count == self._count and self._seen is not None:
-                return
             entries = unit.deletions.list()
         if self._seen is None:
-            self._seen = {(one.kind, one.hash) for one in read_ledger(self._path)}
-        new = [one for one in entries if (one.kind, one.hash) not in self._seen]
+            self._seen = {_key(one) for one in read_ledger(self._path)}
+        new = [one for one in entries if _key(one) not in self._seen]
         if new:
             _append(self._path, "".join(f"{one.to_json()}\n" for one in new))
-        self._seen.update((one.kind, one.hash) for one in new)
-        self._count = count
+        self._seen.update(map(_key, new))
 
 
 def read_ledger(path: Path) -> Sequence[DeletionEntry]:
@@ -75,6 +70,11 @@ def read_ledger(path: Path) -> Sequence[DeletionEntry]:
         except ValueError:
             continue
     return entries
+
+
+def _key(entry: DeletionEntry) -> tuple[str, bytes, datetime]:
+    """Name an entry; who leaves twice is written down twice."""
+    return entry.kind, entry.hash, entry.at
 
 
 def _append(path: Path, lines: str) -> None:

@@ -44,7 +44,7 @@ def read_enquiry(typed: str | None, session: SessionRecord | None) -> Enquiry | 
     rest, code = split_leader_code(typed or "")
     if fold(rest).strip(" .:,?¿!¡") != WORD:
         return None
-    is_running = session is not None and session.outcome is None
+    is_running = session is not None and session.is_under_way
     return Enquiry(code) if code or not is_running else None
 
 

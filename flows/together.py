@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from flows.reading.fold import fold
+from flows.reading.numerals import begins_below_nought
 from flows.reading.result import Accepted
 from flows.script.conditions import find_atoms, holds
 
@@ -46,7 +47,10 @@ def read(draft: Draft, reply: str) -> list[tuple[Question, str, str]]:
         as the reply answers in their order; none where it is no such reply.
     """
     questions = [draft.flow.get_question(name) for name in draft.state.together]
-    parts = [part for part in _BETWEEN.split(fold(reply).strip()) if part not in _IDLE]
+    folded = fold(reply)
+    parts = [part for part in _BETWEEN.split(folded) if part not in _IDLE]
+    if len(parts) == 1 and begins_below_nought(folded, draft.state.language):
+        return []  # "-1" alone is no list of answers
     found = _read_in_order(draft, questions, parts)
     if not found and len(parts) == 1 and parts[0].isdecimal():
         return _read_in_order(draft, questions, list(parts[0]))  # "213"

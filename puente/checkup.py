@@ -67,6 +67,20 @@ def check_redis(settings: Settings) -> Iterator[Finding]:
             yield Finding("ok", "Redis responde")
 
 
+def say_where_to_enter(public_url: str) -> str:
+    """Say by which address staff enter, where the one they see here will not let them in."""
+    return (
+        f"La entrada del personal está en {public_url}/admin/ y por http no funciona: "
+        "PUENTE_PUBLIC_URL dice https. Sin https (pruebas), quítela o escríbala con http"
+    )
+
+
+def check_entrance(settings: Settings) -> Iterator[Finding]:
+    """Say what https in PUENTE_PUBLIC_URL asks of whoever enters; with http all is well."""
+    if settings.is_https:
+        yield Finding("ok", say_where_to_enter(settings.public_url))
+
+
 def check_channels(settings: Settings) -> Iterator[Finding]:
     """Look whether there is a way in, and whether every channel can be made."""
     channels = make_channels(settings.channels)
@@ -77,7 +91,13 @@ def check_channels(settings: Settings) -> Iterator[Finding]:
         yield Finding("problem", "no hay ningún canal: escriba channels.yaml")
 
 
-CHECKS: tuple[Check, ...] = (check_data, check_database, check_redis, check_channels)
+CHECKS: tuple[Check, ...] = (
+    check_data,
+    check_database,
+    check_redis,
+    check_channels,
+    check_entrance,
+)
 
 
 def check_channel(settings: Settings, name: str) -> list[Finding] | None:

@@ -16,6 +16,7 @@ from storage.models import (
     Address,
     AddressHash,
     Answer,
+    Contact,
     Invitee,
     Media,
     Message,
@@ -28,6 +29,7 @@ from storage.models.staff import User
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from uuid import UUID
 
     from sqlalchemy.orm import Session as Work
 
@@ -109,17 +111,37 @@ class Rekeying:
         for row in rows:
             value = self._sealer.open("address", row.id.bytes, row.sealed_value)
             hashes = self._sealer.hashes("address", row.scheme, value)
-            known = set(
-                self._work.scalars(
-                    select(AddressHash.hash).where(AddressHash.hash.in_([one for _, one in hashes]))
-                )
-            )
-            for key_id, hashed in hashes:
-                if hashed not in known:
-                    values = {"hash": hashed, "key_id": key_id, "contact_id": row.contact_id}
+            if self._find_new(hashes):
+                contact_id = self._lock_holder(row.id, row.contact_id)
+                # Once more: what changed it until now may have hashed it as well.
+                new = self._find_new(hashes) if contact_id is not None else []
+                for key_id, hashed in new:
+                    values = {"hash": hashed, "key_id": key_id, "contact_id": contact_id}
                     self._work.execute(insert(AddressHash).values(values))
                     added += 1
         return ((rows[-1].id,) if rows else None), added
+
+    def _find_new(self, hashes: Sequence[tuple[str, bytes]]) -> Sequence[tuple[str, bytes]]:
+        known = set(
+            self._work.scalars(
+                select(AddressHash.hash).where(AddressHash.hash.in_([one for _, one in hashes]))
+            )
+        )
+        return [one for one in hashes if one[1] not in known]
+
+    def _lock_holder(self, address_id: UUID, read: UUID) -> UUID | None:
+        """Lock whose an address is, and give it; None where it was deleted since it was read.
+
+        Whoever deletes an address or gives it to another contact changes the contact first.
+        """
+        holder: UUID | None = read
+        while holder is not None:
+            self._work.execute(select(Contact.id).where(Contact.id == holder).with_for_update())
+            at = self._work.scalar(select(Address.contact_id).where(Address.id == address_id))
+            if at == holder:
+                break
+            holder = at
+        return holder
 
     def seal(
         self, sealed: Sealed, after: tuple[Any, ...] | None, limit: int = AT_ONCE

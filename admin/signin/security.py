@@ -78,6 +78,13 @@ def set_up_security(
         "login_form", FormInfo(lambda _, __, **named: SignInForm(guard, second, **named))
     )
     security.init_app(app, datastore)
+
+    @security.login_context_processor
+    def _say_where() -> dict[str, str]:
+        # The browser keeps a Secure cookie of a page that came by http from us: nobody gets in.
+        is_lost = settings.is_https and not request.is_secure
+        return {"secure_url": f"{settings.public_url}{PREFIX}/" if is_lost else ""}
+
     for endpoint in (SIGN_IN, SIGN_OUT):
         declare(app.view_functions[endpoint], PUBLIC)
 

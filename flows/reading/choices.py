@@ -13,7 +13,7 @@ from flows.reading.labels import (
     match_label,
     write_in_figures,
 )
-from flows.reading.numerals import find_number, find_ordinal
+from flows.reading.numerals import begins_below_nought, find_number, find_ordinal
 from flows.reading.phrases import (
     DENIALS,
     FILLER,
@@ -55,7 +55,8 @@ def read_choice(
         return Rejected("not_understood")
     meant = find_correction(words)
     reading = _read(reply, meant or words, options, language, skippable=skippable)
-    return reading.doubted() if meant or is_doubtful(reply) else reading
+    is_doubted = meant or is_doubtful(reply) or begins_below_nought(fold(reply), language)
+    return reading.doubted() if is_doubted else reading
 
 
 def _read(  # noqa: PLR0911 - one way out for each way to answer

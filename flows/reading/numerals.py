@@ -118,6 +118,20 @@ def find_number(words: Sequence[str], start: int, language: str) -> tuple[int, i
     return None if attested is None else (attested, start + 1)
 
 
+def begins_below_nought(folded: str, language: str) -> bool:
+    """Tell whether a reply begins with a minus and a number: "-1", "(-1)", "menos uno", "- 1".
+
+    It may as well be the bullet of a list, so nobody can be certain of the option "1".
+    """
+    found = _BELOW.match(folded)
+    words = _WORDS.findall(folded[found.end() :]) if found else []
+    return bool(words) and find_number(words, 0, language) is not None
+
+
+_BELOW = re.compile(r"[^\w-]*(?:-[ -]*|menos )")
+_WORDS = re.compile(r"[^\W_]+")
+
+
 def in_figures(words: Sequence[str], language: str) -> tuple[str, ...]:
     """Write the number words among others in figures: "dos veces" is `("2", "veces")`."""
     found: list[str] = []

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from flows.reading.fold import fold
-from flows.reading.numerals import find_number
+from flows.reading.numerals import begins_below_nought, find_number
 from flows.reading.phrases import FILLER, LONGEST, is_doubtful, is_skip, words_of
 from flows.reading.result import Accepted, Reading, Rejected
 
@@ -26,7 +26,7 @@ _RANGE = re.compile(r"\d ?(?:-|/|a|o|u|hasta|y) ?\d")
 _MORE_OR_LESS = re.compile(
     r"\bmas o menos\b|\b(?:por lo|al|cuando) menos\b|\b(?:mas|menos) de\b|\bo (?:mas|menos)\b"
 )
-_MINUS = re.compile(r"(?:(?:^| )-|\bmenos) ?$")
+_MINUS = re.compile(r"(?:(?:^|[ (\[])-|\bmenos) ?$")
 _BARE_POINT = re.compile(r"\.\d")
 _THOUSANDTHS = 3
 _SCALES = {"mil": 1000, "millon": 1_000_000, "millones": 1_000_000}
@@ -94,6 +94,8 @@ def _find(folded: str, language: str) -> tuple[Decimal, bool] | None:
         return None
     if not figures:
         found = _in_words(words_of(text), language)
+        if found and found[0] > 0 and begins_below_nought(text, language):
+            found = -found[0], found[1]
         return found and (found[0], found[1] and not about)
     read = _read_figure(figures[0].rstrip(".,'"))
     if read is None:

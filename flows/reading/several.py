@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from flows.reading.choices import SKIPPED, is_count, scan
 from flows.reading.fold import fold
 from flows.reading.labels import make_labels, match_label
-from flows.reading.numerals import in_figures
+from flows.reading.numerals import begins_below_nought, in_figures
 from flows.reading.phrases import DENIALS, is_doubtful, is_skip, split_words, words_of
 from flows.reading.result import Accepted, Reading, Rejected
 
@@ -73,7 +73,9 @@ def read_choices(  # noqa: PLR0913 - the question as it stands
         return Rejected("exclusive", tuple(found.digits))
     if limit is not None and len(found.digits) > limit:
         return Rejected("too_many", tuple(found.digits))
-    certain = found.certain and not is_doubtful(reply)
+    is_alone = len(found.digits) == 1  # of two the minus is a list's bullet
+    below = is_alone and begins_below_nought(fold(reply), language)
+    certain = found.certain and not below and not is_doubtful(reply)
     return Accepted(" ".join(sorted(found.digits, key=int)), certain)
 
 

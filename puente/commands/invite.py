@@ -39,6 +39,14 @@ THOUSAND = 1000
 MOST_TRIED = 5
 MOST_SHOWN = 50
 
+NO_PRICE = (
+    "Un presupuesto sin precio no limita nada: diga también --price, lo que cuesta un segmento."
+)
+NO_PRICE_KEPT = (
+    "Esta invitación no tiene precio, así que un presupuesto no la limitaría. "
+    "Cancélela y prepárela otra vez con --price y --budget."
+)
+
 
 @click.group()
 def invite() -> None:
@@ -70,6 +78,8 @@ def add(  # noqa: PLR0913 - the options of a command
     found = load_channels(settings).get(channel)
     if found is None or found.form != "sms" or not found.can_send:
         raise click.ClickException(f"{channel!r} no es un canal de SMS que pueda enviar.")
+    if budget is not None and not price:
+        raise click.ClickException(NO_PRICE)
     listed = read_list(_read_rows(file))
     _show(listed)
     if listed.mistakes and not skip_bad:
@@ -170,7 +180,7 @@ def start(broadcast_id: UUID, *, confirm: int | None, who: str) -> None:
         ask = f"Saldrán {waiting} mensajes. Escriba ese número para empezar"
         if (click.prompt(ask, type=int) if confirm is None else confirm) != waiting:
             raise click.ClickException(f"No se envió nada: son {waiting} mensajes.")
-        _set_state(database, settings, one, "running", who)
+        _set_state(database, settings, one, "running", who, only_from=("trial",))
     click.echo("En marcha.")
 
 
@@ -188,10 +198,7 @@ def pause(broadcast_id: UUID, who: str) -> None:
 @WHO
 def resume(broadcast_id: UUID, *, budget: float | None, who: str) -> None:
     """Go on after a pause; where losses were the reason, they count anew."""
-    if budget is not None:
-        with open_database(load_settings()) as database, database.unit() as unit:
-            unit.broadcasts.set_budget(broadcast_id, round(budget * THOUSAND))
-    _change(broadcast_id, ("paused",), "running", who)
+    _change(broadcast_id, ("paused",), "running", who, budget=budget)
 
 
 @invite.command()
@@ -202,26 +209,46 @@ def cancel(broadcast_id: UUID, who: str) -> None:
     _change(broadcast_id, ("trial", "running", "paused"), "cancelled", who)
 
 
-def _change(broadcast_id: UUID, states: tuple[str, ...], state: str, who: str) -> None:
+def _change(
+    broadcast_id: UUID,
+    states: tuple[str, ...],
+    state: str,
+    who: str,
+    *,
+    budget: float | None = None,
+) -> None:
     settings = load_settings()
     with open_database(settings) as database:
         with database.reading() as unit:
             one = _find(unit, broadcast_id)
-        if one.state not in states:
-            raise click.ClickException(f"Está {STATES[one.state]}.")
-        _set_state(database, settings, one, state, who)
+        if budget is not None and not one.cost:
+            raise click.ClickException(NO_PRICE_KEPT)
+        _set_state(database, settings, one, state, who, only_from=states, budget=budget)
     click.echo(f"{STATES[state].capitalize()}.")
 
 
-def _set_state(
-    database: Database, settings: Settings, one: BroadcastRecord, state: str, who: str
+def _set_state(  # noqa: PLR0913 - who does what to which, and from where
+    database: Database,
+    settings: Settings,
+    one: BroadcastRecord,
+    state: str,
+    who: str,
+    *,
+    only_from: tuple[str, ...],
+    budget: float | None = None,
 ) -> None:
+    """Change a state in one unit, or say in which one it is."""
     now = settings.clock()
     why = "staff" if state == "paused" else ""
     with database.unit() as unit:
-        unit.broadcasts.set_state(one.id, state, now, why)
-        details = {"broadcast": str(one.id), "state": state}
-        unit.audit.add(AuditAction.BROADCAST_CHANGED, now, who, details)
+        if unit.broadcasts.set_state(one.id, state, now, why, only_from=only_from):
+            if budget is not None:
+                unit.broadcasts.set_budget(one.id, round(budget * THOUSAND))
+            details = {"broadcast": str(one.id), "state": state}
+            unit.audit.add(AuditAction.BROADCAST_CHANGED, now, who, details)
+            return
+        found = _find(unit, one.id)
+    raise click.ClickException(f"Está {STATES[found.state]}.")
 
 
 def _find(unit: Unit, broadcast_id: UUID) -> BroadcastRecord:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from puente.checkup import say_where_to_enter
 from puente.console import load_channels, load_settings
 from puente.logs import configure_logs
 from puente.metrics import share_metrics
@@ -68,7 +69,7 @@ def run_everything(
     serve = ["everything", "--host", host, "--port", str(port)]
     for name, arguments in (("web", serve), ("worker", ["worker"]), ("scheduler", ["scheduler"])):
         children.append(PuenteProcess(name, arguments, environ))
-    Supervisor(children).run(_Announcement(host, port, when_ready))
+    Supervisor(children).run(_Announcement(settings, host, port, when_ready))
 
 
 def _choose_port(host: str, wanted: int) -> int:
@@ -91,7 +92,10 @@ def _migrate(environ: Mapping[str, str]) -> None:
 class _Announcement:
     """Says once where Puente is, when it takes messages."""
 
-    def __init__(self, host: str, port: int, when_ready: Callable[[str], None]) -> None:
+    def __init__(
+        self, settings: Settings, host: str, port: int, when_ready: Callable[[str], None]
+    ) -> None:
+        self._settings = settings
         self._host = "127.0.0.1" if host in ANY_HOST else host
         self._port = port
         self._when_ready = when_ready
@@ -103,6 +107,8 @@ class _Announcement:
         self._is_made = True
         url = f"http://{self._host}:{self._port}/"
         click.echo(f"Puente: {url}")
+        if self._settings.is_https:
+            click.echo(say_where_to_enter(self._settings.public_url))
         self._when_ready(url)
 
     def _is_ready(self) -> bool:

@@ -50,7 +50,7 @@ class Invitee(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     broadcast_id: Mapped[UUID] = mapped_column(ForeignKey("broadcast.id"))
-    hash: Mapped[bytes]
+    hash: Mapped[bytes] = mapped_column(index=True)
     sealed_address: Mapped[bytes | None]
     state: Mapped[str]
     contact_id: Mapped[UUID | None] = mapped_column(ForeignKey("contact.id"), index=True)

@@ -27,10 +27,11 @@ from storage.repositories.due_chores import INVITE
 from storage.turns.outgoing import Recipient, outgoing_row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session as Work
 
     from storage.repositories.due_chores import DueChores
@@ -78,18 +79,46 @@ class Broadcasts:
         """List all broadcasts, the newest first."""
         return self._select()
 
-    def set_state(self, broadcast_id: UUID, state: str, at: datetime, why: str = "") -> None:
-        """Let a broadcast run from a time on, or not; one that is cancelled keeps no number."""
-        this = update(Broadcast).where(Broadcast.id == broadcast_id)
-        self._work.execute(this.values(state=state, why=why))
+    def set_state(
+        self,
+        broadcast_id: UUID,
+        state: str,
+        at: datetime,
+        why: str = "",
+        *,
+        only_from: Collection[str],
+    ) -> bool:
+        """Let a broadcast run from a time on, or not; one that is cancelled keeps no number.
+
+        Args:
+            broadcast_id: which.
+            state: the new one.
+            at: from when on losses count against it.
+            why: it is paused.
+            only_from: the states it may be in; in another one, whoever changed it, it stays.
+
+        Returns:
+            Whether it was in one of them.
+        """
+        values: dict[str, Any] = {"state": state, "why": why}
         if state == "running":
-            self._work.execute(this.values(watched_at=at))
+            values["watched_at"] = at
+        moved = self._work.scalar(
+            update(Broadcast)
+            .where(Broadcast.id == broadcast_id, Broadcast.state.in_(only_from))
+            .values(values)
+            .returning(Broadcast.id)
+        )
+        if moved is None:
+            return False
+        if state == "running":
             self._chores.put(INVITE, broadcast_id, at)
         else:
             self._chores.drop(INVITE, broadcast_id)
         if state == "cancelled":
-            waiting = (Invitee.broadcast_id == broadcast_id) & (Invitee.state == WAITING)
-            self._work.execute(update(Invitee).where(waiting).values(sealed_address=None))
+            of_it = update(Invitee).where(*_waits_in(broadcast_id))
+            self._work.execute(of_it.values(sealed_address=None))
+        return True
 
     def set_budget(self, broadcast_id: UUID, budget: int) -> None:
         """Allow a broadcast to cost more, or less."""
@@ -98,14 +127,7 @@ class Broadcasts:
 
     def count_waiting(self, broadcast_id: UUID) -> int:
         """Count whom it still has to write to."""
-        return (
-            self._work.scalar(
-                select(func.count()).where(
-                    Invitee.broadcast_id == broadcast_id, Invitee.state == WAITING
-                )
-            )
-            or 0
-        )
+        return self._work.scalar(select(func.count()).where(*_waits_in(broadcast_id))) or 0
 
     def count_results(self, broadcast: BroadcastRecord) -> Results:
         """Count how its messages stand."""
@@ -132,7 +154,7 @@ class Broadcasts:
         """
         rows = self._work.execute(
             select(Invitee.id, Invitee.sealed_address)
-            .where(Invitee.broadcast_id == broadcast.id, Invitee.state == WAITING)
+            .where(*_waits_in(broadcast.id))
             .order_by(Invitee.id)
             .limit(limit)
             .with_for_update(skip_locked=True)
@@ -271,6 +293,15 @@ class Broadcasts:
         self._work.execute(insert(Address).values(address))
         self._work.execute(insert(Person).values(person))
         return contact_id
+
+
+def _waits_in(broadcast_id: UUID) -> tuple[ColumnElement[bool], ...]:
+    """Who is still to be written to; of who never will be the number is gone."""
+    return (
+        Invitee.broadcast_id == broadcast_id,
+        Invitee.state == WAITING,
+        Invitee.sealed_address.is_not(None),
+    )
 
 
 def _split(numbers: Iterable[str]) -> Iterable[list[str]]:

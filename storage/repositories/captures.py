@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.models import Capture, Session
 from storage.vocabulary import AuditAction
@@ -52,18 +53,20 @@ class Captures:
 
     def add(self, consultation_id: UUID, new: CaptureRecord, mode: str, *, is_due: bool) -> bool:
         """Note that a session was typed; False where that is noted already."""
-        if self._work.get(Capture, new.session_id) is not None:
-            return False
-        self._work.add(
-            Capture(
-                session_id=new.session_id,
-                consultation_id=consultation_id,
-                clerk=new.clerk,
-                label=new.label,
-                at=new.at,
-                is_due=is_due,
-            )
+        # Two forms at once: the database alone can tell which came first.
+        dialect = self._work.get_bind().dialect.name
+        insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+        added = insert(Capture).values(
+            session_id=new.session_id,
+            consultation_id=consultation_id,
+            clerk=new.clerk,
+            label=new.label,
+            at=new.at,
+            is_due=is_due,
         )
+        once = added.on_conflict_do_nothing(index_elements=["session_id"])
+        if self._work.scalar(once.returning(Capture.session_id)) is None:
+            return False
         details = {"session": str(new.session_id), "mode": mode}
         self._audit.add(AuditAction.SHEET_TYPED, new.at, new.clerk, details)
         return True
@@ -92,7 +95,9 @@ class Captures:
         return CaptureCounts(*self._work.execute(query).one())
 
     def look(self, session_id: UUID, *, is_same: bool, now: datetime, who: str) -> bool:
-        """Keep what somebody else found; False where it is not hers to look at, or done.
+        """Keep what somebody else found; False where it is not hers to look at, or was otherwise.
+
+        The same from the same person once more is kept already.
 
         A session whose sheet says something else carries an alert from then on.
         """
@@ -103,7 +108,9 @@ class Captures:
             .returning(Capture.session_id)
         ).one_or_none()
         if row is None:
-            return False
+            same = (Capture.looked_by == who) & Capture.is_same.is_(is_same)
+            kept = select(Capture.session_id).where(Capture.session_id == session_id, same)
+            return self._work.scalar(kept) is not None
         if not is_same:
             alert = func.trim(Session.alert + f" {OTHERWISE}")
             marked = update(Session).where(Session.id == session_id).values(alert=alert)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import exists, func, insert, literal, select, update
+from sqlalchemy import exists, insert, literal, select, update
 
 from storage.deletions import (
     CONTACT_KIND,
@@ -15,8 +15,8 @@ from storage.deletions import (
     Erasure,
     hash_subject,
 )
-from storage.models import AddressHash, Contact, Deletion, Person, Suppression
-from storage.turns.erasure import SUPPRESS, erase, erase_address
+from storage.models import AddressHash, Contact, Deletion, Invitee, Person, Suppression
+from storage.turns.erasure import LEDGER_SUPPRESSED, SUPPRESS, erase, erase_address
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,10 +31,6 @@ class Deletions:
     def __init__(self, work: Work) -> None:
         self._work = work
 
-    def count(self) -> int:
-        """Count the entries; they only ever become more."""
-        return self._work.scalar(select(func.count()).select_from(Deletion)) or 0
-
     def list(self) -> Sequence[DeletionEntry]:
         """List all entries, the oldest first."""
         columns = (Deletion.hash, Deletion.kind, Deletion.key_id, Deletion.at)
@@ -42,7 +38,20 @@ class Deletions:
         return [DeletionEntry(*row) for row in rows]
 
     def note_leaving(self) -> int:
-        """Write down who has left since this was last done; give how many addresses."""
+        """Write down who has left since this was last done; give how many addresses.
+
+        Who came back and has left again is written down with the later time.
+        """
+        later = (
+            select(Contact.stopped_at)
+            .join(AddressHash, AddressHash.contact_id == Contact.id)
+            .where(AddressHash.hash == Deletion.hash, Contact.stopped_at > Deletion.at)
+            .limit(1)
+            .correlate(Deletion)
+            .scalar_subquery()
+        )
+        again = update(Deletion).where(Deletion.kind == LEFT_KIND, later.is_not(None))
+        moved = self._work.execute(again.values(at=later).returning(Deletion.hash)).all()
         known = exists().where(Deletion.hash == AddressHash.hash, Deletion.kind == LEFT_KIND)
         left = (
             select(AddressHash.hash, literal(LEFT_KIND), AddressHash.key_id, Contact.stopped_at)
@@ -50,12 +59,13 @@ class Deletions:
             .where(Contact.stopped_at.is_not(None), ~known)
         )
         added = insert(Deletion).from_select(["hash", "kind", "key_id", "at"], left)
-        return len(self._work.execute(added.returning(Deletion.hash)).all())
+        return len(moved) + len(self._work.execute(added.returning(Deletion.hash)).all())
 
     def forget_silent(self, before: datetime, now: datetime, limit: int) -> int:
         """Delete the addresses of contacts that nobody wrote from since; give how many.
 
-        Of a number that has left, the hash stays as one that no list may invite.
+        Of a number that has left, the hash stays as one that no list may invite, and stands in
+        the ledger as such.
         """
         silent = (
             update(Contact)
@@ -74,7 +84,8 @@ class Deletions:
         found = self._work.execute(silent).all()
         for contact_id, stopped_at in found:
             if stopped_at is not None:
-                self._run(SUPPRESS, {"contact_id": contact_id, "at": now})
+                for statement in (SUPPRESS, LEDGER_SUPPRESSED):
+                    self._run(statement, {"contact_id": contact_id, "at": now})
             erase_address(self._run, contact_id, now)
         return len(found)
 
@@ -90,7 +101,9 @@ class Deletions:
         known = {(one.kind, one.hash) for one in self.list()}
         by_kind: dict[str, dict[bytes, DeletionEntry]] = {}
         for one in entries:
-            by_kind.setdefault(one.kind, {})[one.hash] = one
+            of_kind = by_kind.setdefault(one.kind, {})
+            if one.hash not in of_kind or of_kind[one.hash].at < one.at:
+                of_kind[one.hash] = one  # who has left twice stands there twice
         for kind in PERSON_KINDS:
             counts[kind] = self._erase_people(by_kind.get(kind, {}), kind)
         counts[CONTACT_KIND] = self._erase_contacts(by_kind.get(CONTACT_KIND, {}))
@@ -130,6 +143,9 @@ class Deletions:
         return number
 
     def _suppress(self, entry: DeletionEntry) -> int:
+        listed = (Invitee.hash == entry.hash) & Invitee.sealed_address.is_not(None)
+        values = {"sealed_address": None, "state": "suppressed"}
+        self._work.execute(update(Invitee).where(listed).values(values))
         this = (Suppression.hash == entry.hash) & (Suppression.key_id == entry.key_id)
         if self._work.scalar(select(Suppression.at).where(this)) is not None:
             return 0

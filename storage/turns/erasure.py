@@ -1,8 +1,8 @@
 """Delete what a person asked to have deleted, or what a minor should not have been asked.
 
-Gone are address, messages, answers, what staff wrote about them and what was waiting to be
-sent; folio, receipt and, where asked for, a suppression hash stay, and so do the counts:
-sessions keep their rows.
+Gone are address, messages, answers, what staff wrote about them, what was waiting to be sent
+and the number on a list of people to be invited; folio, receipt and, where asked for, a
+suppression hash stay, and so do the counts: sessions keep their rows.
 """
 
 from __future__ import annotations
@@ -74,6 +74,13 @@ WHERE id IN (:people) AND erased_at IS NULL
 
 OF_PEOPLE = tuple(statement.replace("(:people)", f"({PEOPLE})") for statement in _OF_PEOPLE)
 
+INVITED = """
+UPDATE invitee SET sealed_address = NULL, state = 'suppressed'
+WHERE sealed_address IS NOT NULL
+    AND hash IN (SELECT hash FROM address_hash WHERE contact_id = :contact_id::uuid)
+"""
+"""Lists are found by the number alone: who wrote first after one was read has no row's id."""
+
 DIALOGS = """
 DELETE FROM dialog WHERE contact_id = :contact_id::uuid AND at < :at::timestamptz
 """
@@ -98,6 +105,7 @@ ON CONFLICT (hash, kind) DO NOTHING
 """
 
 OF_ADDRESS = (
+    INVITED,
     "DELETE FROM link_code WHERE contact_id = :contact_id::uuid",
     "DELETE FROM address_hash WHERE contact_id = :contact_id::uuid",
     "DELETE FROM address WHERE contact_id = :contact_id::uuid",
@@ -122,6 +130,10 @@ def erase(run: Run, erasure: Erasure | None) -> None:
         "nothing": b"",
     }
     run(CONTACT, values)
+    if erasure.suppress:
+        # Before what waits to be sent is deleted: where she is being invited at this moment,
+        # it waits here until the message stands there.
+        run(INVITED, values)
     for (person_id,) in run(PEOPLE, values).fetchall():
         run(LEDGER, {**values, **_entry(erasure.outcome, person_id)})
     for statement in OF_PEOPLE:

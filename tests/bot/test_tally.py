@@ -55,6 +55,15 @@ def test_the_word_alone_is_an_answer_while_a_conversation_is_running(desk: Desk)
     assert "llegaron" not in desk.send("avance").texts[0]
 
 
+def test_nor_is_it_one_where_she_may_still_go_on(desk: Desk) -> None:
+    desk.send("hola")
+    assert desk.session is not None
+    desk.session = replace(desk.session, outcome="partial")
+    desk.known = UUID(int=7)
+
+    assert "llegaron" not in desk.send("avance").texts[0]
+
+
 def test_asking_in_the_middle_of_a_conversation_leaves_it_where_it_was(desk: Desk) -> None:
     desk.send("hola")
     before = desk.session

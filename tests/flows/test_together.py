@@ -54,6 +54,12 @@ def test_a_group_is_asked_again_whole_after_help_and_once_after_nonsense() -> No
     assert talk.send("2") == ["n1/texto"]
 
 
+def test_a_number_below_nought_is_no_list_of_answers() -> None:
+    talk = Talk(read())
+    talk.send("hola", "1", "1")
+    assert talk.send("-1") == ["servicio/error_ejemplo_juntas", *GROUP]
+
+
 @pytest.mark.parametrize("reply", ["2 3 1", "2,3,1", "2-3-1", "2 y 3 y 1", "231", "dos tres si"])
 def test_any_way_of_writing_several_numbers_is_read(reply: str) -> None:
     talk = Talk(read())

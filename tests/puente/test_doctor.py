@@ -69,6 +69,12 @@ def test_settings_that_are_wrong_are_told() -> None:
     assert result.exit_code == 1
 
 
+def test_https_says_by_which_address_staff_enter() -> None:
+    told = "entrada del personal está en https://voz.example.org/admin/ y por http no funciona"
+    assert told in ask(PUENTE_PUBLIC_URL="https://voz.example.org").output
+    assert "entrada" not in ask(PUENTE_PUBLIC_URL="http://voz.example.org").output
+
+
 def test_a_house_without_a_way_in_is_told(machine: Path) -> None:
     (machine / "channels.yaml").write_text("channels: {}")
     assert "problema  no hay ningún canal: escriba channels.yaml" in ask().output

@@ -6,6 +6,7 @@ import re
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -189,6 +190,48 @@ def test_who_is_not_written_to_any_more_is_counted_too(town: House, tmp_path: Pa
     assert town.count("invitee", "sealed_address IS NOT NULL") == 0
     tick(town, days=1)
     assert town.count("outbox") == 3
+
+
+def test_one_that_is_cancelled_while_somebody_starts_it_stays_so(
+    village: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = add(tmp_path)
+
+    def hesitate(*_: object, **__: object) -> int:
+        run("cancel", one)
+        return 6
+
+    monkeypatch.setattr("click.prompt", hesitate)
+    assert "Está cancelada." in refuse("start", one)
+    tick(village, seconds=10)
+    assert village.count("outbox") == 0
+    assert stand(one) == {"cancelada antes de escribirle": 6}
+
+
+def test_a_list_that_cannot_be_read_keeps_no_other_waiting(village: House, tmp_path: Path) -> None:
+    bad, good = add(tmp_path), add(tmp_path, NUMBERS[:3])
+    for one, number in ((bad, "6"), (good, "3")):
+        run("start", one, "--confirm", number)
+    with village.database.engine.begin() as connection:
+        broken = text("UPDATE invitee SET sealed_address = :no WHERE broadcast_id = :bad")
+        connection.execute(broken, {"no": b"no", "bad": UUID(bad).hex})
+    for _ in range(2):
+        tick(village, seconds=10)
+    assert stand(good) == {"por salir": 3}
+    assert "en marcha" in run("show", bad)
+
+
+def test_a_budget_without_a_price_is_refused(village: House, tmp_path: Path) -> None:
+    file = tmp_path / "lista.csv"
+    file.write_text("telefono\n55550101\n")
+    words = ("add", "plan-digital", str(file), "--channel", "twilio-sms")
+    assert "diga también --price" in refuse(*words, "--budget", "10")
+    assert village.count("broadcast") == 0
+    one = add(tmp_path)
+    run("start", one, "--confirm", "6")
+    run("pause", one)
+    assert "no tiene precio" in refuse("resume", one, "--budget", "10")
+    assert village.count("broadcast", "state = 'paused' AND budget IS NULL") == 1
 
 
 def test_losses_stop_it(village: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

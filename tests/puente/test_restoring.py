@@ -32,6 +32,7 @@ LEFT = "+50255550102"
 BACK = "+50255550103"
 MINOR = "+50255550104"
 STAYS = "+50255550105"
+AGAIN = "+50255550106"
 
 
 @pytest.fixture
@@ -106,15 +107,22 @@ def test_a_backup_resurrects_nobody(
     gone = answer(town, GONE, "1", "1", "1")
     left = answer(town, LEFT, "1", "1", "1")
     back = answer(town, BACK, "1", "1", "1", "BAJA")
+    again = answer(town, AGAIN, "1", "1", "1", "BAJA")
     minor = answer(town, MINOR, "1")
     stays = answer(town, STAYS, "1", "1", "1")
     town.settings.clock.advance(minutes=1)  # type: ignore[attr-defined]
     write_ledger(town)
     back.send("CONSULTA")
+    again.send("CONSULTA")
     backup = back_up(town, tmp_path, monkeypatch)
     before = town.count("answer")
     town.settings.clock.advance(minutes=1)  # type: ignore[attr-defined]
-    for phone, words in ((gone, ("BORRAR", "1")), (left, ("BAJA",)), (minor, ("2",))):
+    for phone, words in (
+        (gone, ("BORRAR", "1")),
+        (left, ("BAJA",)),
+        (again, ("BAJA",)),
+        (minor, ("2",)),
+    ):
         for one in words:
             phone.send(one)
     write_ledger(town)
@@ -128,16 +136,16 @@ def test_a_backup_resurrects_nobody(
 
     assert "personas que pidieron borrar sus datos: 1" in told
     assert "menores de edad: 1" in told
-    assert "se dieron de baja: 1" in told
+    assert "se dieron de baja: 2" in told, "who left twice as well"
     assert town.count("session", "outcome = 'erased'") == 1
     assert town.count("session", "outcome = 'ineligible'") == 1
-    assert (town.count("suppression"), town.count("address")) == (1, 3)
-    assert town.count("contact", "stopped_at IS NOT NULL") == 1, "who came back may stay"
+    assert (town.count("suppression"), town.count("address")) == (1, 4)
+    assert town.count("contact", "stopped_at IS NOT NULL") == 2, "who came back may stay"
     assert town.count("answer") < before
     assert left.send("hola").texts == ()
     assert stays.send("1").texts
-    again = replay(town, monkeypatch, str(town.settings.data / NAME))
-    assert [line[-1] for line in again.splitlines()[1:]] == ["0"] * 5
+    twice = replay(town, monkeypatch, str(town.settings.data / NAME))
+    assert [line[-1] for line in twice.splitlines()[1:]] == ["0"] * 5
     write_ledger(town)
     assert (town.settings.data / NAME).read_text() == ledger, "it was whole, and stays so"
 
@@ -155,7 +163,7 @@ def test_numbers_nobody_wrote_from_for_two_years_are_forgotten(town: House) -> N
     assert town.count("answer", "question = 'p1'") == 1, "what was said stays"
     write_ledger(town)
     kinds = sorted(one.kind for one in read_ledger(town.settings.data / NAME))
-    assert kinds == ["contact", "contact"]
+    assert kinds == ["contact", "contact", "suppress"]
 
 
 def test_the_file_is_written_once_for_each_and_survives_a_cut_line(town: House) -> None:
@@ -166,6 +174,7 @@ def test_the_file_is_written_once_for_each_and_survives_a_cut_line(town: House) 
     answer(town, LEFT, "1", "BAJA")
     for _ in range(2):
         ledger.run(NINE)
+    assert len(read_ledger(path)) == 1
     with path.open("a") as file:
         file.write('{"kind": "er')
     answer(town, GONE, "1", "BAJA")

@@ -63,8 +63,10 @@ def test_it_takes_the_next_free_port_and_heals_and_ends(tmp_path: Path, taken_po
 
 
 def test_a_worker_of_the_server_that_is_killed_is_replaced(tmp_path: Path, taken_port: int) -> None:
-    with PuenteRun(tmp_path, "up", PORT=str(taken_port)) as run:
+    public = {"PUENTE_PUBLIC_URL": "https://voz.example.org"}
+    with PuenteRun(tmp_path, "up", PORT=str(taken_port), **public) as run:
         url = run.wait_for_line("Puente: ")
+        wait_for(lambda: "está en https://voz.example.org/admin/" in run.output(), "where to enter")
         serving = [pid for pid in run.descendants() if re.search(SERVER, command_line(pid))]
         assert len(serving) == 2
         os.kill(serving[1], signal.SIGKILL)

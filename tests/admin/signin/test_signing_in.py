@@ -175,6 +175,11 @@ def test_by_https_the_cookie_travels_by_nothing_else(
     tmp_path: Path, sqlite_url: str, clock: Clock
 ) -> None:
     office = Office(tmp_path, sqlite_url, clock, PUENTE_PUBLIC_URL="https://puente.example.org")
-    cookie = office.app.test_client().get("/admin/entrar").headers["Set-Cookie"]
+    client = office.app.test_client()
+    by_http = client.get("/admin/entrar")
+    by_https = client.get("/admin/entrar", base_url="https://puente.example.org")
     office.database.close()
-    assert "Secure" in cookie
+    assert "Secure" in by_http.headers["Set-Cookie"]
+    told = 'href="https://puente.example.org/admin/"'
+    assert told in by_http.text, "who came by http would never get in"
+    assert told not in by_https.text

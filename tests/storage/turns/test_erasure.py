@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import text
 
-from storage.deletions import Erasure
+from storage.broadcasts import BroadcastRecord
+from storage.deletions import DeletionEntry, Erasure
 from storage.records import NewProposal
-from tests.support.citizens import PHONE
+from storage.sealing import Sealer
+from tests.support.citizens import KEYS, PHONE
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -156,3 +158,45 @@ def test_an_erasure_whose_turn_lost_deletes_nothing(town: Town, everybody: bool)
     assert not town.database.turns.save(replace(write, erasure=erasure))
 
     assert (count(town, "answer"), count(town, "address")) == (2, 1)
+
+
+def list_people(town: Town) -> BroadcastRecord:
+    """Prepare an invitation to both numbers, of whom nobody has written yet."""
+    new = BroadcastRecord(
+        town.make_id(), town.consultation_id, "sms", "CONSULTA o BAJA", 1, 0, None, "trial", "",
+        "ana", town.now, town.now,
+    )  # fmt: skip
+    with town.database.unit() as unit:
+        assert unit.broadcasts.add(new, (PHONE, OTHER)) == {"waiting": 2}
+    return new
+
+
+def start_and_send(town: Town, new: BroadcastRecord) -> int:
+    """Start an invitation afterwards; give how many are written to."""
+    with town.database.unit() as unit:
+        assert unit.broadcasts.set_state(new.id, "running", town.now, only_from=("trial",))
+        assert unit.broadcasts.count_waiting(new.id) == 1
+        unit.broadcasts.queue(new, town.now, 10)
+    return count(town, "outbox", "kind = 'invitation'")
+
+
+@pytest.mark.parametrize("everybody", [True, False])
+def test_a_list_that_was_read_before_invites_nobody_who_is_gone(
+    town: Town,
+    everybody: bool,  # noqa: FBT001
+) -> None:
+    new = list_people(town)
+    town.take(PHONE, {"p1": "1"})
+    erase(town, everybody=everybody, suppress=not everybody)
+
+    assert count(town, "invitee", "state = 'suppressed' AND sealed_address IS NULL") == 1
+    assert start_and_send(town, new) == 1
+
+
+def test_a_list_in_a_backup_invites_nobody_whom_the_ledger_knows(town: Town) -> None:
+    new = list_people(town)
+    hashed = Sealer(KEYS).hashes("address", "tel", PHONE)[0][1]
+    with town.database.unit() as unit:
+        unit.deletions.replay([DeletionEntry(hashed, "suppress", "k1", town.now)])
+
+    assert start_and_send(town, new) == 1
