@@ -18,6 +18,7 @@ ACTS: dict[AuditAction, str] = {
     AuditAction.AUDIT_TAKEN: "Se descargó la bitácora",
     AuditAction.BROADCAST_ADDED: "Se preparó una invitación",
     AuditAction.BROADCAST_CHANGED: "Cambió una invitación",
+    AuditAction.BROADCAST_TRIED: "Se probó una invitación",
     AuditAction.LEADER_ADDED: "Se agregó a un líder o una lideresa",
     AuditAction.LEADER_LIMITED: "Se cambió a cuántas personas asiste un líder o una lideresa",
     AuditAction.LEADER_REVOKED: "Se retiró el código de un líder o una lideresa",

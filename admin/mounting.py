@@ -23,6 +23,8 @@ from admin.pages.account import add_account
 from admin.pages.answers import AnswerPages, add_answers
 from admin.pages.approvals import ApprovalPages, add_approvals
 from admin.pages.audit import AuditPages, add_audit
+from admin.pages.broadcast import BroadcastPages, add_broadcast
+from admin.pages.broadcasts import BroadcastListPages, add_broadcasts
 from admin.pages.capture import CapturePages, add_capture
 from admin.pages.confirming import ConfirmingPages, add_confirming
 from admin.pages.contacts import ContactPages, add_contacts
@@ -113,6 +115,9 @@ def mount(  # noqa: PLR0913 - the parts of the house it stands on
     add_capture(blueprint, CapturePages(database, clock, settings.timezone, chance))
     add_second_look(blueprint, SecondLookPages(database, clock))
     add_leaders(blueprint, LeaderPages(database, clock, settings.ways, chance))
+    add_broadcasts(blueprint, BroadcastListPages(database, clock, settings.sms))
+    broadcast = BroadcastPages(database, clock, settings.timezone, settings.sms)
+    add_broadcast(blueprint, broadcast, freshness)
     add_opening(blueprint, OpeningPages(database, clock))
     exporter = Exporter(database, pseudonyms, clock, settings.timezone)
     desk = ExportDesk(database, clock, make_id, wake_export)

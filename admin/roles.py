@@ -28,6 +28,7 @@ class Permission(StrEnum):
     APPROVE = "requests:approve"
     TYPE_ANSWERS = "answers:type"
     MANAGE_LEADERS = "leaders:manage"
+    INVITE = "invitations:send"
     MANAGE_CONTACTS = "contacts:manage"
     READ_AUDIT = "audit:read"
     MANAGE_STAFF = "staff:manage"
@@ -46,6 +47,7 @@ PERMISSION_WORDS: dict[Permission, LazyString] = {
     Permission.APPROVE: _("aprobar lo que pidió otra persona, si también puede hacerlo"),
     Permission.TYPE_ANSWERS: _("capturar hojas y llamadas"),
     Permission.MANAGE_LEADERS: _("dar códigos a líderes"),
+    Permission.INVITE: _("invitar a las personas de una lista"),
     Permission.MANAGE_CONTACTS: _("buscar un número y borrar sus datos"),
     Permission.READ_AUDIT: _("leer la bitácora"),
     Permission.MANAGE_STAFF: _("dar y quitar acceso al personal"),
@@ -94,6 +96,7 @@ ROLES: dict[str, Role] = {
             Permission.APPROVE,
             Permission.TYPE_ANSWERS,
             Permission.MANAGE_LEADERS,
+            Permission.INVITE,
         },
     ),
     "traductor": Role(_("Traductor"), _("Traduce los textos de las consultas."), _SEES),

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import tzinfo
 
+    from bot.pacing import Lane
     from bot.pages.ways import Way
 
 
@@ -23,6 +25,7 @@ class AdminSettings:
         channels: the names of the channels there are.
         asks_second_person: whether what takes a second person waits for one.
         ways: how people can write in, as the public page shows it.
+        sms: the SMS channels that can send -> their pace.
     """
 
     secret_key: str = field(repr=False)
@@ -32,3 +35,4 @@ class AdminSettings:
     channels: tuple[str, ...]
     asks_second_person: bool
     ways: tuple[Way, ...]
+    sms: Mapping[str, Lane]

@@ -9,7 +9,7 @@ from bot.addresses import normalise
 from flows.reading.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 TITLES = frozenset("telefono telefonos numero celular cel movil phone tel".split())
 """What the column of numbers may be called, folded."""
@@ -45,21 +45,27 @@ class Listed:
     repeated: tuple[Mistake, ...]
 
 
-def read_list(rows: Sequence[Sequence[str]]) -> Listed:
-    """Read the column of numbers; without titles it is the first one."""
-    titles = [fold(title) for title in rows[0]] if rows else []
-    place = next((place for place, title in enumerate(titles) if title in TITLES), None)
-    column = rows[0][place].strip() if place is not None else "A"
-    if place is None and rows and normalise(rows[0][0] if rows[0] else "") is None:
-        what = "no hay una columna que se llame «telefono»."
-        return Listed((), (Mistake(1, column, what),), ())
+def read_list(rows: Iterable[Sequence[str]]) -> Listed:
+    """Read the column of numbers; without titles it is the first one.
+
+    Args:
+        rows: of texts, in their order; each is looked at once and kept nowhere.
+    """
+    at, column = 0, "A"
     numbers: dict[str, int] = {}
     mistakes: list[Mistake] = []
     repeated: list[Mistake] = []
     for row, cells in enumerate(rows, 1):
-        if (row == 1 and place is not None) or not any(cell.strip() for cell in cells):
+        if row == 1:
+            titled = _find_title(cells)
+            if titled is not None:
+                at, column = titled, cells[titled].strip()
+                continue
+            if normalise(cells[0] if cells else "") is None:
+                what = "no hay una columna que se llame «telefono»."
+                return Listed((), (Mistake(1, column, what),), ())
+        if not any(cell.strip() for cell in cells):
             continue
-        at = place or 0
         written = cells[at].strip() if at < len(cells) else ""
         number = normalise(written) if written else None
         if not written:
@@ -72,3 +78,7 @@ def read_list(rows: Sequence[Sequence[str]]) -> Listed:
         else:
             numbers[number] = row
     return Listed(tuple(numbers), tuple(mistakes), tuple(repeated))
+
+
+def _find_title(cells: Sequence[str]) -> int | None:
+    return next((place for place, title in enumerate(cells) if fold(title) in TITLES), None)

@@ -11,7 +11,7 @@ from bot.pages.simulator import Play
 from bot.pages.ways import find_ways
 from bot.refusals import RefusalMemory
 from puente import health
-from puente.channels import make_channels
+from puente.channels import is_for_invitations, make_channels
 from puente.checkup import REFUSALS
 from puente.frame import make_frame
 from puente.health import Condition
@@ -19,6 +19,7 @@ from puente.house import (
     make_conversations,
     make_database,
     make_flows,
+    make_lanes,
     make_reception,
     make_redis,
     make_wakeups,
@@ -93,6 +94,8 @@ def _mount_staff(app: flask.Flask, settings: Settings, database: Database) -> No
     from admin.mounting import mount  # noqa: PLC0415
     from admin.settings import AdminSettings  # noqa: PLC0415
 
+    channels = make_channels(settings.channels)
+    lanes = make_lanes(settings)
     mount(
         app,
         AdminSettings(
@@ -102,7 +105,8 @@ def _mount_staff(app: flask.Flask, settings: Settings, database: Database) -> No
             settings.public_url,
             tuple(channel.name for channel in settings.channels),
             settings.asks_second_person,
-            find_ways(settings.channels, make_channels(settings.channels)),
+            find_ways(settings.channels, channels),
+            {name: lanes[name] for name, one in channels.items() if is_for_invitations(one)},
         ),
         database=database,
         pseudonyms=Pseudonyms(settings.keys),

@@ -67,3 +67,8 @@ def describe_channels(
             is_restrained=channel.form != "ussd" and channel.kind != "simulator",
         )
     return facts
+
+
+def is_for_invitations(channel: Channel) -> bool:
+    """Tell whether strangers can be written to by it: WhatsApp takes approved templates alone."""
+    return channel.form == "sms" and channel.can_send

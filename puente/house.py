@@ -162,7 +162,7 @@ def make_reminders(
 
 def make_inviter(settings: Settings, database: Database) -> Inviter:
     """Make what feeds the outbox from broadcasts."""
-    return Inviter(database, _lanes(settings), lambda now: is_decent(now, settings.timezone))
+    return Inviter(database, make_lanes(settings), lambda now: is_decent(now, settings.timezone))
 
 
 def make_delivery(
@@ -174,7 +174,7 @@ def make_delivery(
         channels,
         settings.clock,
         random.SystemRandom().random,
-        lanes=_lanes(settings),
+        lanes=make_lanes(settings),
         is_decent=lambda now: is_decent(now, settings.timezone),
     )
 
@@ -197,5 +197,6 @@ def make_file_maker(settings: Settings, database: Database) -> MakeFile:
     return make_next
 
 
-def _lanes(settings: Settings) -> Mapping[str, Lane]:
+def make_lanes(settings: Settings) -> Mapping[str, Lane]:
+    """Say how each channel may be used."""
     return {one.name: Lane(one.rate, one.fallback, one.daily) for one in settings.channels}

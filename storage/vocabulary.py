@@ -33,6 +33,7 @@ class AuditAction(Enum):
     EDITION_PUBLISHED = "staff:edition:publish"
     BROADCAST_ADDED = "staff:broadcast:add"
     BROADCAST_CHANGED = "staff:broadcast:change"
+    BROADCAST_TRIED = "staff:broadcast:try"
     LEADER_ADDED = "staff:leader:add"
     LEADER_LIMITED = "staff:leader:limit"
     LEADER_REVOKED = "staff:leader:revoke"
@@ -77,6 +78,7 @@ REQUIRED: Mapping[AuditAction, frozenset[str]] = {
     AuditAction.EDITION_PUBLISHED: frozenset({"consultation", "revision", "edition"}),
     AuditAction.BROADCAST_ADDED: frozenset({"consultation", "broadcast", "persons"}),
     AuditAction.BROADCAST_CHANGED: frozenset({"broadcast", "state"}),
+    AuditAction.BROADCAST_TRIED: frozenset({"broadcast", "persons"}),
     AuditAction.LEADER_ADDED: frozenset({"consultation", "code"}),
     AuditAction.LEADER_LIMITED: frozenset({"consultation", "code", "cap"}),
     AuditAction.LEADER_REVOKED: frozenset({"consultation", "code"}),

@@ -19,11 +19,16 @@ _SCRIPTS = (
     lazy_gettext("Un guion puede pesar 512 KB como mucho. No se guardó ni se publicó nada."),
     lazy_gettext("Vuelva atrás y divida la consulta en dos."),
 )
+_LISTS = (
+    lazy_gettext("Una lista puede pesar 2 MB como mucho. No se guardó nada."),
+    lazy_gettext("Vuelva atrás y divídala, o deje en ella solo la columna de los números."),
+)
 _FORMS = (
     lazy_gettext("Lo que se mandó no cabe en este formulario. No se guardó nada."),
     lazy_gettext("Vuelva atrás y mande menos texto de una vez."),
 )
-"""What was too large, and what to do now."""
+_TOO_LARGE = {"/guion/": _SCRIPTS, "/invitaciones/": _LISTS}
+"""Where -> what was too large, and what to do now."""
 
 
 def add_problem_pages(app: Flask, blueprint: Blueprint) -> None:
@@ -60,7 +65,7 @@ def add_problem_pages(app: Flask, blueprint: Blueprint) -> None:
         return _page(
             413,
             _("Es demasiado grande"),
-            *(_SCRIPTS if "/guion/" in request.path else _FORMS),
+            *next((said for at, said in _TOO_LARGE.items() if at in request.path), _FORMS),
         )
 
 

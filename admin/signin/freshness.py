@@ -13,7 +13,7 @@ from flask import redirect, request, session, url_for
 from flask_login import user_logged_in, user_logged_out
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from flask import Flask
 
@@ -51,19 +51,24 @@ class Freshness:
         given = datetime.fromtimestamp(session.get(_KEY, 0), self._clock().tzinfo)
         return timedelta() <= self._clock() - given < LASTS
 
-    def before(self, view: View, *, back: str = "") -> View:
+    def before(self, view: View, *, back: str = "", keeps: Collection[str] = ()) -> View:
         """Ask for the password before a view, where that was too long ago.
 
         Args:
             view: what needs it.
             back: the endpoint to go back to from a form; by default the same address.
+            keeps: the parts of the form's address that the endpoint's has too.
         """
 
         @wraps(view)
         def _asked(*arguments: Any, **named: Any) -> Any:
             if self.holds():
                 return view(*arguments, **named)
-            here = url_for(back) if back else request.full_path.rstrip("?")
+            here = (
+                url_for(back, **{name: named[name] for name in keeps})
+                if back
+                else request.full_path.rstrip("?")
+            )
             return redirect(url_for("admin.confirm_password", sigue=here), SEE_OTHER)
 
         return _asked

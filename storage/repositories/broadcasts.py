@@ -11,7 +11,6 @@ from sqlalchemy import func, insert, select, update
 from storage.broadcasts import BroadcastRecord, Disposition, Results
 from storage.ids import new_id
 from storage.models import (
-    Address,
     AddressHash,
     Broadcast,
     Contact,
@@ -24,6 +23,7 @@ from storage.models import (
 from storage.records import NewOutgoing
 from storage.repositories.dispositions import select_dispositions
 from storage.repositories.due_chores import INVITE
+from storage.repositories.strangers import SCHEME, add_stranger
 from storage.turns.outgoing import Recipient, outgoing_row
 
 if TYPE_CHECKING:
@@ -41,7 +41,6 @@ AT_ONCE = 200
 """Numbers looked up in one statement."""
 
 LOST = ("dead", "failed", "uncertain")
-SCHEME = "tel"
 WAITING = "waiting"
 KIND = "invitation"
 FIELDS = tuple(field.name for field in fields(BroadcastRecord))
@@ -75,9 +74,16 @@ class Broadcasts:
         """Find a broadcast."""
         return next(iter(self._select(Broadcast.id == broadcast_id)), None)
 
-    def list(self) -> Sequence[BroadcastRecord]:
-        """List all broadcasts, the newest first."""
-        return self._select()
+    def get(self, broadcast_id: UUID) -> BroadcastRecord:
+        """Give a broadcast that is known to be there."""
+        (found,) = self._select(Broadcast.id == broadcast_id)
+        return found
+
+    def list(self, consultation_id: UUID | None = None) -> Sequence[BroadcastRecord]:
+        """List all broadcasts, or those of a consultation, the newest first."""
+        if consultation_id is None:
+            return self._select()
+        return self._select(Broadcast.consultation_id == consultation_id)
 
     def set_state(
         self,
@@ -181,7 +187,7 @@ class Broadcasts:
     ) -> tuple[UUID, UUID]:
         """Give one message to the outbox, and the contact's and its own id."""
         if contact_id is None:
-            contact_id = self._add_contact(number, now)
+            contact_id = add_stranger(self._work, self._sealer, number, now)
         person_id = self._work.scalars(
             select(Contact.person_id).where(Contact.id == contact_id)
         ).one()
@@ -262,37 +268,6 @@ class Broadcasts:
             state = "left" if row.stopped_at else "taking_part" if row.has_begun else WAITING
             found[owners[row.hash]] = (state, row.id)
         return found | dict.fromkeys(suppressed, ("suppressed", None))
-
-    def _add_contact(self, number: str, now: datetime) -> UUID:
-        contact_id, person_id = new_id(now), new_id(now)
-        contact = {
-            "id": contact_id,
-            "version": 1,
-            "person_id": person_id,
-            "persons": 1,
-            "lobby": "",
-            "traffic": "",
-            "created_at": now,
-            "seen_at": now,
-        }
-        address = {
-            "id": contact_id,  # the first address of a contact shares its id
-            "contact_id": contact_id,
-            "scheme": SCHEME,
-            "sealed_value": self._sealer.seal("address", contact_id.bytes, number),
-            "key_id": self._sealer.key_id,
-            "created_at": now,
-        }
-        person = {"id": person_id, "contact_id": contact_id, "created_at": now}
-        hashes = [
-            {"hash": hashed, "key_id": key_id, "contact_id": contact_id}
-            for key_id, hashed in self._sealer.hashes("address", SCHEME, number)
-        ]
-        self._work.execute(insert(Contact).values(contact))
-        self._work.execute(insert(AddressHash), hashes)
-        self._work.execute(insert(Address).values(address))
-        self._work.execute(insert(Person).values(person))
-        return contact_id
 
 
 def _waits_in(broadcast_id: UUID) -> tuple[ColumnElement[bool], ...]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from admin.broadcasts.desk import BroadcastDesk, Wanted
 from admin.roles import ROLES, permissions_of
 from storage.repositories.leaders import NewLeader
 from tests.support.office import SLUG, read_token
@@ -36,6 +37,12 @@ def add_a_leader(office: Office) -> None:
         unit.leaders.add(NewLeader(consultation.id, CODE, "Una aldea"), office.clock(), "prueba")
 
 
+def add_an_invitation(office: Office) -> UUID:
+    desk = BroadcastDesk(office.database, office.clock)
+    wanted = Wanted("simulator", "", 0, None)
+    return desk.prepare(SLUG, wanted, ["+50255550102"], "prueba")[0].id
+
+
 def find_contact_id(office: Office) -> UUID | None:
     with office.database.reading() as unit:
         return unit.contacts.find("tel", "+50255550101")
@@ -55,6 +62,7 @@ def list_pages(office: Office, who: str = "") -> list[tuple[str, str, str]]:
         "job_id": str(office.prepare_file(who)),
         "contact_id": str(find_contact_id(office)),
         "request_id": str(office.ask_to_restore()),
+        "broadcast_id": str(add_an_invitation(office)),
     }
 
     def address(rule: Rule) -> str:

@@ -29,6 +29,7 @@ PAGES = (
     f"admin/consultas/{SLUG}/guion",
     f"admin/consultas/{SLUG}/apertura",
     f"admin/consultas/{SLUG}/lideres",
+    f"admin/consultas/{SLUG}/invitaciones",
     f"admin/consultas/{SLUG}/captura",
     f"admin/consultas/{SLUG}/captura/segunda-mirada",
     f"admin/consultas/{SLUG}/descargas?nivel=publico",

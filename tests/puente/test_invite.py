@@ -156,7 +156,7 @@ def test_a_broadcast_from_the_list_to_the_last_disposition(
     town.phone("twilio-whatsapp", "+50255550106").send("BAJA")
     assert stand(one)["se dio de baja"] == 1
     assert town.count("invitee", "sealed_address IS NOT NULL") == 0
-    assert town.count("audit_event", "action LIKE 'staff:broadcast:%'") == 2
+    assert town.count("audit_event", "action LIKE 'staff:broadcast:%'") == 3
 
 
 def test_it_waits_for_the_day_and_a_pause_holds(village: House, tmp_path: Path) -> None:
@@ -168,7 +168,7 @@ def test_it_waits_for_the_day_and_a_pause_holds(village: House, tmp_path: Path) 
     tick(village, hours=12)
     assert village.count("outbox") == 0
     assert "en pausa (por el equipo)" in run("show", one)
-    assert "Está en pausa." in refuse("pause", one)
+    assert "está en pausa." in refuse("pause", one)
     run("resume", one)
     tick(village, seconds=1)
     assert village.count("outbox", "kind = 'invitation'") == 6
@@ -202,7 +202,7 @@ def test_one_that_is_cancelled_while_somebody_starts_it_stays_so(
         return 6
 
     monkeypatch.setattr("click.prompt", hesitate)
-    assert "Está cancelada." in refuse("start", one)
+    assert "está cancelada." in refuse("start", one)
     tick(village, seconds=10)
     assert village.count("outbox") == 0
     assert stand(one) == {"cancelada antes de escribirle": 6}
@@ -225,7 +225,7 @@ def test_a_budget_without_a_price_is_refused(village: House, tmp_path: Path) -> 
     file = tmp_path / "lista.csv"
     file.write_text("telefono\n55550101\n")
     words = ("add", "plan-digital", str(file), "--channel", "twilio-sms")
-    assert "diga también --price" in refuse(*words, "--budget", "10")
+    assert "diga también el precio" in refuse(*words, "--budget", "10")
     assert village.count("broadcast") == 0
     one = add(tmp_path)
     run("start", one, "--confirm", "6")
@@ -316,7 +316,7 @@ def test_what_is_not_there_is_told(tmp_path: Path) -> None:
     missing = "00000000-0000-7000-8000-000000000000"
     assert "No hay ninguna invitación" in refuse("show", missing)
     one = add(tmp_path)
-    assert "bastan 5" in refuse("try", one, *NUMBERS)
+    assert "bastan de uno a 5" in refuse("try", one, *NUMBERS)
     assert "no es un número" in refuse("try", one, "12")
 
 

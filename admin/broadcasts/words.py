@@ -1,22 +1,23 @@
-"""What `puente invite` says: the text that is sent, the estimate, and how people stand."""
+"""What is said of an invitation: the text that is sent, the estimate, and how people stand."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from admin.outcomes import find_standing
 from bot.estimating import estimate_end
 from bot.hours import is_decent
-from bot.pacing import Lane
 from flows.reading.fold import fold
 from flows.text.segments import measure
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Mapping
+    from datetime import datetime, tzinfo
 
+    from bot.pacing import Lane
     from flows.script.model import Script
-    from puente.settings import Settings
-    from storage.broadcasts import BroadcastRecord
+    from storage.broadcasts import BroadcastRecord, Disposition
 
 LEAVE = "baja"
 
@@ -95,25 +96,69 @@ def say_money(thousandths: int) -> str:
     return f"Q {thousandths / 1000:,.2f}"
 
 
-def say_estimate(
-    settings: Settings, broadcast: BroadcastRecord, messages: int, now: datetime
-) -> str:
-    """Say what is still to be sent, what it costs, and when the last one will have gone."""
-    entry = next((one for one in settings.channels if one.name == broadcast.channel), None)
-    lane = Lane(entry.rate, entry.fallback, entry.daily) if entry else Lane()
-    end = estimate_end(
-        now, messages, broadcast.segments, lane, lambda at: is_decent(at, settings.timezone)
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What is still to be sent.
+
+    Attributes:
+        segments: SMS segments of all the messages.
+        cost: thousandths of a quetzal.
+        end: when the last message will have gone; None where it takes longer than a year.
+        is_paced: whether the channel says how fast it sends; else a usual pace is taken.
+    """
+
+    messages: int
+    segments: int
+    cost: int
+    end: datetime | None
+    is_paced: bool
+
+
+def estimate(
+    broadcast: BroadcastRecord, messages: int, lane: Lane, timezone: tzinfo, now: datetime
+) -> Estimate:
+    """Estimate what a broadcast still takes, sent by day alone from now on."""
+    end = estimate_end(now, messages, broadcast.segments, lane, lambda at: is_decent(at, timezone))
+    return Estimate(
+        messages,
+        messages * broadcast.segments,
+        messages * broadcast.cost,
+        end.astimezone(timezone) if end else None,
+        bool(lane.rate),
     )
-    until = f"{end.astimezone(settings.timezone):%Y-%m-%d %H:%M}" if end else "más de un año"
+
+
+def say_end(end: datetime | None) -> str:
+    """Write when the last message will have gone."""
+    return f"{end:%Y-%m-%d %H:%M}" if end else "más de un año"
+
+
+def say_estimate(found: Estimate, budget: int | None) -> str:
+    """Say an estimate in one line."""
     pieces = [
-        f"Por enviar: {messages} mensajes",
-        f"{messages * broadcast.segments} segmentos",
-        say_money(messages * broadcast.cost),
-        f"hasta {until}" + ("" if lane.rate else " (el canal no dice su ritmo: rate)"),
+        f"Por enviar: {found.messages} mensajes",
+        f"{found.segments} segmentos",
+        say_money(found.cost),
+        f"hasta {say_end(found.end)}"
+        + ("" if found.is_paced else " (el canal no dice su ritmo: rate)"),
     ]
-    if broadcast.budget is not None:
-        pieces.append(f"presupuesto {say_money(broadcast.budget)}")
+    if budget is not None:
+        pieces.append(f"presupuesto {say_money(budget)}")
     return " · ".join(pieces)
+
+
+def count_by_name(counts: Mapping[Disposition, int], state: str) -> Mapping[str, int]:
+    """Give the words for how people stand -> how many, sorted; they add up to the list.
+
+    Args:
+        counts: of everybody on the list.
+        state: the broadcast's.
+    """
+    named: dict[str, int] = {}
+    for one, number in counts.items():
+        name = name_disposition(one.about, one.what, state)
+        named[name] = named.get(name, 0) + number
+    return dict(sorted(named.items()))
 
 
 def _without_accents(text: str) -> str:

@@ -1,0 +1,1 @@
+"""Invitations to the people on a list, as commands and the staff's pages make and move them."""

@@ -1,0 +1,87 @@
+"""The rows of a list that somebody uploads, one after the other: CSV, or the first sheet of .xlsx.
+
+A questionnaire's workbook is held whole in memory (`puente.workbooks`), so it has few rows; a list
+is read cell by cell, and only its numbers are kept.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from typing import TYPE_CHECKING, Final
+from xml.etree.ElementTree import ParseError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+LARGEST_FILE: Final = 20_000_000
+"""Bytes, from the command line; a page takes 2 MB (`puente.frame`), a CSV of 150,000 numbers."""
+LARGEST_UNPACKED: Final = 200_000_000
+"""Bytes of XML inside: a small file may hold a thousand times its size."""
+MOST_ROWS: Final = 200_000
+MOST_COLUMNS: Final = 120
+DELIMITERS = ",;\t"
+
+
+class UnreadableListError(Exception):
+    """A file that is no list; the text is a Spanish sentence, and quotes nothing of it."""
+
+
+def read_rows(raw: bytes, name: str) -> Iterator[Sequence[str]]:
+    """Read the rows of a file by its name's ending, each as texts.
+
+    Raises:
+        UnreadableListError: it is none, or too large; with the row where that shows.
+    """
+    if len(raw) > LARGEST_FILE:
+        raise UnreadableListError(f"El archivo pasa de {LARGEST_FILE // 1_000_000} MB.")
+    rows = _read_workbook(raw) if name.lower().endswith(".xlsx") else _read_csv(raw)
+    for number, row in enumerate(rows, 1):
+        if number > MOST_ROWS:
+            raise UnreadableListError(f"La lista pasa de {MOST_ROWS:,} filas: divídala.")
+        yield row
+
+
+def _read_csv(raw: bytes) -> Iterator[Sequence[str]]:
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = raw.decode("latin-1")
+    first = text.partition("\n")[0]
+    delimiter = max(DELIMITERS, key=first.count)
+    try:
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    except csv.Error:
+        raise UnreadableListError("El archivo no es un CSV que se pueda leer.") from None
+
+
+def _read_workbook(raw: bytes) -> Iterator[Sequence[str]]:
+    import openpyxl  # noqa: PLC0415 - a list is seldom read, and it is not small
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
+            if sum(part.file_size for part in packed.infolist()) > LARGEST_UNPACKED:
+                raise UnreadableListError("El libro de Excel es demasiado grande: divídalo.")
+        book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()  # some programmes write a wrong size
+        for cells in sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS):
+            yield tuple(map(_write, cells))
+    except (
+        *(zipfile.BadZipFile, InvalidFileException, ParseError),
+        *(KeyError, ValueError, TypeError, IndexError, EOFError, OSError),
+    ) as error:  # openpyxl lets whatever a broken part causes through
+        raise UnreadableListError(
+            "El archivo no es un libro de Excel que se pueda leer."
+        ) from error
+
+
+def _write(value: object) -> str:
+    """Give a cell as text: 55550101.0 is a number that a spreadsheet has kept as one."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)

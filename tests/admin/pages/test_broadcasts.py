@@ -1,0 +1,185 @@
+"""Invitaciones: a list is checked, tried, started by its number, stopped, and adds up."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import TYPE_CHECKING
+
+import xlsxwriter
+
+from puente.house import make_inviter
+from storage.vocabulary import AuditAction
+from tests.support.office import PASSWORD, SLUG, read_token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pytest
+    from flask.testing import FlaskClient
+    from werkzeug.test import TestResponse
+
+    from tests.support.office import Office
+
+LIST = f"/admin/consultas/{SLUG}/invitaciones"
+CLERK = "operador@example.org"
+
+
+def write_csv(*numbers: str) -> bytes:
+    return "\n".join(["nombre,telefono", *(f"Ana,{one}" for one in numbers)]).encode()
+
+
+def write_book(rows: Iterable[Iterable[object]]) -> bytes:
+    with io.BytesIO() as buffer:
+        with xlsxwriter.Workbook(buffer, {"constant_memory": True}) as book:
+            page = book.add_worksheet()
+            for place, row in enumerate(rows):
+                page.write_row(place, 0, row)
+        return buffer.getvalue()
+
+
+def upload(client: FlaskClient, raw: bytes, name: str = "lista.csv", **form: str) -> TestResponse:
+    token = read_token(client.get(LIST).text)
+    data = {"csrf_token": token, "canal": "simulator", "lista": (io.BytesIO(raw), name), **form}
+    return client.post(f"{LIST}/preparar", data=data, follow_redirects=True)
+
+
+def prepare(client: FlaskClient, *numbers: str, **form: str) -> str:
+    """Prepare an invitation; give its page's address."""
+    response = upload(client, write_csv(*numbers), **form)
+    assert response.status_code == 200, response.text
+    return response.request.path
+
+
+def press(client: FlaskClient, page: str, act: str, **form: str) -> str:
+    """Press a button of the page as it stands, and give the page it leads to."""
+    shown = client.get(page).text
+    hidden = re.search(r'name="personas" value="(\d+)"', shown)
+    data = {"csrf_token": read_token(shown)} | ({"personas": hidden[1]} if hidden else {}) | form
+    return client.post(f"{page}/{act}", data=data, follow_redirects=True).text
+
+
+def read_counts(page: str) -> dict[str, str]:
+    found = re.findall(r'<th scope="row">([^<]+)</th><td class="n">([\d,]+)</td>', page)
+    return dict(found)
+
+
+def test_from_the_list_to_the_last_line(office_on_each: Office) -> None:
+    office, client = office_on_each, office_on_each.enter("operador")
+    office.answer("CONSULTA", "si", number="+50255550103")
+    page = prepare(client, *(f"5555010{n}" for n in range(1, 7)), "5555 0101", precio="0,25")
+    shown = client.get(page).text
+    assert read_counts(shown) == {
+        "Por escribirle": "5",
+        "Excluida: ya participaba": "1",
+        "Total": "6",
+    }
+    for told in ("Q 1.25", "Enviar a 5 personas", "sin límite", "en prueba"):
+        assert told in shown
+    assert "no es un número" in press(client, page, "probar", numeros="12")
+    tried = press(client, page, "probar", numeros="5555 0199, 55550103")
+    assert "1: sale · 2: sale" in tried, "who tries it may take part"
+    assert "son 5 mensajes" in press(client, page, "empezar", personas="6")
+    assert "son 5 mensajes" in press(client, page, "empezar", personas="seis")
+    assert "En marcha" in press(client, page, "empezar")
+    assert "Ya está en marcha" in press(client, page, "empezar", personas="5")
+    assert "En pausa." in press(client, page, "pausar")
+    assert "por el equipo" in client.get(page).text
+    assert "así: 0.25" in press(client, page, "reanudar", presupuesto="mucho")
+    assert "En marcha otra vez." in press(client, page, "reanudar", presupuesto="0.50")
+    for _ in range(2):
+        make_inviter(office.settings, office.database).run(office.clock.advance(seconds=10))
+    shown = client.get(page).text
+    assert "se acabó el presupuesto" in shown
+    assert "Q 0.50" in shown
+    assert "Marque la casilla" in press(client, page, "cancelar")
+    assert "Cancelada" in press(client, page, "cancelar", seguro="si")
+    assert read_counts(client.get(page).text) == {
+        "Por salir": "2",
+        "Cancelada antes de escribirle": "3",
+        "Excluida: ya participaba": "1",
+        "Total": "6",
+    }
+    assert "cancelada" in client.get(LIST).text
+    audit = office.read_audit(AuditAction.BROADCAST_CHANGED)
+    states = sorted(one["state"] for one in audit)
+    assert states == ["cancelled", "paused", "running", "running"]
+    assert {one["who"] for one in audit} == {CLERK}
+    assert len(office.read_audit(AuditAction.BROADCAST_TRIED)) == 1
+
+
+def test_every_mistake_is_told_with_its_place_and_nothing_is_kept(office: Office) -> None:
+    client = office.enter("operador")
+    rows = [["Teléfono"], [55550101.0], ["12"], ["55550101"], ["55550102"]]
+    book = write_book(rows)
+    response = upload(client, book, "lista.xlsx")
+    assert response.status_code == 400
+    row = '<tr><th scope="row">{}</th><td>Teléfono</td><td>{}</td></tr>'
+    assert row.format(3, "no es un número de teléfono.") in response.text
+    assert row.format(4, "repite el número de la fila 2.") in response.text
+    assert "5555" not in response.text
+    assert "Todavía no hay ninguna." in client.get(LIST).text
+    kept = upload(client, book, "lista.xlsx", omitir="si").text
+    assert "Quedó fuera 1 fila." in kept
+    assert "1 fila repetida." in kept
+    assert read_counts(kept)["Total"] == "2"
+
+
+def test_a_workbook_of_many_rows_is_read(office: Office) -> None:
+    client = office.enter("operador")
+    book = write_book([["Nombre", "telefono"], *(["Ana", 40_000_000 + n] for n in range(3100))])
+    assert "Enviar a 3,100 personas" in upload(client, book, "LISTA.XLSX").text
+
+
+LIKE = b"telefono\n55550101"
+BAD: tuple[tuple[bytes, str, dict[str, str], str], ...] = (
+    (b"", "", {}, "Elija el archivo"),
+    (b"no", "a.xlsx", {}, "no es un libro de Excel"),
+    (b"telefono\n", "a.csv", {}, "no tiene ningún número"),
+    (LIKE, "a.csv", {"canal": "fax"}, "Elija un canal"),
+    (LIKE, "a.csv", {"precio": "caro"}, "así: 0.25"),
+    (LIKE, "a.csv", {"presupuesto": "5"}, "sin precio no limita nada"),
+    (LIKE, "a.csv", {"texto": "CONSULTA"}, "BAJA"),
+    (b"telefono\n" + b"5" * 200_000, "a.csv", {}, "no es un CSV"),
+    (b"telefono\n" + b"1\n" * 9, "a.csv", {}, "pasa de 9 filas"),
+)
+
+
+def test_what_will_not_do_is_told_and_nothing_is_kept(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("admin.broadcasts.rows.MOST_ROWS", 9)
+    client = office.enter("operador")
+    for raw, name, form, told in BAD:
+        response = upload(client, raw, name, **form)
+        assert response.status_code == 400, told
+        assert told in response.text
+        assert "Todavía no hay ninguna." in response.text
+
+
+def test_too_large_a_list_says_what_to_do(office: Office) -> None:
+    client = office.enter("operador")
+    office.app.config["MAX_CONTENT_LENGTH"] = 10_000
+    response = upload(client, b"5" * 20_000)
+    assert response.status_code == 413
+    assert "Una lista puede pesar 2 MB" in response.text
+
+
+def test_the_password_is_asked_for_before_anything_is_sent(office: Office) -> None:
+    client = office.enter("operador")
+    page = prepare(client, "55550101")
+    office.clock.advance(minutes=16)
+    asked = press(client, page, "empezar")
+    assert "Su contraseña otra vez" in asked
+    form = {"csrf_token": read_token(asked), "contrasena": PASSWORD, "sigue": page}
+    again = client.post("/admin/cuenta/contrasena", data=form, follow_redirects=True).text
+    assert f'href="{page}"' in again
+    assert "En marcha" in press(client, page, "empezar")
+
+
+def test_one_of_another_consultation_is_not_there(office: Office) -> None:
+    client = office.enter("operador")
+    page = prepare(client, "55550101")
+    assert client.get(page.replace(SLUG, "nada")).status_code == 404
+    assert client.get(f"{LIST}/00000000-0000-7000-8000-000000000000").status_code == 404
+    assert client.get(LIST.replace(SLUG, "nada")).status_code == 404
