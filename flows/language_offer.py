@@ -14,7 +14,7 @@ from flows.draft import YES
 from flows.effects import Choice, Demand
 from flows.explanations import list_numbers
 from flows.languages.catalogue import find_language, find_named
-from flows.languages.detect import detect
+from flows.languages.detect import detect_words
 from flows.languages.homes import find_at_home
 from flows.limits import LANGUAGE_LIKELY, LANGUAGE_SURE
 from flows.questions import QUESTIONS
@@ -135,7 +135,7 @@ def _find_written(draft: Draft, text: str) -> tuple[str, ...]:
     languages hard to tell apart otherwise it is the one on offer; what is on offer is brought
     up when likely, what is not only when sure.
     """
-    guess = detect(text, _find_at_home(draft), besides=draft.state.language)
+    guess = detect_words(text, _find_at_home(draft), besides=draft.state.language)
     if guess.language is None or guess.second is None:
         return ()
     pair = (guess.language, guess.second)

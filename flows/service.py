@@ -41,7 +41,8 @@ class Service:
     folio: str | None = None
 
 
-_POLITE = re.compile(r"^(?:por favor )?(.*?)(?: por favor| porfa| gracias)?$")
+_SIGNS = re.compile(r"[^\w' ]+")
+_POLITE = (" por favor", " porfa", " gracias")
 _LONGEST = 60
 _MISTYPED = re.compile(r"(?=\w*\d)\w{5,9}|\w{7}")
 """What is meant for a folio and is none: she is told so, and it answers no question."""
@@ -70,10 +71,11 @@ def find_service(text: str, keywords: tuple[str, ...] = ()) -> Service | None:
     """
     if len(text) > _LONGEST or (is_figure(text) and text not in keywords):
         return None
-    folded = re.sub(r"[^\w' ]+", " ", fold(text))
-    folded = " ".join(folded.split())
-    polite = _POLITE.match(folded)
-    core = polite[1] if polite else folded
+    core = " ".join(_SIGNS.sub(" ", fold(text)).split()).removeprefix("por favor ")
+    for ending in _POLITE:
+        if core.endswith(ending):
+            core = core.removesuffix(ending)
+            break
     if core in keywords:
         return Service(Word.ENTER)
     if (word := _words().get(core)) is not None:

@@ -15,6 +15,7 @@ from flows.reading.fold import fold
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_MARKS = re.compile(r"[^\w ]")
 _EMPTY: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -87,7 +88,7 @@ def _names() -> Mapping[str, str]:
 
 
 def _bare(name: str) -> str:
-    return re.sub(r"[^\w ]", "", fold(name)).strip()
+    return _MARKS.sub("", fold(name)).strip()
 
 
 def _make_language(code: str, entry: Mapping[str, Any]) -> Language:

@@ -12,17 +12,17 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cache
-from operator import itemgetter
+from operator import add, itemgetter
 from typing import TYPE_CHECKING
 
 from flows.languages.catalogue import find_language
 from flows.languages.first_model import FirstModel
 from flows.languages.grams import accent_grams
 from flows.languages.letters import read_letters
-from flows.languages.passages import find_passage
+from flows.languages.passages import can_hold_passage, find_passage
 from flows.languages.profiles import shipped_profiles
-from flows.languages.second_model import UNIT, SecondModel
-from flows.languages.strangers import find_stranger
+from flows.languages.second_model import UNIT, SecondModel, Weight
+from flows.languages.strangers import Strangers
 from flows.service import find_service
 
 if TYPE_CHECKING:
@@ -85,9 +85,9 @@ class Detector:
     def __init__(self, profiles: Profiles) -> None:
         self._first = FirstModel(profiles)
         self._second = SecondModel(profiles)
-        self._telling = profiles.telling
+        self._strangers = Strangers(profiles.telling)
         self._languages = tuple(profile.language for profile in profiles.profiles)
-        self._starts = tuple((code, _HEAD_START.get(code, 0.0) / UNIT) for code in self._languages)
+        self._starts = tuple(_HEAD_START.get(code, 0.0) / UNIT for code in self._languages)
 
     def judge(
         self, letters: Letters, at_home: Collection[str] = (), besides: str | None = None
@@ -95,43 +95,54 @@ class Detector:
         """Guess the language of what a text leaves; see `detect`."""
         words, model = letters.words, self._second
         weights = [model.weigh_word(word) for word in words]
-        whole = sum(weights)
+        whole = sum(weight.gains for weight in weights)
         scores = model.read(whole)
-        accents = model.weigh(accent_grams(letters))
-        ranked = self._rank(model.read(whole + accents) if accents else scores, at_home)
-        stranger = find_stranger(words, self._telling)
+        accented = scores
+        if letters.accents:
+            accented = model.read(whole + model.weigh(accent_grams(letters)))
+        stranger = self._strangers.find(words)
         if stranger is not None:
             if stranger == besides:
                 return NOTHING
-            return _make_guess(stranger, _STRANGER_SCORE, ranked[0][0])
+            return _make_guess(stranger, _STRANGER_SCORE, self._rank(accented, at_home)[0][0])
         if max(scores) * UNIT < _LIKE_ANY * len(" ".join(words)):
             return NOTHING
-        return self._guess(words, weights, ranked, at_home, besides)
+        return self._guess(words, weights, accented, at_home, besides)
 
     def _guess(
         self,
         words: Sequence[str],
-        weights: Sequence[int],
-        ranked: list[tuple[str, float]],
+        weights: Sequence[Weight],
+        scores: Sequence[int],
         at_home: Collection[str],
         besides: str | None,
     ) -> Guess:
         """Guess a language that has a profile, of the whole or of the Mayan passage in it."""
-        if not _is_mayan(ranked[0][0]):
-            scores = [self._second.read(weight) for weight in weights]
-            passage = find_passage(scores, self._languages, ranked[0][0], UNIT)
+        begun = tuple(map(add, scores, self._starts))
+        main = self._languages[begun.index(max(begun))]
+        if not _is_mayan(main):
+            passage = self._find_passage(weights, main)
             if passage is not None:
                 words = words[passage]
-                ranked = self._rank(self._second.read(sum(weights[passage])), at_home)
-        (language, most), (second, less) = ranked[:2]
+                scores = self._second.read(sum(weight.gains for weight in weights[passage]))
+            elif main == besides:
+                return NOTHING  # so it is with most texts: which is second need not be known
+        (language, most), (second, less) = self._rank(scores, at_home)[:2]
         if language == besides:
             return NOTHING
         return _make_guess(language, self._score(language, most - less, words), second)
 
+    def _find_passage(self, weights: Sequence[Weight], main: str) -> slice | None:
+        model, own = self._second, self._languages.index(main)
+        leads = (weight.best - model.score(weight.gains, own) for weight in weights)
+        if not can_hold_passage(leads, UNIT):
+            return None
+        return find_passage([model.read(one.gains) for one in weights], self._languages, main, UNIT)
+
     def _rank(self, scores: Sequence[int], at_home: Collection[str]) -> list[tuple[str, float]]:
         """Rank the languages by their best spelling."""
         best: dict[str, float] = {}
-        for (language, start), score in zip(self._starts, scores, strict=True):
+        for language, start, score in zip(self._languages, self._starts, scores, strict=True):
             if score + start >= best.get(language, 0.0):
                 best[language] = score + start
         if at_home and _is_mayan(max(best, key=best.__getitem__)):
@@ -155,18 +166,28 @@ def detect(
     """Guess a text's language; total, deterministic, and the same in any thread.
 
     Args:
-        text: as it was received.
+        text: as it was received; a service word says nothing of the language.
         at_home: the languages spoken where she lives.
         detector: other profiles than those that come with the package; these are read by the
             first text of a process that has any evidence, in half a second.
         besides: a language that is no news; a text in it is `NOTHING`, and its score is never
             worked out, which takes longer than all the rest.
     """
+    return NOTHING if find_service(text) else detect_words(text, at_home, detector, besides)
+
+
+def detect_words(
+    text: str,
+    at_home: Collection[str] = (),
+    detector: Detector | None = None,
+    besides: str | None = None,
+) -> Guess:
+    """Guess the language of a text that is known to be no service word; see `detect`."""
     if text.isascii() and len(text) < ENOUGH:
         return NOTHING
     letters = read_letters(text)
     evidence = " ".join({*letters.words} - _NO_EVIDENCE)
-    if len(evidence) < ENOUGH or find_service(text) is not None:
+    if len(evidence) < ENOUGH:
         return NOTHING
     return (detector or _shipped()).judge(letters, at_home, besides)
 

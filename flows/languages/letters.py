@@ -53,10 +53,17 @@ def read_letters(text: str) -> Letters:
     text = text[:LONGEST]
     if not _NO_ADDRESS.fullmatch(text):
         text = " ".join(token for token in text.split() if not _ADDRESS.search(token))
-    plain = unicodedata.normalize("NFKD", text.translate(_SIGNS)).casefold()
-    plain = _DEAD_KEY.sub(rf"\1{MARK}", unicodedata.normalize("NFKD", plain))
-    bare = _DRAWN_OUT.sub(r"\1", _QUOTED.sub(r"\1", _ACCENT.sub("", plain)))
+    plain = text.translate(_SIGNS)
+    accents: list[str] = []
+    if text.isascii():  # most are, and have no accents
+        bare = plain.lower()
+    else:
+        plain = unicodedata.normalize("NFKD", plain).casefold()
+        plain = _DEAD_KEY.sub(rf"\1{MARK}", unicodedata.normalize("NFKD", plain))
+        accents = _ACCENTED.findall(plain)
+        bare = _ACCENT.sub("", plain)
+    bare = _DRAWN_OUT.sub(r"\1", _QUOTED.sub(r"\1", bare) if MARK in bare else bare)
     return Letters(
         tuple(word for word in _WORD.findall(bare) if not _LAUGHTER.fullmatch(word)),
-        tuple(_ACCENTED.findall(plain)),
+        tuple(accents),
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flows.languages.catalogue import find_language
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 LEAD = 7.0
 """How much better than Spanish a Mayan profile must explain a run of words. Spanish with
@@ -16,6 +16,18 @@ place names, loans and misspellings stays below."""
 
 _ONE_WORD = 4.5
 """What one word can add: alone it is a name, however Mayan it looks."""
+
+
+def can_hold_passage(leads: Iterable[float], unit: float = 1) -> bool:
+    """Tell whether words can hold a passage, be it in the best language for each of them.
+
+    Args:
+        leads: for each word, by how much its best profile explains it better than the main
+            language does.
+        unit: what a lead of 1 stands for.
+    """
+    most = _ONE_WORD / unit
+    return sum(min(most, lead) for lead in leads) > LEAD / unit
 
 
 def find_passage(
@@ -31,8 +43,6 @@ def find_passage(
     """
     found, lead, most = None, LEAD / unit, _ONE_WORD / unit
     own = languages.index(main)
-    if sum(min(most, max(word) - word[own]) for word in scores) <= lead:
-        return None  # not even with each word's best profile: so it is with most texts
     for number, language in enumerate(languages):
         if find_language(language).mayan:
             run, gain = _best_run([min(most, word[number] - word[own]) for word in scores])

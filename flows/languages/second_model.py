@@ -14,7 +14,7 @@ from __future__ import annotations
 import math
 from functools import lru_cache
 from struct import Struct
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from flows.languages.grams import kind_of, word_grams
 from flows.languages.profiles import SHARES, SIGNS
@@ -36,6 +36,7 @@ UNIT = 2**-32
 
 _LANE = 64
 """Bits for each profile: the longest text that is read stays below 2**50."""
+_ONE_LANE = (1 << _LANE) - 1
 
 _GAINS = tuple(
     tuple(round(weight * math.log((share + unseen) / unseen) / UNIT) for share in SHARES)
@@ -44,12 +45,24 @@ _GAINS = tuple(
 
 _OFTEN = 4
 """A gram that one in so many profiles has is written out at once: memory for time."""
-_KEPT = 8192
-"""How many of the other entries stay written out, once a text has had them."""
+_KEPT = 4096
+"""How many of the other entries stay written out, and how many words weighed."""
+
+
+class Weight(NamedTuple):
+    """What a word gains each profile.
+
+    Attributes:
+        gains: one long number, see `SecondModel.read`.
+        best: the gain of the profile that explains the word best.
+    """
+
+    gains: int
+    best: int
 
 
 class SecondModel:
-    """Scores of every profile for words; immutable once made, so threads may share it."""
+    """Scores of every profile for words; threads may share it."""
 
     def __init__(self, profiles: Profiles) -> None:
         self._entries = profiles.entries
@@ -60,10 +73,15 @@ class SecondModel:
             if _OFTEN * len(signs) > len(profiles.profiles)
         }
         """What many profiles have: the greater part of any text is such grams."""
+        self._weigh_known = lru_cache(_KEPT)(self._weigh)
 
-    def weigh_word(self, word: str) -> int:
-        """Add up what a word's grams gain each profile: one long number, see `read`."""
-        return self.weigh(word_grams(word))
+    def weigh_word(self, word: str) -> Weight:
+        """Weigh a word; only one that the table itself has is remembered, no citizen's own."""
+        return self._weigh_known(word) if f"={word}" in self._entries else self._weigh(word)
+
+    def _weigh(self, word: str) -> Weight:
+        gains = self.weigh(word_grams(word))
+        return Weight(gains, max(self.read(gains)))
 
     def weigh(self, grams: Iterable[tuple[int, str]]) -> int:
         """Add up what grams with their kinds gain each profile: one long number, see `read`."""
@@ -75,9 +93,13 @@ class SecondModel:
                 total += _recall(kind, signs)
         return total
 
-    def read(self, weight: int) -> tuple[int, ...]:
+    def score(self, gains: int, profile: int) -> int:
+        """Give one profile's score, by its place; see `read`."""
+        return gains >> _LANE * profile & _ONE_LANE
+
+    def read(self, gains: int) -> tuple[int, ...]:
         """Give each profile's score in units of `UNIT`, in the profiles' order."""
-        return self._lanes.unpack(weight.to_bytes(self._lanes.size, "little"))
+        return self._lanes.unpack(gains.to_bytes(self._lanes.size, "little"))
 
 
 def _write_out(kind: int, signs: str) -> int:

@@ -16,14 +16,21 @@ _SHARE = 0.08
 thousands comes near."""
 
 
-def find_stranger(words: Iterable[str], telling: Mapping[str, frozenset[str]]) -> str | None:
-    """Find the language whose telling pieces a text is plainly full of."""
-    pieces = pieces_of(words)
-    hits = {code: sum(map(own.__contains__, pieces)) for code, own in telling.items()}
-    most = max(hits, key=hits.__getitem__, default=None)
-    if most is None or hits[most] < max(_HITS, _SHARE * len(pieces)):
-        return None
-    return most
+class Strangers:
+    """The languages with a list; immutable once made, so threads may share it."""
+
+    def __init__(self, telling: Mapping[str, frozenset[str]]) -> None:
+        self._telling = telling
+        self._all = frozenset[str]().union(*telling.values())
+
+    def find(self, words: Iterable[str]) -> str | None:
+        """Find the language whose telling pieces a text is plainly full of."""
+        pieces = pieces_of(words)
+        if sum(map(self._all.__contains__, pieces)) < _HITS:
+            return None  # so it is with nearly every text
+        hits = {code: sum(map(own.__contains__, pieces)) for code, own in self._telling.items()}
+        most = max(hits, key=hits.__getitem__)
+        return most if hits[most] >= max(_HITS, _SHARE * len(pieces)) else None
 
 
 def pieces_of(words: Iterable[str]) -> list[str]:

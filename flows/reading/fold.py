@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from flows.text import signs
 
@@ -35,6 +36,7 @@ def fold(text: str) -> str:
     return " ".join("".join(map(_fold_sign, plain)).split())
 
 
+@lru_cache(maxsize=1024)  # people write some hundred different signs
 def _fold_sign(sign: str) -> str:
     if sign.isascii() and sign.isprintable():
         return sign

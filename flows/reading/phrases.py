@@ -137,6 +137,8 @@ def find_correction(words: Sequence[str]) -> list[str] | None:
 
 def is_skip(words: Sequence[str]) -> bool:
     """Tell whether the whole reply leaves the question open: `0`, "no sé", "paso"."""
+    if not _OF_SKIPS.issuperset(words):
+        return False
     if _joined(words) in _SKIPS:
         return True
     polite = [word for word in words if word not in _POLITE]
@@ -144,6 +146,9 @@ def is_skip(words: Sequence[str]) -> bool:
 
 
 _POLITE = frozenset("por favor porfa gracias pues la verdad fijese disculpe usted seno".split())
+
+_OF_SKIPS = _POLITE | {"00", "000"} | {word for skip in _SKIPS for word in skip.split()}
+"""Every word that there can be in such a reply."""
 
 
 def _joined(words: Sequence[str]) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flows.languages.first_model import FirstModel
 from flows.languages.grams import word_grams
-from flows.languages.passages import find_passage
+from flows.languages.passages import can_hold_passage, find_passage
 from flows.languages.profiles import Profile, Profiles, make_profiles
 from flows.languages.second_model import SecondModel
-from flows.languages.strangers import find_stranger
+from flows.languages.strangers import Strangers
 
 
 def make_small_table() -> Profiles:
@@ -36,9 +36,10 @@ def test_langdetect_draws_the_same_each_time() -> None:
 
 def test_a_known_word_counts_for_its_profile_and_an_unknown_one_for_none() -> None:
     model = SecondModel(make_small_table())
-    quc, es = model.read(model.weigh_word("winaq"))
-    assert quc > es == 0
-    assert model.weigh_word("żżż") == 0
+    weight = model.weigh_word("winaq")
+    quc, es = model.read(weight.gains)
+    assert weight.best == quc == model.score(weight.gains, 0) > es == 0
+    assert model.weigh_word("żżż") == (0, 0)
 
 
 def test_a_passage_is_where_a_mayan_profile_leads_by_enough() -> None:
@@ -48,13 +49,20 @@ def test_a_passage_is_where_a_mayan_profile_leads_by_enough() -> None:
     assert find_passage([[0, 2], [0, 2], [9, 0]], languages, "es") is None
 
 
+def test_most_words_cannot_hold_a_passage_at_all() -> None:
+    assert can_hold_passage([4, 4])
+    assert not can_hold_passage([4, 3])
+    assert not can_hold_passage([20, 2])
+    assert can_hold_passage([8, 8], unit=0.5)
+
+
 def test_one_word_is_a_name_and_no_passage() -> None:
     assert find_passage([[9, 0], [0, 20], [9, 0]], ("es", "quc"), "es") is None
 
 
 def test_a_stranger_is_seen_only_when_plain() -> None:
-    telling = {"cab": frozenset({"lun ", " lun", "idan", "gia "})}
-    assert find_stranger(("lun", "lidan", "gurigia"), telling) == "cab"
-    assert find_stranger(("lun", "casa"), telling) is None
-    assert find_stranger(("lun", "lidan", "gurigia", *["casa"] * 20), telling) is None
-    assert find_stranger(("lun",), {}) is None
+    strangers = Strangers({"cab": frozenset({"lun ", " lun", "idan", "gia "})})
+    assert strangers.find(("lun", "lidan", "gurigia")) == "cab"
+    assert strangers.find(("lun", "casa")) is None
+    assert strangers.find(("lun", "lidan", "gurigia", *["casa"] * 20)) is None
+    assert Strangers({}).find(("lun",)) is None
