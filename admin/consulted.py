@@ -56,9 +56,13 @@ class ConsultedReader:
         """Give the flow of a consultation's live revision, None where none is published."""
         if consultation.revision_id is None:
             return None
+        return self.find_flow(consultation.revision_id)
+
+    def find_flow(self, revision_id: UUID) -> Flow:
+        """Give the flow of a revision, with its newest texts."""
         with self._database.reading() as unit:
-            live = unit.consultations.get_revision(consultation.revision_id)
-        return self._flows.find(live.id, live.edition)
+            revision = unit.consultations.get_revision(revision_id)
+        return self._flows.find(revision.id, revision.edition)
 
     def _make(self, consultation: Consultation) -> Consulted:
         with self._database.reading() as unit:

@@ -36,6 +36,7 @@ class Said:
     text: str = field(repr=False)
     at: datetime
     is_current: bool
+    is_spoken: bool
 
 
 def list_said(consulted: Consulted, listed: Listed) -> list[Said]:
@@ -50,6 +51,7 @@ def list_said(consulted: Consulted, listed: Listed) -> list[Said]:
             answer.text,
             answer.at,
             answer.is_current,
+            answer.is_spoken,
         )
         for answer in sorted(listed.session.answers, key=lambda one: (order[one.question], one.at))
     ]

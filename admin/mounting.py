@@ -41,6 +41,7 @@ from admin.pages.scripts import ScriptPages, add_scripts
 from admin.pages.second_look import SecondLookPages, add_second_look
 from admin.pages.second_step import SecondStepPages, add_second_step
 from admin.pages.staff import StaffPages, add_staff
+from admin.pages.voice import VoicePages, add_voice
 from admin.protection import add_may
 from admin.signin.freshness import Freshness
 from admin.signin.guard import Guard
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
 
     from admin.settings import AdminSettings
     from storage.database import Database
+    from storage.files import MediaFiles
     from storage.pseudonyms import Pseudonyms
 
 FOLDER = Path(__file__).parent
@@ -70,6 +72,7 @@ def mount(  # noqa: PLR0913 - the parts of the house it stands on
     settings: AdminSettings,
     *,
     database: Database,
+    files: MediaFiles,
     pseudonyms: Pseudonyms,
     clock: Callable[[], datetime],
     make_token: Callable[[], str],
@@ -84,6 +87,7 @@ def mount(  # noqa: PLR0913 - the parts of the house it stands on
         app: whose session cookie and secret key become those of the staff.
         settings: of the staff's side.
         database: where everything is kept.
+        files: where voice notes are kept.
         pseudonyms: how people are called in exports.
         clock: gives the time, aware UTC.
         make_token: makes what nobody guesses.
@@ -114,6 +118,7 @@ def mount(  # noqa: PLR0913 - the parts of the house it stands on
     add_scripts(blueprint, ScriptPages(database, approvals))
     add_capture(blueprint, CapturePages(database, clock, settings.timezone, chance))
     add_second_look(blueprint, SecondLookPages(database, clock))
+    add_voice(blueprint, VoicePages(database, files, clock, settings.timezone, chance))
     add_leaders(blueprint, LeaderPages(database, clock, settings.ways, chance))
     add_broadcasts(blueprint, BroadcastListPages(database, clock, settings.sms))
     broadcast = BroadcastPages(database, clock, settings.timezone, settings.sms)

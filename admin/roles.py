@@ -27,6 +27,7 @@ class Permission(StrEnum):
     OPEN_AND_CLOSE = "consultations:open"
     APPROVE = "requests:approve"
     TYPE_ANSWERS = "answers:type"
+    CODE_VOICE = "voice:code"
     MANAGE_LEADERS = "leaders:manage"
     INVITE = "invitations:send"
     MANAGE_CONTACTS = "contacts:manage"
@@ -46,6 +47,7 @@ PERMISSION_WORDS: dict[Permission, LazyString] = {
     Permission.OPEN_AND_CLOSE: _("abrir y cerrar consultas"),
     Permission.APPROVE: _("aprobar lo que pidió otra persona, si también puede hacerlo"),
     Permission.TYPE_ANSWERS: _("capturar hojas y llamadas"),
+    Permission.CODE_VOICE: _("escuchar notas de voz y anotar lo que dicen"),
     Permission.MANAGE_LEADERS: _("dar códigos a líderes"),
     Permission.INVITE: _("invitar a las personas de una lista"),
     Permission.MANAGE_CONTACTS: _("buscar un número y borrar sus datos"),
@@ -99,7 +101,11 @@ ROLES: dict[str, Role] = {
             Permission.INVITE,
         },
     ),
-    "traductor": Role(_("Traductor"), _("Traduce los textos de las consultas."), _SEES),
+    "traductor": Role(
+        _("Traductor"),
+        _("Traduce los textos de las consultas y escucha las notas de voz en su idioma."),
+        _SEES | {Permission.CODE_VOICE},
+    ),
     "revisor": Role(
         _("Revisor"),
         _("Lee las propuestas y dice cómo queda cada una."),
@@ -107,6 +113,7 @@ ROLES: dict[str, Role] = {
         | {
             Permission.READ_ANSWERS,
             Permission.TYPE_ANSWERS,
+            Permission.CODE_VOICE,
             Permission.REVIEW,
             Permission.EXPORT_GROUP,
         },

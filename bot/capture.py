@@ -118,12 +118,12 @@ def take_sheet(  # noqa: PLR0913 - what a turn depends on
         at += A_WHILE
         typed, mistake = _read(sheet, question, flow.script.keywords)
         turn = advance(flow, state, Said(typed), at, chance)
-        if not mistake and not _is_taken(turn, question):
-            mistake = _explain(turn, question)
+        if not mistake and not is_taken(turn, question):
+            mistake = explain(turn, question)
         if mistake:
             mistakes[question.id] = mistake
             turn = advance(flow, state, Said(SKIPPED), at, chance)
-            if not _is_taken(turn, question):
+            if not is_taken(turn, question):
                 break
     else:
         unasked = (name for name, typed in sheet.answers.items() if typed and name not in asked)
@@ -155,13 +155,14 @@ def _read(sheet: Sheet, question: Question, keywords: tuple[str, ...]) -> tuple[
     return typed, ""
 
 
-def _is_taken(turn: Turn, question: Question) -> bool:
+def is_taken(turn: Turn, question: Question) -> bool:
+    """Tell whether the engine took an answer to a question."""
     return any(
         isinstance(effect, Record) and effect.question == question.id for effect in turn.effects
     )
 
 
-def _explain(turn: Turn, question: Question) -> str:
+def explain(turn: Turn, question: Question) -> str:
     """Say why an answer was not taken, with the places it may mean."""
     if question.kind != "place":
         return NOT_UNDERSTOOD

@@ -73,7 +73,7 @@ def _write_policy() -> str:
     return (
         "default-src 'none'; "
         f"script-src 'self'{nonce}; style-src 'self'{nonce}; img-src 'self' data:; "
-        "font-src 'self'; connect-src 'self'; manifest-src 'self'; "
+        "media-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
 

@@ -142,8 +142,12 @@ def make_fetcher(
     settings: Settings, database: Database, channels: Mapping[str, Channel]
 ) -> Fetcher:
     """Make what fetches voice notes and pictures into the data folder."""
-    files = MediaFiles(settings.data / "media", Sealer(settings.phone_keys))
-    return Fetcher(database, channels, files)
+    return Fetcher(database, channels, make_media_files(settings))
+
+
+def make_media_files(settings: Settings) -> MediaFiles:
+    """Make the folder of what people sent that is not text."""
+    return MediaFiles(settings.data / "media", Sealer(settings.phone_keys))
 
 
 def make_reminders(

@@ -62,7 +62,10 @@ class MessageCount:
 
 @dataclass(slots=True)
 class ReportedAnswer:
-    """An answer; `is_current` False where a later one replaced it or its question fell away."""
+    """An answer; `is_current` False where a later one replaced it or its question fell away.
+
+    `is_spoken`: it is a voice note, or what staff understood of one.
+    """
 
     question: str
     value: str = field(repr=False)
@@ -72,6 +75,7 @@ class ReportedAnswer:
     mode: str
     at: datetime
     is_current: bool = True
+    is_spoken: bool = False
 
 
 @dataclass(slots=True)

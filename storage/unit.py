@@ -31,6 +31,7 @@ from storage.repositories.retention import Retention
 from storage.repositories.rollups import Rollups
 from storage.repositories.sending import Sending
 from storage.repositories.sign_ins import SignIns
+from storage.repositories.voice_notes import VoiceNotes
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -206,3 +207,8 @@ class Unit:
         from storage.repositories.visits import Visits  # noqa: PLC0415 - loads Flask-Security
 
         return Visits(self._session)
+
+    @cached_property
+    def voice_notes(self) -> VoiceNotes:
+        """What was said aloud."""
+        return VoiceNotes(self._session, self._sealer, self.audit)

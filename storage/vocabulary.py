@@ -51,6 +51,8 @@ class AuditAction(Enum):
     APPROVAL_VOID = "staff:approval:void"
     SHEET_TYPED = "staff:sheet:type"
     SHEET_LOOKED_AT = "staff:sheet:look"
+    VOICE_OPENED = "staff:voice:open"
+    VOICE_CODED = "staff:voice:code"
     CONTACT_FOUND = "staff:contact:find"
     NUMBER_SHOWN = "staff:number:show"
     PROPOSAL_REVIEWED = "staff:proposal:review"
@@ -96,6 +98,8 @@ REQUIRED: Mapping[AuditAction, frozenset[str]] = {
     AuditAction.APPROVAL_VOID: frozenset({"consultation", "request", "act", "hash", "user"}),
     AuditAction.SHEET_TYPED: frozenset({"session", "mode"}),
     AuditAction.SHEET_LOOKED_AT: frozenset({"session", "outcome"}),
+    AuditAction.VOICE_OPENED: frozenset({"session", "question"}),
+    AuditAction.VOICE_CODED: frozenset({"session", "question", "outcome"}),
     AuditAction.CONTACT_FOUND: frozenset({"contact_id"}),
     AuditAction.NUMBER_SHOWN: frozenset({"consultation", "session"}),
     AuditAction.PROPOSAL_REVIEWED: frozenset({"consultation", "folio", "from", "to"}),

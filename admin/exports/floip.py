@@ -14,7 +14,7 @@ from uuid import UUID
 from admin.exports.csv import BATCH, begin, encode
 from admin.exports.zipping import zip_up
 from admin.tables.variables import KINDS
-from flows.script.model import SKIPPED, VOICE
+from flows.script.model import SKIPPED, SPOKEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -77,7 +77,7 @@ def _respond(row: Mapping[str, Cell], number: int) -> list[Any]:
     value = str(row["valor"])
     response: Any = value
     metadata = {"language": row["idioma"], "channel": row["canal"], "mode": row["modalidad"]}
-    if value in {"", SKIPPED, VOICE}:
+    if value in {"", SKIPPED, *SPOKEN}:
         response, metadata = None, metadata | {"value": value}
     elif TYPES.get(str(row["tipo"])) == "select_many":
         response = value.split()

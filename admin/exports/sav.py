@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from admin.exports.csv import begin, encode
-from admin.exports.sav_labels import HEARD_LATER, Labels, fit, make_labels
-from flows.script.model import VOICE
+from admin.exports.sav_labels import SPOKEN_CODES, Labels, fit, make_labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,8 +90,8 @@ def _pack(sheet: Sheet, labels: Labels, digest: Digest) -> Any:
 
 def _read_number(cell: Cell) -> float | None:
     """Give a code as a number, or nothing where there is no answer."""
-    if cell == VOICE:
-        return HEARD_LATER
+    if cell in SPOKEN_CODES:
+        return SPOKEN_CODES[str(cell)]
     return None if cell == "" else float(cell)
 
 

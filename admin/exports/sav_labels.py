@@ -7,16 +7,16 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from admin.tables.variables import KINDS, NO_ANSWER, UNHEARD
-from flows.script.model import SKIPPED
+from admin.tables.variables import KINDS, NO_ANSWER, SPOKEN_LABELS
+from flows.script.model import SKIPPED, UNCLEAR, VOICE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from admin.exports.base import Code, Sheet
 
-HEARD_LATER = -1.0
-"""A voice note in place of a number: no answer of any question is below 0."""
+SPOKEN_CODES = {VOICE: -1.0, UNCLEAR: -2.0}
+"""Voice notes in place of a number: no answer of any question is below 0."""
 RESERVED = frozenset("all and by eq ge gt le lt ne not or to with".split())
 LONGEST_NAME = 64
 LONGEST_LABEL = 240
@@ -74,8 +74,9 @@ def make_labels(sheet: Sheet) -> Labels:
         elif is_code:
             skipped = {SKIPPED: NO_ANSWER} if kind in _OPTIONED else {}
             meanings = {float(key): _mean(label) for key, label in (skipped | known).items()}
-            values[name] = {**meanings, HEARD_LATER: UNHEARD}
-            missing[name] = [HEARD_LATER]
+            spoken = {SPOKEN_CODES[value]: label for value, label in SPOKEN_LABELS.items()}
+            values[name] = meanings | spoken
+            missing[name] = list(spoken)
         elif column.name == "pregunta":
             values[name] = _name_questions(sheet.codes)
         elif known:

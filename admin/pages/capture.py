@@ -202,7 +202,7 @@ class CapturePages:
             consent=_word(flow, language, asked) if asked else "",
             consent_problem=(problems or {}).get(asked.id) if asked else None,
             fields=[
-                _make_field(flow, language, one)
+                make_field(flow, language, one)
                 for one in flow.script.questions
                 if one.kind != "consent"
             ],
@@ -212,7 +212,8 @@ class CapturePages:
         )
 
 
-def _make_field(flow: Flow, language: str, question: Question) -> Field:
+def make_field(flow: Flow, language: str, question: Question) -> Field:
+    """Say how a page asks a question in a language."""
     options = flow.labels(language, question)
     kind = "text" if question.kind == "text" else "line"
     if options:

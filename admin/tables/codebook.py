@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from admin.exports.base import Code
 from admin.outcomes import STANDINGS
-from admin.tables.variables import KINDS, NO_ANSWER, UNHEARD
+from admin.tables.extract import BY_VOICE
+from admin.tables.variables import KINDS, NO_ANSWER, SPOKEN_LABELS
 from flows.reading.places import places
-from flows.script.model import SKIPPED, VOICE
+from flows.script.model import SKIPPED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,7 +69,8 @@ def make_codes(extract: Extract, table: Table) -> tuple[Code, ...]:
         *(Code(name, SESSION, "", MEANINGS[name]) for name in own),
         *(code for variable in extract.variables for code in _question(variable)),
         Code(ANY, "", SKIPPED, NO_ANSWER),
-        Code(ANY, "", VOICE, UNHEARD),
+        *(Code(ANY, "", value, label) for value, label in SPOKEN_LABELS.items()),
+        Code("alerta", SESSION, BY_VOICE, "Contestó con una nota de voz."),
         *(
             Code("estado", SESSION, standing.code, f"{standing.label}: {standing.definition}")
             for standing in STANDINGS.values()

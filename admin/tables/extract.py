@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from storage.assemblies import AssemblyRecord
     from storage.reported import MessageCount
 
+BY_VOICE = "por_voz"
+"""`alerta` of an answer that came as a voice note, and of a session that has one."""
+
 Cell = str | int
 """A code or words as text; a number only where somebody may want to add it up."""
 

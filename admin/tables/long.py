@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from admin.tables.extract import Column, Table, always
+from admin.tables.extract import BY_VOICE, Column, Table, always
 from admin.tables.variables import KINDS
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def _row(
 ) -> list[Cell]:
     variable = extract.wordings[subject.session.revision_id].variables[answer.question]
     value, text = lens.answer(subject, variable, answer.value, answer.text)
-    alerts = said["alerta"] if answer.is_current else f"{said['alerta']} {SUPERSEDED}".strip()
+    alerts = [said["alerta"], BY_VOICE * answer.is_spoken, SUPERSEDED * (not answer.is_current)]
     row = [
         said["consulta"],
         said["revision"],
@@ -77,7 +77,7 @@ def _row(
         said["municipio"],
         said["comunidad"],
         extract.write_time(answer.at),
-        alerts,
+        " ".join(filter(None, alerts)),
     ]
     lens.hide(row, subject)
     return list(row)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from admin.tables.disclosure import PLACE_TRAITS
-from flows.script.model import SKIPPED, VOICE
+from flows.script.model import SKIPPED, SPOKEN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -85,7 +85,7 @@ class SubjectReader:
             (
                 answers[name].value
                 for name in self._places
-                if name in answers and answers[name].value not in {SKIPPED, VOICE}
+                if name in answers and answers[name].value not in {SKIPPED, *SPOKEN}
             ),
             "",
         )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flows.reading.fold import fold
 from flows.script import words
-from flows.script.model import SKIPPED, VOICE, Draw, Question
+from flows.script.model import SKIPPED, SPOKEN, UNCLEAR, VOICE, Draw, Question
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -20,6 +20,8 @@ KINDS: dict[QuestionKind, str] = {kind: word for word, kind in words.KINDS.items
 
 NO_ANSWER = "No sabe o prefiere no decir"
 UNHEARD = "Nota de voz por escuchar"
+NOT_UNDERSTOOD = "Nota de voz que no se entiende"
+SPOKEN_LABELS = {VOICE: UNHEARD, UNCLEAR: NOT_UNDERSTOOD}
 _TRAIT_AXIS = "demografica"
 """The axis of questions about who a person is (`flows.script.words.AXES`)."""
 
@@ -50,12 +52,12 @@ class Variable:
 
     def has_words(self, value: str) -> bool:
         """Tell whether an answer holds a person's own words."""
-        return self.is_open and value not in {SKIPPED, VOICE}
+        return self.is_open and value != SKIPPED and value not in SPOKEN
 
     def label(self, value: str, place_label: Callable[[str], str]) -> str:
         """Give the label of a value: of an option, of each of several, of a place."""
-        if value == VOICE:
-            return UNHEARD
+        if value in SPOKEN:
+            return SPOKEN_LABELS[value]
         if value == SKIPPED:
             return self.options.get(SKIPPED, NO_ANSWER)
         if self.kind == "place":

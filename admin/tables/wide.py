@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from admin.tables.extract import Column, Table
-from flows.script.model import VOICE
+from admin.tables.extract import BY_VOICE, Column, Table
+from flows.script.model import SPOKEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -54,6 +54,8 @@ def _rows(extract: Extract, lens: Lens, subjects: Iterable[Subject]) -> Iterator
     for subject in subjects:
         asked = extract.wordings[subject.session.revision_id].variables
         said = extract.describe(subject)
+        if any(answer.is_spoken for answer in subject.answers.values()):
+            said["alerta"] = f"{said['alerta']} {BY_VOICE}".strip()
         own = [said[name] for name in names]
         lens.hide(own, subject)
         row: list[Cell] = list(own)
@@ -70,7 +72,7 @@ def _cells(lens: Lens, subject: Subject, variable: Variable, asked: Variable | N
         value, _ = lens.answer(subject, asked, answer.value, answer.text)
     if variable.kind != "choices":
         return [value]
-    if value in {"", VOICE}:  # never shown, withheld, or spoken and not listened to yet
+    if value in {"", *SPOKEN}:  # never shown, withheld, or spoken and not understood (yet)
         return [""] * len(variable.options)
     ticked = value.split()
     return [int(key in ticked) for key in variable.options]

@@ -36,6 +36,10 @@ GIVEN = "+"
 """What conditions see of an open answer: that there is one."""
 VOICE = "voz"
 """The value of an answer given as a voice note that nobody has listened to yet."""
+UNCLEAR = "no_se_entiende"
+"""The value of one that staff have listened to and could not understand."""
+SPOKEN = frozenset({VOICE, UNCLEAR})
+"""Values that say that there is a voice note, not what it answers."""
 TODAY = "hoy"
 """Stands among the bounds of a date for the day on which the answer comes in."""
 

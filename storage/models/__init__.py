@@ -35,6 +35,7 @@ from storage.models.reviews import ProposalReview
 from storage.models.rollups import Rollup
 from storage.models.sessions import Answer, Message, Proposal, Session
 from storage.models.sign_ins import SignInAttempts
+from storage.models.voice_notes import VoiceNote
 
 __all__ = [
     "Address",
@@ -78,4 +79,5 @@ __all__ = [
     "Session",
     "SignInAttempts",
     "Suppression",
+    "VoiceNote",
 ]

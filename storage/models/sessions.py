@@ -82,13 +82,15 @@ class Message(Base):
 
 _CURRENT = text("superseded_at IS NULL")
 _SUPERSEDED = text("superseded_at IS NOT NULL")
+_HEARD = text("heard AND superseded_at IS NULL")
 
 
 class Answer(Base):
     """An answer; a change supersedes it, and nothing is overwritten.
 
     `sealed_text` is what was received, None where that is the value itself ("2"), which
-    spares most answers the work. `edition` is the r.n the person was shown.
+    spares most answers the work. `edition` is the r.n the person was shown. `heard`: it came
+    as a voice note, or says what staff understood of one.
     """
 
     __tablename__ = "answer"
@@ -107,6 +109,7 @@ class Answer(Base):
             postgresql_where=_SUPERSEDED,
             sqlite_where=_SUPERSEDED,
         ),
+        Index("ix_answer_heard", "session_id", postgresql_where=_HEARD, sqlite_where=_HEARD),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)

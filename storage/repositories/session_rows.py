@@ -60,6 +60,7 @@ def select_answers(*, history: bool) -> Select[*tuple[Any, ...]]:
         Answer.mode,
         Answer.at,
         Answer.superseded_at,
+        Answer.heard,
     )
     return query if history else query.where(Answer.superseded_at.is_(None))
 
@@ -77,6 +78,7 @@ def make_answer(sealer: Sealer, row: Row[*tuple[Any, ...]]) -> ReportedAnswer:
         row.mode,
         row.at,
         row.superseded_at is None,
+        row.heard,
     )
 
 

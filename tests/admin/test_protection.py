@@ -63,6 +63,7 @@ def list_pages(office: Office, who: str = "") -> list[tuple[str, str, str]]:
         "contact_id": str(find_contact_id(office)),
         "request_id": str(office.ask_to_restore()),
         "broadcast_id": str(add_an_invitation(office)),
+        "note_id": str(office.hold_note(who)),
     }
 
     def address(rule: Rule) -> str:

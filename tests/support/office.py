@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,15 +19,19 @@ from admin.export_jobs import ExportDesk
 from admin.exporting import Order
 from admin.signin.accounts import add_account
 from admin.tables.tiers import Tier
+from bot.messages import Address, Inbound, Media
 from bot.publishing import get_revision, publish
 from puente.app import create_app
 from puente.bundled import read_source
-from puente.house import make_file_maker
+from puente.channels import make_channels
+from puente.house import make_conversations, make_file_maker, make_flows, make_media_files
 from puente.settings import read_settings
 from storage.approvals import NewRequest
 from storage.dossiers import SessionFilter
 from storage.ids import new_id
 from storage.models import AuditEvent
+from storage.voice_notes import Coder
+from tests.support.clock import Clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,13 +43,14 @@ if TYPE_CHECKING:
     from bot.messages import Form
     from storage.database import Database
     from storage.vocabulary import AuditAction
-    from tests.support.clock import Clock
+    from tests.support.databases import Databases
 
 SLUG = "plan-digital"
 PASSWORD = "correcto caballo batería"
 PROPOSAL = "Que haya internet en mi aldea"
 WHOLE_WAY = ("CONSULTA", "si", "1", "1", "2", "1 3", "2", PROPOSAL, "Nebaj", "1", "3")
 """What a person sends who answers the flagship's first part and goes no further."""
+SOUND = b"OggS" + bytes(range(256))
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
@@ -64,6 +70,7 @@ class Office:
         self.app = create_app(self.settings, serve="both")
         self.database: Database = self.app.extensions["puente.database"]
         self._messages = count(1)
+        self._seats: dict[str, FlaskClient] = {}
         source, name = read_source(SLUG)
         publish(self.database, source, name, who="prueba", note="", now=clock())
 
@@ -88,6 +95,12 @@ class Office:
         assert response.status_code == 302, response.text
         return client
 
+    def seat(self, role: str) -> FlaskClient:
+        """Give the browser in which somebody with this role has signed in once."""
+        if role not in self._seats:
+            self._seats[role] = self.enter(role)
+        return self._seats[role]
+
     def answer(
         self, *texts: str, number: str = "+50255550101", form: Form = "sms"
     ) -> list[dict[str, Any]]:
@@ -103,6 +116,40 @@ class Office:
             reply = response.get_json()
         messages: list[dict[str, Any]] = reply["messages"]
         return messages
+
+    def speak(self, number: str = "+50255550101", sound: bytes = SOUND) -> UUID:
+        """Answer what is asked with a voice note, fetched already; give the note's id."""
+        self.clock.advance(seconds=1)
+        channels = make_channels(self.settings.channels)
+        flows = make_flows(self.database)
+        conversations = make_conversations(
+            self.settings, self.database, flows, channels, lambda *_: None
+        )
+        note = Media("audio/ogg", "https://example.org/1")
+        where = Address("tel", number)
+        claim = f"m{next(self._messages)}"
+        conversations.receive(Inbound("simulator", "whatsapp", where, "", claim, media=(note,)))
+        now = self.clock()
+        with self.database.unit() as unit:
+            (due,) = unit.media.take(now, now, 1)
+            name = make_media_files(self.settings).write(sound)
+            unit.media.keep(due.id, name, "audio/ogg", len(sound))
+            consultation = unit.consultations.find(SLUG)
+            assert consultation
+            nobody = Coder("", settles=False)
+            notes = unit.voice_notes.list(consultation.id, nobody, now, limit=100)
+        return notes[-1].id
+
+    def hold_note(self, who: str) -> UUID:
+        """Have somebody speak, and the note taken by a member of the staff."""
+        self.answer("CONSULTA", "si", "1", number="+50255550199")
+        note_id, now = self.speak("+50255550199"), self.clock()
+        until = now + timedelta(hours=1)
+        with self.database.unit() as unit:
+            consultation = unit.consultations.find(SLUG)
+            assert consultation
+            unit.voice_notes.take(consultation.id, note_id, Coder(who, settles=False), now, until)
+        return note_id
 
     def find_session_id(self) -> UUID:
         """Give the newest session."""
@@ -181,6 +228,18 @@ def office(tmp_path: Path, sqlite_url: str, clock: Clock) -> Iterator[Office]:
     office = Office(tmp_path, sqlite_url, clock)
     yield office
     office.database.close()
+
+
+@pytest.fixture(scope="module")
+def shared_office(
+    sqlite_databases: Databases, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Office]:
+    """A house on SQLite for all tests of a module: each has people of its own."""
+    url = sqlite_databases.make(migrated=True)
+    office = Office(tmp_path_factory.mktemp("office"), url, Clock())
+    yield office
+    office.database.close()
+    sqlite_databases.drop(url)
 
 
 @pytest.fixture

@@ -75,17 +75,20 @@ class People:
     sessions: list[ReportedSession] = field(default_factory=list)
     assemblies: list[AssemblyRecord] = field(default_factory=list)
 
-    def add(self, *, outcome: str | None = "complete", **answers: str) -> ReportedSession:
+    def add(
+        self, *, outcome: str | None = "complete", spoken: str = "", **answers: str
+    ) -> ReportedSession:
         number = len(self.sessions) + 1
         kept = tuple(
             ReportedAnswer(
                 question,
-                "+" if question == "p5" and value not in {"0", "voz"} else value,
+                "+" if question == "p5" and value not in {"0", "voz", "no_se_entiende"} else value,
                 f"{value} ",
                 "es",
                 "twilio-sms",
                 "propia",
                 BEGIN + timedelta(seconds=place),
+                is_spoken=question in spoken.split(),
             )
             for place, (question, value) in enumerate(answers.items())
         )

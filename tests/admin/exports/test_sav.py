@@ -67,7 +67,7 @@ def test_a_row_is_a_conversation_with_numbers_that_say_what_they_mean(
     assert labels["estado"]["rechazo"].startswith("Rechazó")
     assert labels["municipio"]["1413"] == "Santa María Nebaj, Quiché"
     assert told.column_names_to_labels["p5"].startswith("p5. ")
-    assert told.missing_ranges["p1"] == [{"lo": -1.0, "hi": -1.0}]
+    assert [one["lo"] for one in told.missing_ranges["p1"]] == [-1, -2]
     assert "Plan de Gobierno Digital" in told.file_label
     assert "Filas: 3" in told.notes
 
@@ -90,7 +90,12 @@ def test_an_answer_row_says_which_question_it_answers(answered: Office, tmp_path
 def test_a_spoken_answer_is_told_apart_from_none(tmp_path: Path) -> None:
     sheet = Sheet(
         (Column("p1", "p1"), Column("n1", "n1"), Column("f1", "f1")),
-        [["voz", "voz", "voz"], ["", "", ""], ["2", "12", "2026-03-02"]],
+        [
+            ["voz", "voz", "voz"],
+            ["", "", ""],
+            ["no_se_entiende", "", ""],
+            ["2", "12", "2026-03-02"],
+        ],
         codes=[
             Code("p1", "opcion", "", "¿Sí?"),
             Code("p1", "opcion", "2", "No"),
@@ -99,9 +104,9 @@ def test_a_spoken_answer_is_told_apart_from_none(tmp_path: Path) -> None:
         ],
     )
     rows, told = write(sheet, tmp_path)
-    assert [row["p1"] for row in rows] == [-1, None, 2]
-    assert [row["n1"] for row in rows] == [-1, None, 12]
-    assert [row["f1"] for row in rows] == ["voz", "", "2026-03-02"]
+    assert [row["p1"] for row in rows] == [-1, None, -2, 2]
+    assert [row["n1"] for row in rows] == [-1, None, None, 12]
+    assert [row["f1"] for row in rows] == ["voz", "", "", "2026-03-02"]
     assert told.variable_value_labels["p1"][0] == "No sabe o prefiere no decir"
     assert 0 not in told.variable_value_labels["n1"]
 

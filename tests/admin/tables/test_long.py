@@ -75,6 +75,13 @@ def test_a_voice_note_nobody_has_heard_says_so(people: People) -> None:
     assert {row["etiqueta"] for row in people.write(LONG)} == {"Nota de voz por escuchar"}
 
 
+def test_what_came_by_voice_is_marked(people: People) -> None:
+    people.add(p1="2", p5="no_se_entiende", s2="4", spoken="p1 p5")
+    rows = people.write(LONG)
+    assert [row["alerta"] for row in rows] == ["por_voz", "", "por_voz"]
+    assert rows[2]["etiqueta"] == "Nota de voz que no se entiende"
+
+
 def test_only_a_department_leaves_the_municipality_empty(people: People) -> None:
     people.add(ub="14")
     (row,) = people.write(LONG)

@@ -35,8 +35,9 @@ def test_every_option_is_a_column_of_0_and_1_even_where_nobody_ticked_it(people:
 def test_skipping_a_list_ticks_nothing_and_not_seeing_it_leaves_it_empty(people: People) -> None:
     people.add(p3="0")
     people.add(p1="1")
-    people.add(p3="voz")
+    people.add(p3="voz", spoken="p3")
     skipped, unseen, spoken = people.write(WIDE)
+    assert [row["alerta"] for row in (skipped, spoken)] == ["", "por_voz"]
     assert [skipped[f"p3_{key}"] for key in "123"] == [0, 0, 0]
     assert [unseen[f"p3_{key}"] for key in "123"] == ["", "", ""]
     assert [spoken[f"p3_{key}"] for key in "123"] == ["", "", ""]
