@@ -28,6 +28,7 @@ from admin.pages.broadcasts import BroadcastListPages, add_broadcasts
 from admin.pages.capture import CapturePages, add_capture
 from admin.pages.confirming import ConfirmingPages, add_confirming
 from admin.pages.contacts import ContactPages, add_contacts
+from admin.pages.departments import DepartmentPages, add_departments
 from admin.pages.downloads import add_downloads
 from admin.pages.filters import add_filters
 from admin.pages.leaders import LeaderPages, add_leaders
@@ -110,6 +111,7 @@ def mount(  # noqa: PLR0913 - the parts of the house it stands on
     add_may(blueprint)
     add_problem_pages(app, blueprint)
     add_panel(blueprint, database, clock, settings.timezone)
+    add_departments(blueprint, DepartmentPages(database, clock, settings.timezone))
     answers = AnswerPages(database, clock, settings.timezone, settings.channels)
     add_answers(blueprint, answers)
     add_reviewing(blueprint, ReviewForms(database, clock, answers))

@@ -66,7 +66,7 @@ def make_aggregates(consulted: Consulted, tier: Tier, counted: Counted) -> dict[
         "conversations": _count(standings.total(), is_few=is_few),
         "by_standing": [
             {"standing": value, "conversations": people}
-            for value, people in _cells(standings, is_few=is_few)
+            for value, people in list_cells(standings, is_few=is_few)
         ],
         "questions": [
             _describe(consulted, variable, values[variable.id], counted, is_few=is_few)
@@ -87,9 +87,9 @@ def _describe(
     if variable.kind not in COUNTED:
         cells: list[tuple[str | None, int]] = []
     elif is_few and variable.is_trait:
-        cells = _cells(_count_shared(consulted, variable, counted.crowd), is_few=True)
+        cells = list_cells(_count_shared(consulted, variable, counted.crowd), is_few=True)
     else:
-        cells = _cells(_split(variable, values), is_few=is_few, is_disjoint=is_disjoint)
+        cells = list_cells(_split(variable, values), is_few=is_few, is_disjoint=is_disjoint)
     return {
         "id": variable.id,
         "kind": KINDS[variable.kind],
@@ -127,7 +127,7 @@ def _count_shared(
     return {} if crowd is None or place is None else crowd.count_shared(place)
 
 
-def _cells(
+def list_cells(
     values: Mapping[str, int], *, is_few: bool, is_disjoint: bool = True
 ) -> list[tuple[str | None, int]]:
     """Give the cells a tier sees; the value of what was put together is None."""
