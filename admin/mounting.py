@@ -140,8 +140,19 @@ def mount(  # noqa: PLR0913 - the parts of the house it stands on
     staff = StaffPages(database, clock, settings.public_url, make_token)
     add_staff(blueprint, staff, freshness)
     app.register_blueprint(blueprint)
-    consulted = ConsultedReader(database)
-    timezone = settings.timezone
+    gate = Gate(database, clock, Pace(connection, clock))
+    app.register_blueprint(_make_api(settings, gate, database, pseudonyms, clock))
+    set_headers(app)
+
+
+def _make_api(
+    settings: AdminSettings,
+    gate: Gate,
+    database: Database,
+    pseudonyms: Pseudonyms,
+    clock: Callable[[], datetime],
+) -> Blueprint:
+    consulted, timezone = ConsultedReader(database), settings.timezone
     pages = ApiPages(
         database,
         consulted,
@@ -150,5 +161,4 @@ def mount(  # noqa: PLR0913 - the parts of the house it stands on
         clock=clock,
         timezone=timezone,
     )
-    app.register_blueprint(make_api(pages, Gate(database, clock, Pace(connection, clock))))
-    set_headers(app)
+    return make_api(pages, gate)
