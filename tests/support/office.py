@@ -35,6 +35,7 @@ from tests.support.clock import Clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
     from uuid import UUID
 
     from flask.testing import FlaskClient
@@ -70,7 +71,7 @@ class Office:
         self.app = create_app(self.settings, serve="both")
         self.database: Database = self.app.extensions["puente.database"]
         self._messages = count(1)
-        self._seats: dict[str, FlaskClient] = {}
+        self._seats: dict[str, tuple[FlaskClient, datetime]] = {}
         source, name = read_source(SLUG)
         publish(self.database, source, name, who="prueba", note="", now=clock())
 
@@ -96,10 +97,11 @@ class Office:
         return client
 
     def seat(self, role: str) -> FlaskClient:
-        """Give the browser in which somebody with this role has signed in once."""
-        if role not in self._seats:
-            self._seats[role] = self.enter(role)
-        return self._seats[role]
+        """Give the browser in which somebody with this role has signed in, not long ago."""
+        now = self.clock()
+        if role not in self._seats or now - self._seats[role][1] > timedelta(minutes=10):
+            self._seats[role] = (self.enter(role), now)
+        return self._seats[role][0]
 
     def answer(
         self, *texts: str, number: str = "+50255550101", form: Form = "sms"
