@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from admin.approvals.inviting import Inviting
 from admin.approvals.publishing import Publishing
 from admin.approvals.restoring import Restoring
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from admin.approvals.base import Act
 
 ACTS: dict[str, Act] = {
+    "invitations:send": Inviting(),
     "script:publish": Publishing(),
     "script:restore": Restoring(),
 }

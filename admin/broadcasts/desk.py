@@ -9,6 +9,7 @@ from admin.broadcasts.words import STATES, write_text
 from admin.consulted import ConsultedReader
 from bot.addresses import normalise
 from storage.broadcasts import BroadcastRecord
+from storage.errors import OvertakenError
 from storage.ids import new_id
 from storage.vocabulary import AuditAction
 
@@ -32,7 +33,7 @@ NO_PRICE_KEPT = (
 )
 
 
-class RefusedError(Exception):
+class RefusedError(OvertakenError):
     """What was asked for is not done; the text is a Spanish sentence that says why."""
 
 
@@ -161,6 +162,17 @@ class BroadcastDesk:
             unit.audit.add(AuditAction.BROADCAST_TRIED, now, who, details)
             return [unit.broadcasts.try_on(one, number, now) for number in read]
 
+    def check(self, one: BroadcastRecord, messages: int) -> None:
+        """See to it that whoever wants to start it has seen how many messages that is.
+
+        Raises:
+            RefusedError: it is another number by now, or it is in trial no more.
+        """
+        if one.state != "trial":
+            raise RefusedError(f"Ya está {STATES[one.state]}.")
+        with self._database.reading() as unit:
+            _check(unit, one.id, messages)
+
     def start(self, one: BroadcastRecord, messages: int, who: str) -> None:
         """Begin to send, where whoever starts it has seen how many messages that is.
 
@@ -229,6 +241,10 @@ def begin(unit: Unit, broadcast_id: UUID, messages: int, by: By) -> None:
             must not go on.
     """
     _move(unit, broadcast_id, "running", ("trial",), by)
+    _check(unit, broadcast_id, messages)
+
+
+def _check(unit: Unit, broadcast_id: UUID, messages: int) -> None:
     waiting = unit.broadcasts.count_waiting(broadcast_id)
     if messages != waiting:
         raise RefusedError(f"No se envió nada: son {waiting:,} mensajes.")

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_security import current_user
 
+from admin.approvals.base import Asked
+from admin.approvals.inviting import ALONE, ask_to_invite
 from admin.broadcasts.desk import MOST_TRIED, BroadcastDesk, RefusedError
 from admin.broadcasts.words import (
     STATES,
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
     from flask import Blueprint
     from flask.typing import ResponseReturnValue
 
+    from admin.approvals.desk import ApprovalDesk
     from admin.signin.freshness import Freshness
     from storage.broadcasts import BroadcastRecord
     from storage.database import Database
@@ -46,6 +50,7 @@ class BroadcastPages:
 
     Args:
         sms: the SMS channels that can send -> their pace.
+        approvals: where a start is brought that may take a second person.
     """
 
     def __init__(
@@ -54,11 +59,13 @@ class BroadcastPages:
         clock: Callable[[], datetime],
         timezone: tzinfo,
         sms: Mapping[str, Lane],
+        approvals: ApprovalDesk,
     ) -> None:
         self._database = database
         self._clock = clock
         self._timezone = timezone
         self._sms = sms
+        self._approvals = approvals
         self._desk = BroadcastDesk(database, clock)
 
     def show(self, slug: str, broadcast_id: UUID) -> ResponseReturnValue:
@@ -78,6 +85,7 @@ class BroadcastPages:
             total=sum(counts.values()),
             spent=standing.spent,
             ahead=estimate(one, standing.waiting, lane, self._timezone, self._clock()),
+            takes_two=self._approvals.asks and standing.waiting > ALONE,
             say_money=say_money,
             say_end=say_end,
             most_tried=MOST_TRIED,
@@ -100,15 +108,24 @@ class BroadcastPages:
         return self._do(slug, broadcast_id, act)
 
     def start(self, slug: str, broadcast_id: UUID) -> ResponseReturnValue:
-        """Begin to send to as many as the button said."""
-
-        def act(one: BroadcastRecord, who: str) -> str:
-            typed = request.form.get("personas", "")
-            is_number = typed.isascii() and typed.isdecimal()
-            self._desk.start(one, int(typed[:9]) if is_number else -1, who)
-            return str(_("En marcha: los mensajes salen de día, al ritmo del canal."))
-
-        return self._do(slug, broadcast_id, act)
+        """Begin to send to as many as the button said, or ask for it where they are many."""
+        one, _title = self._find(slug, broadcast_id)
+        typed = request.form.get("personas", "")
+        messages = int(typed[:9]) if typed.isascii() and typed.isdecimal() else -1
+        asked = Asked(slug, ask_to_invite(one, messages), current_user.email)
+        summary = ngettext("Un SMS a %(num)d persona", "Un SMS a %(num)d personas", messages)
+        try:
+            self._desk.check(one, messages)
+            outcome = self._approvals.carry_out("invitations:send", asked, summary)
+        except RefusedError as error:
+            flash(str(error), "error")
+        else:
+            if outcome.request_id is not None:
+                flash(_("Todavía no sale nada: falta que otra persona lo apruebe."))
+                address = url_for("admin.approval", request_id=outcome.request_id)
+                return redirect(address, SEE_OTHER)
+            flash(outcome.said)
+        return redirect(url_for("admin.broadcast", slug=slug, broadcast_id=one.id), SEE_OTHER)
 
     def pause(self, slug: str, broadcast_id: UUID) -> ResponseReturnValue:
         """Stop for now."""

@@ -131,8 +131,7 @@ def start(broadcast_id: UUID, *, confirm: int | None, who: str) -> None:
     with _open_desk(settings) as desk:
         one = desk.find(broadcast_id)
         waiting = desk.look(one).waiting
-        if one.state != "trial":
-            raise RefusedError(f"Ya está {STATES[one.state]}.")
+        desk.check(one, waiting)
         click.echo(f"Texto: {one.text}")
         click.echo(_say_estimate(settings, one, waiting))
         ask = f"Saldrán {waiting} mensajes. Escriba ese número para empezar"

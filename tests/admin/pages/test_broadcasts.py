@@ -8,18 +8,22 @@ from typing import TYPE_CHECKING
 
 import xlsxwriter
 
+from admin.approvals import inviting
+from admin.broadcasts.rows import read_rows
+from bot.invitees import read_list
 from puente.house import make_inviter
 from storage.vocabulary import AuditAction
-from tests.support.office import PASSWORD, SLUG, read_token
+from tests.support.office import PASSWORD, SLUG, Office, read_token
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     import pytest
     from flask.testing import FlaskClient
     from werkzeug.test import TestResponse
 
-    from tests.support.office import Office
+    from tests.support.clock import Clock
 
 LIST = f"/admin/consultas/{SLUG}/invitaciones"
 CLERK = "operador@example.org"
@@ -110,7 +114,7 @@ def test_from_the_list_to_the_last_line(office_on_each: Office) -> None:
 
 def test_every_mistake_is_told_with_its_place_and_nothing_is_kept(office: Office) -> None:
     client = office.enter("operador")
-    rows = [["Teléfono"], [55550101.0], ["12"], ["55550101"], ["55550102"]]
+    rows: list[list[object]] = [["Teléfono"], [55550101.0], ["12"], ["55550101"], ["55550102"]]
     book = write_book(rows)
     response = upload(client, book, "lista.xlsx")
     assert response.status_code == 400
@@ -125,10 +129,9 @@ def test_every_mistake_is_told_with_its_place_and_nothing_is_kept(office: Office
     assert read_counts(kept)["Total"] == "2"
 
 
-def test_a_workbook_of_many_rows_is_read(office: Office) -> None:
-    client = office.enter("operador")
+def test_a_workbook_of_many_rows_is_read() -> None:
     book = write_book([["Nombre", "telefono"], *(["Ana", 40_000_000 + n] for n in range(3100))])
-    assert "Enviar a 3,100 personas" in upload(client, book, "LISTA.XLSX").text
+    assert len(read_list(read_rows(book, "LISTA.XLSX")).numbers) == 3100
 
 
 LIKE = b"telefono\n55550101"
@@ -183,3 +186,42 @@ def test_one_of_another_consultation_is_not_there(office: Office) -> None:
     assert client.get(page.replace(SLUG, "nada")).status_code == 404
     assert client.get(f"{LIST}/00000000-0000-7000-8000-000000000000").status_code == 404
     assert client.get(LIST.replace(SLUG, "nada")).status_code == 404
+
+
+def test_many_take_a_second_person(
+    tmp_path: Path, sqlite_url: str, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert inviting.ALONE == 500
+    monkeypatch.setattr(inviting, "ALONE", 2)
+    office = Office(tmp_path, sqlite_url, clock, PUENTE_SECOND_PERSON="yes")
+    clerk, chief = office.enter("operador"), office.enter("administrador")
+    few = prepare(clerk, "55550101", "55550102")
+    assert "En marcha" in press(clerk, few, "empezar")
+    page = prepare(clerk, "55550103", "55550104", "55550105", precio="0.25")
+    asked = press(clerk, page, "empezar")
+    assert "falta que otra persona lo apruebe" in asked
+    assert "Usted lo pidió" in asked
+    shown = chief.get("/admin/por-aprobar").text
+    link = re.search(r'href="(/admin/por-aprobar/[^"]+)"', shown)
+    assert link
+    assert "Un SMS a 3 personas" in shown
+    office.answer("BORRAR", "1", number="+50255550103")
+    shown = chief.get(link[1]).text
+    for told in ("Un SMS a 3 personas", "Cuesta Q 0.75", "Sin presupuesto", "Ahora quedan 2"):
+        assert told in shown
+    digest = re.search(r'name="hash" value="([^"]+)"', shown)
+    assert digest
+    form = {"csrf_token": read_token(shown), "hash": digest[1]}
+    assert "En marcha" in chief.post(f"{link[1]}/aprobar", data=form, follow_redirects=True).text
+    assert "en marcha" in clerk.get(page).text
+    over = prepare(clerk, "55550106", "55550107", "55550108")
+    waiting = press(clerk, over, "empezar")
+    press(clerk, over, "cancelar", seguro="si")
+    digest = re.search(r"([0-9a-f]{64})", waiting)
+    link = re.search(r'action="(/admin/por-aprobar/[^"]+)/retirar"', waiting)
+    assert digest
+    assert link
+    assert "ya no se puede hacer" in chief.get(link[1]).text
+    form = {"csrf_token": read_token(shown), "hash": digest[1]}
+    assert chief.post(f"{link[1]}/aprobar", data=form).status_code == 409
+    office.database.close()
