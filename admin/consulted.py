@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from admin.tables.variables import Variable
     from flows.flow import Flow
     from storage.database import Database
-    from storage.published import Consultation
+    from storage.published import Consultation, Revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class ConsultedReader:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._flows = Flows(self._read_texts)
+        self._flows = Flows(self._read_revision)
 
     def all(self) -> list[Consulted]:
         """Give every published consultation, the newest first."""
@@ -76,7 +76,6 @@ class ConsultedReader:
         }
         return Consulted(consultation, make_variables(flows), wordings)
 
-    def _read_texts(self, revision_id: UUID, edition: int) -> tuple[str, str]:
+    def _read_revision(self, revision_id: UUID, edition: int) -> Revision:
         with self._database.reading() as unit:
-            found = unit.consultations.get_revision(revision_id, edition)
-        return found.source, found.texts
+            return unit.consultations.get_revision(revision_id, edition)

@@ -37,6 +37,7 @@ from admin.pages.panel import add_panel
 from admin.pages.prepared import PreparedPages, add_prepared
 from admin.pages.presets import PresetForms, add_presets
 from admin.pages.problems import add_problem_pages
+from admin.pages.recordings import RecordingPages, add_recordings
 from admin.pages.reviewing import ReviewForms, add_reviewing
 from admin.pages.scripts import ScriptPages, add_scripts
 from admin.pages.second_look import SecondLookPages, add_second_look
@@ -88,7 +89,7 @@ def mount(  # noqa: PLR0913 - the parts of the house it stands on
         app: whose session cookie and secret key become those of the staff.
         settings: of the staff's side.
         database: where everything is kept.
-        files: where voice notes are kept.
+        files: where voice notes and recordings are kept.
         pseudonyms: how people are called in exports.
         clock: gives the time, aware UTC.
         make_token: makes what nobody guesses.
@@ -121,6 +122,7 @@ def mount(  # noqa: PLR0913 - the parts of the house it stands on
     broadcast = BroadcastPages(database, clock, settings.timezone, settings.sms, approvals)
     add_broadcast(blueprint, broadcast, freshness)
     add_scripts(blueprint, ScriptPages(database, approvals))
+    add_recordings(blueprint, RecordingPages(database, files, clock))
     add_capture(blueprint, CapturePages(database, clock, settings.timezone, chance))
     add_second_look(blueprint, SecondLookPages(database, clock))
     add_voice(blueprint, VoicePages(database, files, clock, settings.timezone, chance))

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     SEE_NUMBERS = "numbers:see"
     REVIEW = "proposals:review"
     WRITE_SCRIPTS = "scripts:write"
+    RECORD_VOICES = "voices:record"
     OPEN_AND_CLOSE = "consultations:open"
     APPROVE = "requests:approve"
     TYPE_ANSWERS = "answers:type"
@@ -44,6 +45,7 @@ PERMISSION_WORDS: dict[Permission, LazyString] = {
     Permission.SEE_NUMBERS: _("ver números de teléfono"),
     Permission.REVIEW: _("decidir cómo quedan las propuestas"),
     Permission.WRITE_SCRIPTS: _("publicar el guion de las consultas"),
+    Permission.RECORD_VOICES: _("grabar los textos en voz alta"),
     Permission.OPEN_AND_CLOSE: _("abrir y cerrar consultas"),
     Permission.APPROVE: _("aprobar lo que pidió otra persona, si también puede hacerlo"),
     Permission.TYPE_ANSWERS: _("capturar hojas y llamadas"),
@@ -94,6 +96,7 @@ ROLES: dict[str, Role] = {
         _SEES
         | {
             Permission.WRITE_SCRIPTS,
+            Permission.RECORD_VOICES,
             Permission.OPEN_AND_CLOSE,
             Permission.APPROVE,
             Permission.TYPE_ANSWERS,
@@ -103,8 +106,8 @@ ROLES: dict[str, Role] = {
     ),
     "traductor": Role(
         _("Traductor"),
-        _("Traduce los textos de las consultas y escucha las notas de voz en su idioma."),
-        _SEES | {Permission.CODE_VOICE},
+        _("Traduce los textos, los lee en voz alta y escucha las notas de voz en su idioma."),
+        _SEES | {Permission.CODE_VOICE, Permission.RECORD_VOICES},
     ),
     "revisor": Role(
         _("Revisor"),

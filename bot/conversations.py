@@ -115,4 +115,5 @@ class Conversations:
 
 def _read_reply(stored: str) -> Reply:
     data = json.loads(stored)
-    return Reply(tuple(data["texts"]), data["open"])
+    # What was written before there were recordings names none.
+    return Reply(tuple(data["texts"]), data["open"], voices=tuple(data.get("voices", ())))

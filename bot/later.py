@@ -21,7 +21,8 @@ class Later:
     """One message to leave to the worker.
 
     Attributes:
-        kind: `reply`, `receipt`, `reminder`; the last only goes if nothing moves before it.
+        kind: `reply`, `voice`, `receipt`, `reminder`; the last only goes if nothing moves
+            before it.
         due_at: from when on it is wanted.
         only_newest: a reply, too, only goes if nothing moves before it.
     """

@@ -94,9 +94,9 @@ class Fetcher:
             self._fetch(due)
 
     def prune(self, now: datetime) -> None:
-        """Delete the files whose people asked to be forgotten."""
+        """Delete the files whose people asked to be forgotten, and recordings taken back."""
         with self._database.reading() as unit:
-            names = unit.media.list_names()
+            names = unit.media.list_names() | unit.recordings.list_names()
         self._files.prune(names, now - KEEP_LOOSE)
 
     def _fetch(self, due: DueMedia) -> None:

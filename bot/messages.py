@@ -18,6 +18,12 @@ Scheme = Literal["tel", "wa", "hoja"]
 Form = Literal["sms", "whatsapp", "ussd"]
 """What kind of phone screen a text has to fit."""
 
+VOICE = "voice"
+"""The kind of message that is a recording to be played; its text is the name of the file."""
+
+VOICES_PATH = "/voces/"
+"""Below the public address: where recordings are fetched."""
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
@@ -102,11 +108,13 @@ class Reply:
         texts: one entry a message (SMS, WhatsApp) or exactly one screen (USSD).
         open: whether a session channel keeps the session.
         buttons: what can be tapped below the last text, where a phone has such things.
+        voices: files of recordings, each a message of its own before the texts.
     """
 
     texts: tuple[str, ...] = field(default=(), repr=False)
     open: bool = False
     buttons: tuple[Button, ...] = field(default=(), repr=False)
+    voices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +122,8 @@ class Outgoing:
     """One message for a channel to send by its provider's API.
 
     Attributes:
-        kind: `reply`, `receipt`, `reminder`, …: what the outbox calls it.
+        kind: `reply`, `receipt`, `reminder`, …: what the outbox calls it. The text of a
+            `voice` is the file of a recording; its channel is one that plays them.
         buttons: repeat what the text offers; a channel that cannot show them leaves them out.
         language: that of the text.
         in_session: whether she wrote within 24 hours: later WhatsApp takes templates alone.

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from bot.voices import NO_VOICES, choose_voices
 from flows.catalogues.entries import Catalogue, Entry
 from flows.catalogues.extraction import list_texts
 from flows.catalogues.offering import find_missing, find_offered
@@ -144,12 +145,13 @@ def put(  # noqa: PLR0913 - what is published, by whom and when
     """
     script = checked.script
     live = _find_seen(unit, script.slug, over)
-    if live is not None and live.source == checked.source:
-        if live.texts == checked.texts:
-            return live
-        edition = NewEdition(live.id, live.edition, checked.texts, who, now)
-        return unit.consultations.publish_edition(edition)
     known = unit.consultations.find(script.slug)
+    voices = choose_voices(unit, known.id, script, checked.texts) if known else NO_VOICES
+    if live is not None and live.source == checked.source:
+        if (live.texts, live.voices) == (checked.texts, voices):
+            return live
+        edition = NewEdition(live.id, live.edition, checked.texts, who, now, voices)
+        return unit.consultations.publish_edition(edition)
     consultation_id = new_id(now) if known is None else known.id
     if known is None:
         unit.consultations.add(
@@ -168,6 +170,7 @@ def put(  # noqa: PLR0913 - what is published, by whom and when
             note,
             who,
             now,
+            voices,
         )
     )
 
@@ -241,6 +244,7 @@ def restore(  # noqa: PLR0913 - what is published, by whom and when
             note or f"Vuelve a la revisión {number}.",
             who,
             now,
+            choose_voices(unit, older.consultation_id, parsed.script, older.texts),
         )
     )
 

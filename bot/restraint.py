@@ -80,7 +80,9 @@ def restrain(traffic: Traffic, text: str, reply: Reply, now: datetime) -> Verdic
     if second - traffic.since >= HOUR:
         traffic = replace(traffic, since=second, replies=0)
     count = len(reply.texts)
-    level = max(0, traffic.level - max(0, second - traffic.full_at)) + count * SECONDS_EACH
+    # Recordings are messages to Twilio; a machine's replies are counted without them.
+    quick = (count + len(reply.voices)) * SECONDS_EACH
+    level = max(0, traffic.level - max(0, second - traffic.full_at)) + quick
     traffic = replace(traffic, replies=traffic.replies + count, full_at=second, level=level)
     wait = max(0, level - BURST * SECONDS_EACH)
     if traffic.replies > REPLIES_AN_HOUR:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.messages import VOICE
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
@@ -36,6 +38,7 @@ class Patience:
 
 PATIENCE: Mapping[str, Patience] = {
     "reply": Patience(timedelta(hours=1), retries_doubt=True),
+    "voice": Patience(timedelta(hours=1), retries_doubt=False),
     "receipt": Patience(timedelta(hours=24), retries_doubt=True),
     "reminder": Patience(timedelta(hours=6), retries_doubt=False),
 }
@@ -75,13 +78,14 @@ def judge(
 
     `due.tries` counts the tries before this one, `due.doubts` those of which nobody knows;
     `chance`, a number from 0 to 1, spreads the waits. Nothing falls back twice, and nobody who
-    has left is sought elsewhere.
+    has left is sought elsewhere. A recording is played where it was to be, or not at all: the
+    text that follows it says the same.
     """
     patience = PATIENCE.get(due.kind, OTHERS)
     if error.uncertain and not (patience.retries_doubt and due.doubts == 0):
         return Unknown()
     if not error.retryable:
-        may_fall = fallback and not due.fell_from and not error.opted_out
+        may_fall = fallback and not due.fell_from and not error.opted_out and due.kind != VOICE
         return Elsewhere(fallback) if may_fall else GivenUp(error.code)
     due_at = now + _wait(due.tries, chance)
     if due_at > due.created_at + patience.deadline:

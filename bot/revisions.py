@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from flows.flow import Flow
+    from storage.published import Revision
 
 KEPT = 64
 """Flows kept in a process: far more than are ever live at once; a few hundred KB each."""
@@ -29,8 +30,8 @@ class BrokenRevisionError(RuntimeError):
 class Flows:
     """Finds the flow of a revision in an edition of its texts."""
 
-    def __init__(self, read: Callable[[UUID, int], tuple[str, str]]) -> None:
-        """Take what reads the source of a revision, and the texts of its edition as JSON."""
+    def __init__(self, read: Callable[[UUID, int], Revision]) -> None:
+        """Take what reads a revision in an edition."""
         self._read = read
         self._kept: dict[tuple[UUID, int], Flow] = {}
 
@@ -44,11 +45,13 @@ class Flows:
         key = (revision_id, edition)
         flow = self._kept.get(key)
         if flow is None:
-            source, texts = self._read(revision_id, edition)
-            parsed = read_script(source, name=str(revision_id))
+            revision = self._read(revision_id, edition)
+            parsed = read_script(revision.source, name=str(revision_id))
             if parsed.script is None:
                 raise BrokenRevisionError(f"revision {revision_id} cannot be read")
             if len(self._kept) >= KEPT:
                 self._kept.clear()
-            flow = self._kept[key] = make_flow(parsed.script, json.loads(texts))
+            flow = self._kept[key] = make_flow(
+                parsed.script, json.loads(revision.texts), json.loads(revision.voices)
+            )
         return flow

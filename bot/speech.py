@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.later import Later
-from bot.messages import Reply
+from bot.messages import VOICE, Reply
 from bot.restraint import Traffic, restrain
 from bot.screens import show
 from flows.text.render import Rendered, fit, render
@@ -93,7 +93,7 @@ class Speech:
         rendered = render(flow, says, self._inbound.form, values)
         if self._inbound.form == "ussd":
             return self.show(show(rendered, self._path, is_open=is_open))
-        return self.close(Reply(rendered.texts, buttons=rendered.buttons))
+        return self.close(Reply(rendered.texts, buttons=rendered.buttons, voices=rendered.voices))
 
     def tell(self, text: str) -> Decision:
         """Say one of the bot's own sentences, in Spanish, to somebody who serves the house."""
@@ -136,6 +136,10 @@ class Speech:
         """
         if self._facts.in_response and self._facts.later != self._inbound.channel:
             return
+        for voice in reply.voices:
+            self._writing.send_later(
+                Later(self._inbound.channel, voice, VOICE, due_at, only_newest=only_newest)
+            )
         last = len(reply.texts) - 1
         for place, text in enumerate(reply.texts):
             buttons = reply.buttons if place == last else ()

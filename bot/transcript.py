@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.messages import VOICE
 from flows.text.segments import measure
 from storage.records import NewMedia, NewMessage
 
@@ -39,6 +40,7 @@ def transcribe(
         segments=measure(inbound.text).segments,
         form=inbound.form,
     )
+    spoken = ((voice, VOICE) for voice in reply.voices)
     said = (
         NewMessage(
             id=make_id(now),
@@ -48,9 +50,12 @@ def transcribe(
             at=now + place * timedelta.resolution,  # so that they can be read in order
             session_id=session_id,
             segments=measure(text).segments if inbound.form == "sms" else 1,
+            kind=kind,
             form=inbound.form,
         )
-        for place, text in enumerate(reply.texts, 1)
+        for place, (text, kind) in enumerate(
+            (*spoken, *((text, "reply") for text in reply.texts)), 1
+        )
     )
     return (heard, *said)
 

@@ -279,9 +279,14 @@ class Writing:
         now, make_id = self.now, self._make_id
         return replace(
             self._write,
-            reply=json.dumps({"texts": reply.texts, "open": reply.open}),
+            reply=_write_reply(reply),
             messages=transcribe(self._inbound, reply, session_id, now, make_id),
             answers=tuple(self._answers),
             outgoing=tuple(self._outgoing),
             media=list_media(self._inbound, self._answers, session_id, now, make_id),
         )
+
+
+def _write_reply(reply: Reply) -> str:
+    said: dict[str, object] = {"texts": reply.texts, "open": reply.open}
+    return json.dumps(said | ({"voices": reply.voices} if reply.voices else {}))

@@ -22,14 +22,17 @@ class Flow:
     Attributes:
         script: the structure.
         texts: language -> (`<step>/<part>` or `servicio/<name>`, optionally `@sms`,
-            `@ussd`, `@whatsapp`, or `@voz` for the name of a recording) -> text. Only
+            `@ussd`, `@whatsapp`, or `@voz` for what a recording is to be called) -> text. Only
             languages that may be offered are in it; the script's own language always is.
         values: what the placeholders that do not change within a consultation stand for.
+        voices: language -> key of a text -> the file in which it is read aloud; only such as
+            say what the text says now (`flows.catalogues.voices`).
     """
 
     script: Script
     texts: Mapping[str, Mapping[str, str]]
     values: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    voices: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
 
     @cached_property
     def positions(self) -> Mapping[str, int]:
@@ -115,7 +118,7 @@ class Flow:
 
     def recording(self, language: str, key: str) -> str | None:
         """Name the recording of a text in a language, where there is one in that language."""
-        return self.texts.get(language, {}).get(f"{key}@voz")
+        return self.voices.get(language, {}).get(key)
 
     def labels(self, language: str, question: Question) -> Mapping[str, str]:
         """Map a question's option keys to their labels, in authored order."""

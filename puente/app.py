@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from bot import webhooks
 from bot.pages import make_pages
 from bot.pages.simulator import Play
+from bot.pages.voices import make_voices
 from bot.pages.ways import find_ways
 from bot.refusals import RefusalMemory
 from puente import health
@@ -60,6 +61,7 @@ def create_app(settings: Settings, *, serve: Side) -> flask.Flask:
     reception = None if serve == "admin" else _mount_citizens(app, settings, database)
     if serve != "web":
         _mount_staff(app, settings, database)
+    app.register_blueprint(make_voices(database, make_media_files(settings)))
     app.register_blueprint(
         health.make_blueprint(
             _make_checks(database, reception),

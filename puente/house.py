@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from bot.messages import Address
     from puente.settings import Settings
     from storage.links import LinkLook
+    from storage.published import Revision
     from storage.repositories.leaders import LeaderTally
 
 REDIS_SECONDS = 0.5
@@ -66,9 +67,8 @@ def make_wakeups(settings: Settings) -> Wakeups:
 def make_flows(database: Database) -> Flows:
     """Make the memory of published flows."""
 
-    def read(revision_id: UUID, edition: int) -> tuple[str, str]:
-        found = database.read(lambda unit: unit.consultations.get_revision(revision_id, edition))
-        return found.source, found.texts
+    def read(revision_id: UUID, edition: int) -> Revision:
+        return database.read(lambda unit: unit.consultations.get_revision(revision_id, edition))
 
     return Flows(read)
 
@@ -146,7 +146,7 @@ def make_fetcher(
 
 
 def make_media_files(settings: Settings) -> MediaFiles:
-    """Make the folder of what people sent that is not text."""
+    """Make the folder of what is not text: what people sent, and texts read aloud."""
     return MediaFiles(settings.data / "media", Sealer(settings.phone_keys))
 
 

@@ -92,7 +92,8 @@ class Listed:
 class SaidMessage:
     """One message of a conversation; `direction` is `in` or `out`, seen from us.
 
-    `state` is that of the outbox, empty for what answered at once.
+    `state` is that of the outbox, empty for what answered at once. The text of a `kind` `voice`
+    is the file of a recording.
     """
 
     id: UUID
@@ -103,6 +104,7 @@ class SaidMessage:
     at: datetime
     segments: int
     state: str = ""
+    kind: str = "reply"
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ class NewRevision:
         source: the script as written.
         texts: JSON of what else was written (the catalogues); storage does not look inside.
         who: e-mail of the member of staff, or what else published it.
+        voices: JSON of what is played of it.
     """
 
     id: UUID
@@ -58,6 +59,7 @@ class NewRevision:
     note: str
     who: str
     at: datetime
+    voices: str = "{}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ class NewEdition:
     texts: str = field(repr=False)
     who: str
     at: datetime
+    voices: str = "{}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +87,4 @@ class Revision:
     note: str
     who: str
     published_at: datetime
+    voices: str = "{}"

@@ -157,7 +157,8 @@ class NewOutgoing:
 
     `created_at`: from when on its age counts, and what its order is among those of one contact.
     `only_if_turns`: sent only while its session still counts that many turns (a reminder
-    that the person made needless is dropped). `kind`: `receipt`, `reminder`, `reply`.
+    that the person made needless is dropped). `kind`: `receipt`, `reminder`, `reply`,
+    `voice` (its text is the file of a recording).
     `buttons`: (digit, title) of what can be tapped below the text.
     """
 

@@ -26,6 +26,7 @@ from storage.repositories.outbox import OutboxRows
 from storage.repositories.phones import Phones
 from storage.repositories.presets import Presets
 from storage.repositories.proposals import Proposals
+from storage.repositories.recordings import Recordings
 from storage.repositories.reports import Reports
 from storage.repositories.retention import Retention
 from storage.repositories.rollups import Rollups
@@ -154,6 +155,11 @@ class Unit:
     def proposals(self) -> Proposals:
         """What was proposed, and what is decided about it."""
         return Proposals(self._session, self._sealer)
+
+    @cached_property
+    def recordings(self) -> Recordings:
+        """What is read aloud."""
+        return Recordings(self._session, self.audit)
 
     @cached_property
     def rekeying(self) -> Rekeying:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-URGENCIES: Mapping[str, int] = {"reply": 0, "receipt": 1, "reminder": 2}
+URGENCIES: Mapping[str, int] = {"reply": 0, "voice": 0, "receipt": 1, "reminder": 2}
 ANSWERS = 1
 """This urgent or more: to somebody who has just written, at any hour."""
 LEAST_URGENT = 3
@@ -39,6 +39,8 @@ class AuditAction(Enum):
     LEADER_REVOKED = "staff:leader:revoke"
     CONTACTS_LINKED = "citizen:contact:link"
     CONTACTS_PARTED = "staff:contact:part"
+    VOICE_RECORDED = "staff:voice:record"
+    VOICE_REMOVED = "staff:voice:remove"
     EXPORT_PREPARED = "staff:export:prepare"
     EXPORT_TAKEN = "staff:export:take"
     TOKEN_ADDED = "staff:token:add"  # noqa: S105 - an act, no secret
@@ -86,6 +88,8 @@ REQUIRED: Mapping[AuditAction, frozenset[str]] = {
     AuditAction.LEADER_REVOKED: frozenset({"consultation", "code"}),
     AuditAction.CONTACTS_LINKED: frozenset({"link"}),
     AuditAction.CONTACTS_PARTED: frozenset({"link"}),
+    AuditAction.VOICE_RECORDED: frozenset({"consultation", "language", "text"}),
+    AuditAction.VOICE_REMOVED: frozenset({"consultation", "language", "text"}),
     AuditAction.EXPORT_PREPARED: frozenset({"consultation", "table", "tier", "rows", "hash"}),
     AuditAction.EXPORT_TAKEN: frozenset({"consultation", "table", "tier", "rows", "hash"}),
     AuditAction.TOKEN_ADDED: frozenset({"token", "scopes"}),

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext
 
 from admin.roles import Permission
 from bot.publishing import BrokenScriptError, Checked, check_whole, get_revision, put
+from bot.voices import list_unrecorded
 from flows.languages.catalogue import find_language
 from flows.script.changes import list_changes
 from flows.script.parse import read_script
@@ -76,7 +77,7 @@ class Publishing:
             )
             name = name_edition(published) if published.edition else published.number
             said: str = _("Se publicó la revisión %(number)s.", number=name)
-            return said
+            return " ".join((said, *(one.sentence for one in list_unrecorded(published))))
 
         return do
 

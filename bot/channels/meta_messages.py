@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.channels.templates import as_variable
+from bot.channels.templates import as_variable, refuse_late
+from bot.messages import VOICE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,8 +22,15 @@ LIST_LABEL = "Elegir"
 """What opens a list, at most 20 letters."""
 
 
-def write_message(outgoing: Outgoing, templates: Templates) -> dict[str, object]:
+def write_message(
+    outgoing: Outgoing, templates: Templates, voices_url: str = ""
+) -> dict[str, object]:
     """Write a message; the numbers stand in its text too, so that typing them always works.
+
+    Args:
+        outgoing: the message.
+        templates: the approved ones.
+        voices_url: where recordings stand.
 
     Raises:
         SendError: 24 hours have passed and there is no template for it.
@@ -37,12 +45,17 @@ def write_message(outgoing: Outgoing, templates: Templates) -> dict[str, object]
         "messaging_product": "whatsapp",
         "recipient_type": "individual",
         **to,
-        **(
-            _contents(outgoing.text, outgoing.buttons)
-            if outgoing.in_session
-            else _template(templates.get(outgoing), outgoing.text)
-        ),
+        **_fill(outgoing, templates, voices_url),
     }
+
+
+def _fill(outgoing: Outgoing, templates: Templates, voices_url: str) -> dict[str, object]:
+    if outgoing.kind == VOICE:
+        refuse_late(outgoing)
+        return {"type": "audio", "audio": {"link": voices_url + outgoing.text}}
+    if outgoing.in_session:
+        return _contents(outgoing.text, outgoing.buttons)
+    return _template(templates.get(outgoing), outgoing.text)
 
 
 def _contents(text: str, buttons: Sequence[Button]) -> dict[str, object]:

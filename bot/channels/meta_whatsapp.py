@@ -55,6 +55,7 @@ class MetaWhatsapp(Usual):
         self._access_token = options.secret("access_token")
         self._url = options.url("api_url", API_URL)
         self._templates = Templates.read(options)
+        self._voices_url = settings.voices_url
         options.text("sender", "")  # the number itself, which the public page shows
         options.finish()
         self._api = Api("Meta")
@@ -100,7 +101,7 @@ class MetaWhatsapp(Usual):
 
     def send(self, outgoing: Outgoing) -> Sent:
         """Send by the Cloud API, to a number or to an opaque id."""
-        body = json.dumps(write_message(outgoing, self._templates)).encode()
+        body = json.dumps(write_message(outgoing, self._templates, self._voices_url)).encode()
         answer = self._call("POST", f"{self._url}/{self._number_id}/messages", body)
         try:
             return Sent(str(json.loads(answer.body)["messages"][0]["id"]))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from bot.messages import VOICES_PATH
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -26,6 +28,11 @@ class ChannelSettings:
     rate: float = 0
     fallback: str = ""
     daily: int = 0
+
+    @property
+    def voices_url(self) -> str:
+        """Where providers fetch the recordings that they play."""
+        return f"{self.public_url.rstrip('/')}{VOICES_PATH}"
 
 
 class ChannelSettingsError(ValueError):

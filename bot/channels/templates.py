@@ -45,6 +45,16 @@ class Templates:
         return name
 
 
+def refuse_late(outgoing: Outgoing) -> None:
+    """Refuse what no template can carry, a recording, once 24 hours have passed.
+
+    Raises:
+        SendError: they have.
+    """
+    if not outgoing.in_session:
+        raise SendError("voice_too_late", "Pasaron 24 horas: WhatsApp ya no toma una grabación.")
+
+
 def as_variable(text: str) -> str:
     """Write a text as a template's variable, which takes no line ends and no wide gaps."""
     return " ".join(text.split())

@@ -85,7 +85,7 @@ class TwilioAccount:
     def send(self, to: str, **contents: str) -> Sent:
         """Send a message and ask for receipts; raise `SendError` where it is not taken.
 
-        `contents`: `body`, or `content_sid` with `content_variables`.
+        `contents`: `body`, or `media_url`, or `content_sid` with `content_variables`.
         """
         if not self.sender:
             raise SendError("no_sender", "Al canal le falta la clave sender: no puede escribir.")

@@ -80,7 +80,7 @@ class TwilioSms(Usual):
 
     def reply(self, replies: Sequence[tuple[Inbound, Reply]]) -> Response:
         """Answer in the response itself: nothing is left to fail on the way."""
-        return twiml.respond(text for _, reply in replies for text in reply.texts)
+        return twiml.respond(reply for _, reply in replies)
 
     def read_status(self, request: Request) -> list[StatusReport]:
         """Read what became of a message that `send` sent."""

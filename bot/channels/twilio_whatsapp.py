@@ -13,7 +13,7 @@ from bot.addresses import read_sender, read_whatsapp_sender
 from bot.channels import twiml
 from bot.channels.base import Refused, Usual
 from bot.channels.options import Options
-from bot.channels.templates import Templates, as_variable
+from bot.channels.templates import Templates, as_variable, refuse_late
 from bot.channels.twilio_account import (
     is_confirmed,
     read_account,
@@ -23,7 +23,7 @@ from bot.channels.twilio_account import (
     read_status,
 )
 from bot.channels.twilio_menus import TwilioMenus
-from bot.messages import Inbound
+from bot.messages import VOICE, Inbound
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,6 +48,7 @@ class TwilioWhatsapp(Usual):
         self.name = settings.name
         self.tariff: Tariff = options.tariff("free")
         self._account = read_account(settings, options, PREFIX)
+        self._voices_url = settings.voices_url
         self._templates = Templates.read(options)
         self._menus = TwilioMenus.read(options)
         # TwiML carries plain text alone: what can be tapped goes by the API.
@@ -84,8 +85,8 @@ class TwilioWhatsapp(Usual):
         ]
 
     def reply(self, replies: Sequence[tuple[Inbound, Reply]]) -> Response:
-        """Answer in the response itself, in plain numbered text."""
-        return twiml.respond(text for _, reply in replies for text in reply.texts)
+        """Answer in the response itself, in plain numbered text, recordings first."""
+        return twiml.respond((reply for _, reply in replies), self._voices_url)
 
     def read_status(self, request: Request) -> list[StatusReport]:
         """Read what became of a message that `send` sent."""
@@ -94,6 +95,10 @@ class TwilioWhatsapp(Usual):
     def send(self, outgoing: Outgoing) -> Sent:
         """Send by Twilio's API, to a number or to an opaque id; after 24 hours by template."""
         to = PREFIX + outgoing.address.value
+        if outgoing.kind == VOICE:
+            refuse_late(outgoing)
+            # Without a body: WhatsApp shows none beside a sound.
+            return self._account.send(to, media_url=self._voices_url + outgoing.text)
         if not outgoing.in_session:
             return self._account.send(
                 to,

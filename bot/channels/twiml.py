@@ -10,7 +10,9 @@ from bot.channels.base import Response
 from bot.channels.texts import xml_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+
+    from bot.messages import Reply
 
 MOST_MESSAGES = 10
 """Twilio sends no more for one inbound message (error 14109)."""
@@ -18,9 +20,15 @@ MOST_MESSAGES = 10
 _log = structlog.get_logger(__name__)
 
 
-def respond(texts: Iterable[str]) -> Response:
-    """Answer with one `<Message>` a text; none at all says: no reply."""
-    messages = [f"<Message>{xml_text(text)}</Message>" for text in texts]
+def respond(replies: Iterable[Reply], voices_url: str = "") -> Response:
+    """Answer with one `<Message>` a text; none at all says: no reply.
+
+    Args:
+        replies: in order.
+        voices_url: where recordings stand, each a `<Message>` before the texts; empty where
+            the channel plays none.
+    """
+    messages = [message for reply in replies for message in _list(reply, voices_url)]
     if len(messages) > MOST_MESSAGES:
         _log.error("reply_has_too_many_messages", messages=len(messages))
         del messages[MOST_MESSAGES:]
@@ -30,3 +38,10 @@ def respond(texts: Iterable[str]) -> Response:
         + (f"<Response>{body}</Response>" if body else "<Response/>"),
         content_type="text/xml; charset=utf-8",
     )
+
+
+def _list(reply: Reply, voices_url: str) -> Iterator[str]:
+    for voice in reply.voices if voices_url else ():
+        yield f"<Message><Media>{xml_text(voices_url + voice)}</Media></Message>"
+    for text in reply.texts:
+        yield f"<Message>{xml_text(text)}</Message>"

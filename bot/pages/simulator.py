@@ -14,7 +14,7 @@ import flask
 
 from bot.assets import public
 from bot.channels.meta_messages import MOST_BUTTONS
-from bot.messages import Address
+from bot.messages import VOICES_PATH, Address
 from bot.pages.line import Delivered, deliver
 from bot.pages.phones import FORMS, MOST_HOURS, read_phone, renumber
 from bot.pages.recording import record_phone
@@ -98,6 +98,7 @@ def add_simulator(
             service_code=SERVICE_CODE,
             measure=measure,
             most_buttons=MOST_BUTTONS,
+            voices=VOICES_PATH,
         )
         return _keep(flask.Response(page), *phones)
 

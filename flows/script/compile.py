@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 
 def make_flow(
-    script: Script, translations: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+    script: Script,
+    translations: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
+    voices: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
 ) -> Flow:
     """Make a script ready to run in its own language and in those that may be offered.
 
@@ -24,6 +26,7 @@ def make_flow(
         script: the structure, with the texts of its own language.
         translations: language -> texts by key, all of them approved
             (`flows.catalogues.offering`).
+        voices: language -> key of a text -> the file it is read aloud in.
 
     Each stock sentence stands unless the script says it otherwise. A message, a pause or an
     end without words of its own says the service text of its name.
@@ -32,6 +35,7 @@ def make_flow(
         script=script,
         texts=MappingProxyType({**translations, script.language: _merge_texts(script)}),
         values=MappingProxyType({marker.name: marker.value for marker in script.markers}),
+        voices=voices,
     )
 
 

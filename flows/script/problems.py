@@ -209,6 +209,9 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "sesion-larga": "Por USSD se llega aquí a los {seconds} segundos, y después de {limit} "
         "muchas sesiones se cortan. Ponga antes de este paso un «descanso»: «1 Seguir 2 Luego por "
         "SMS».{hint}",
+        # when it is published
+        "sin-grabacion": "«{step}» lleva «voz_grabada:» y nadie lo ha grabado, como ahora dice, "
+        "en: {languages}. Se publica igual, con el texto solo.",
         # several files
         "slug-repetido": "La consulta «{word}» también está en {other}. Cambie el nombre de una.",
     }
@@ -223,6 +226,7 @@ WARNINGS: Final[frozenset[str]] = frozenset(
         "marca-bom",
         "pantalla-larga",
         "seccion-sin-uso",
+        "sin-grabacion",
     }
 )
 

@@ -39,12 +39,14 @@ class Rendered:
     """The texts of one turn, and what kind of answer the last of them asks for.
 
     On USSD there is one text, which `bot/screens.py` lays out in pages. `buttons` belong to
-    the last text, which says all they say: a phone that cannot show them loses nothing.
+    the last text, which says all they say: a phone that cannot show them loses nothing. So do
+    the `voices`, recordings that are played before the texts.
     """
 
     texts: tuple[str, ...]
     awaits: Literal["", "digit", "number", "words"] = ""
     buttons: tuple[Button, ...] = ()
+    voices: tuple[str, ...] = ()
 
 
 def render(flow: Flow, says: Sequence[Say], form: Form, values: Mapping[str, str]) -> Rendered:
@@ -62,6 +64,7 @@ def render(flow: Flow, says: Sequence[Say], form: Form, values: Mapping[str, str
         fit([text for text in texts if text], form, language),
         says[-1].awaits if says else "",
         _buttons(flow, says[-1]) if says and form == "whatsapp" else (),
+        _find_voices(flow, says) if form == "whatsapp" else (),
     )
 
 
@@ -93,6 +96,11 @@ def _write(flow: Flow, say: Say, form: Form, values: Mapping[str, str]) -> str:
     ]
     lines = [_BLANKS.sub(" ", text).strip(), *menu]
     return unicodedata.normalize("NFC", "\n".join(line for line in lines if line))
+
+
+def _find_voices(flow: Flow, says: Sequence[Say]) -> tuple[str, ...]:
+    found = (flow.recording(say.language, say.key) for say in says)
+    return tuple(voice for voice in found if voice is not None)
 
 
 def _buttons(flow: Flow, say: Say) -> tuple[Button, ...]:

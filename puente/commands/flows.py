@@ -38,6 +38,7 @@ FLOWS = {
     ),
     "export": Entry("puente.commands.flows_exchange:export", "Write one as either of them."),
     "translate": Entry("puente.commands.flows_translate:translate", "Work with translations."),
+    "voice": Entry("puente.commands.flows_voice:voice", "Keep texts that were read aloud."),
     "graph": Entry("puente.commands.flows:graph", "Draw a script as SVG."),
 }
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot import publishing
+from bot.voices import list_unrecorded
 from flows.script.changes import list_changes
 from flows.script.parse import read_script
 from puente.console import load_catalogues, load_settings, load_source, open_database
@@ -66,6 +67,8 @@ def publish(path: str, *, allow_drafts: bool, note: str, who: str, over: int | N
         )
     offered = ", ".join(("es", *json.loads(revision.texts)))
     click.echo(f"{name}: {_name(revision)} ({offered})")
+    for problem in list_unrecorded(revision):
+        click.echo(f"{name}:{problem.line}: {problem.code} (aviso): {problem.sentence}")
     before = read_script(live.source.encode(), name=name).script if live else None
     if before and script:
         _tell_changes(before, script)

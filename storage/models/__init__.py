@@ -31,6 +31,7 @@ from storage.models.people import (
     Suppression,
 )
 from storage.models.presets import ExportPreset
+from storage.models.recordings import Recording
 from storage.models.reviews import ProposalReview
 from storage.models.rollups import Rollup
 from storage.models.sessions import Answer, Message, Proposal, Session
@@ -74,6 +75,7 @@ __all__ = [
     "Person",
     "Proposal",
     "ProposalReview",
+    "Recording",
     "Revision",
     "Rollup",
     "Session",

@@ -45,12 +45,16 @@ class Revision(Base):
 
 
 class Edition(Base):
-    """The texts of a revision as they were approved at one time: r.n, n from 0."""
+    """The texts of a revision as they were approved at one time: r.n, n from 0.
+
+    `voices` says, as JSON, which of them are played from which file.
+    """
 
     __tablename__ = "edition"
 
     revision_id: Mapped[UUID] = mapped_column(ForeignKey("revision.id"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True)
     texts: Mapped[str]
+    voices: Mapped[str] = mapped_column(server_default="{}")
     who: Mapped[str]
     published_at: Mapped[datetime]

@@ -200,6 +200,7 @@ class Consultations:
                 revision_id=revision_id,
                 number=number,
                 texts=new.texts,
+                voices=new.voices,
                 who=new.who,
                 published_at=new.at,
             )
@@ -225,4 +226,5 @@ def _revisions() -> Select[*tuple[Any, ...]]:
         revision.note,
         revision.who,
         edition.published_at,
+        edition.voices,
     ).join(edition, edition.revision_id == revision.id)

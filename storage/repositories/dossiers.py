@@ -141,10 +141,19 @@ class Dossiers:
 
     def _said(self, row: Message) -> SaidMessage:
         text = self._sealer.open("message", row.id.bytes, row.sealed_text)
-        return SaidMessage(row.id, row.direction, row.channel, row.form, text, row.at, row.segments)
+        return SaidMessage(
+            row.id,
+            row.direction,
+            row.channel,
+            row.form,
+            text,
+            row.at,
+            row.segments,
+            kind=row.kind,
+        )
 
     def _sent(self, row: Outbox) -> SaidMessage:
         text = self._sealer.open("outbox", row.id.bytes, row.sealed_text)
         return SaidMessage(
-            row.id, "out", row.channel, "", text, row.created_at, row.segments, row.state
+            row.id, "out", row.channel, "", text, row.created_at, row.segments, row.state, row.kind
         )

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.base import SendError
-from bot.retries import LONGEST_WAIT, OTHERS, PATIENCE, Again, GivenUp, Unknown, judge
+from bot.retries import LONGEST_WAIT, OTHERS, PATIENCE, Again, Elsewhere, GivenUp, Unknown, judge
 from storage.due import DueMessage
 
 NOW = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
@@ -79,3 +79,9 @@ def test_what_nobody_asked_for_is_never_sent_twice_in_doubt(kind: str) -> None:
 
 def test_a_doubt_past_its_deadline_stays_a_doubt() -> None:
     assert judge(make_due("reply", 0, timedelta(days=1)), DOUBT, NOW, 0) == Unknown()
+
+
+def test_a_recording_is_never_sent_elsewhere() -> None:
+    assert judge(make_due("voice"), WRONG, NOW, 0, "sms") == GivenUp("21211")
+    assert judge(make_due("voice"), DOUBT, NOW, 0) == Unknown()
+    assert judge(make_due(), WRONG, NOW, 0, "sms") == Elsewhere("sms")

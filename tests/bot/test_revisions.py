@@ -1,21 +1,28 @@
 """Published revisions are read once and kept."""
 
+from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import pytest
 
 from bot.revisions import KEPT, BrokenRevisionError, Flows
 from flows.data import read_bytes
+from storage.published import Revision
 
 FLAGSHIP = read_bytes("scripts", "plan-digital", "guion.yaml").decode()
+
+
+def publish(source: str, texts: str = "{}") -> Revision:
+    at = datetime(2026, 3, 2, tzinfo=UTC)
+    return Revision(UUID(int=1), UUID(int=2), 1, 0, source, texts, "", "x", at)
 
 
 def test_a_revision_is_read_once() -> None:
     reads: list[UUID] = []
 
-    def read(revision_id: UUID, _: int) -> tuple[str, str]:
+    def read(revision_id: UUID, _: int) -> Revision:
         reads.append(revision_id)
-        return FLAGSHIP, "{}"
+        return publish(FLAGSHIP)
 
     flows = Flows(read)
     one = uuid4()
@@ -26,7 +33,7 @@ def test_a_revision_is_read_once() -> None:
 
 def test_a_new_edition_is_read_again() -> None:
     texts = ["{}", '{"quc": {"p1/opcion.1": "(approved)"}}']
-    flows = Flows(lambda _, edition: (FLAGSHIP, texts[edition]))
+    flows = Flows(lambda _, edition: publish(FLAGSHIP, texts[edition]))
     one = uuid4()
     assert flows.find(one, 0).languages == ("es",)
     assert flows.find(one, 1).languages == ("es", "quc")
@@ -37,9 +44,9 @@ def test_what_is_kept_is_bounded() -> None:
     reads: list[UUID] = []
     source = FLAGSHIP[: FLAGSHIP.index("  - fin: menores")]
 
-    def read(revision_id: UUID, _: int) -> tuple[str, str]:
+    def read(revision_id: UUID, _: int) -> Revision:
         reads.append(revision_id)
-        return source, "{}"
+        return publish(source)
 
     flows = Flows(read)
     first = uuid4()
@@ -53,4 +60,4 @@ def test_what_is_kept_is_bounded() -> None:
 def test_a_revision_that_cannot_be_read_says_which() -> None:
     revision_id = uuid4()
     with pytest.raises(BrokenRevisionError, match=str(revision_id)):
-        Flows(lambda *_: ("puente: 1", "{}")).find(revision_id, 0)
+        Flows(lambda *_: publish("puente: 1")).find(revision_id, 0)

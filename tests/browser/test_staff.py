@@ -27,6 +27,7 @@ PAGES = (
     f"admin/consultas/{SLUG}/respuestas?propuesta=recibida",
     f"admin/consultas/{SLUG}/respuestas?palabras=internet&columna=p1&columna=p3&columna=p5",
     f"admin/consultas/{SLUG}/guion",
+    f"admin/consultas/{SLUG}/voces",
     f"admin/consultas/{SLUG}/apertura",
     f"admin/consultas/{SLUG}/lideres",
     f"admin/consultas/{SLUG}/invitaciones",

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 import pytest
 
+from bot.voices import Take, keep_voices
 from flows.folio import make_folio
 from flows.golden.chance import make_chance
-from tests.support.house import open_house, set_up
+from puente.house import make_media_files
+from tests.support.house import SLUG, open_house, set_up
+from tests.support.sounds import make_opus
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,6 +92,23 @@ def test_a_message_is_one_read_and_one_write_on_the_wire(wire: Wire, house: Hous
         lines = wire.read()
         assert count_round_trips(lines) == 2, said
         assert not [line for line in lines if "BEGIN" in line]
+
+
+def test_a_recording_costs_no_statement(wire: Wire, house: House) -> None:
+    take = Take("es", "inv/texto", make_opus())
+    now = house.settings.clock()
+    keep_voices(house.database, make_media_files(house.settings), SLUG, [take], who="x", now=now)
+    for number in ("+50255550109", "+50255550108"):  # so that each shape is prepared
+        assert len(house.phone("twilio-whatsapp", number).send("CONSULTA").texts) == 2
+    wire.read()
+
+    voice, text = house.phone("twilio-whatsapp").send("CONSULTA").texts
+
+    assert voice.startswith("https://puente.example.org/voces/")
+    assert "Usted decide" in text
+    assert count_round_trips(wire.read()) == 2
+    again = house.phone("twilio-whatsapp")
+    assert again.send("CONSULTA").texts == (voice, text)  # the same delivery, the same reply
 
 
 def test_the_language_of_her_place_costs_no_statement(wire: Wire, house: House) -> None:

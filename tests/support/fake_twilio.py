@@ -80,7 +80,12 @@ class FakeTwilio:
         rules = (
             (not to, 21604, "A 'To' phone number is required."),
             (not sender and not message.get("MessagingServiceSid"), 21603, "A 'From' is required."),
-            (not message.get("Body") and not content, 21602, "Message body is required."),
+            (
+                not (message.get("Body") or message.get("MediaUrl") or content),
+                21602,
+                "Message body is required.",
+            ),
+            (not _is_public(message.get("MediaUrl")), 21620, "Invalid media URL."),
             (
                 bool(content) and content not in self.templates | self.menus,
                 21656,

@@ -209,8 +209,8 @@ PHONES: Mapping[str, tuple[Form, Callable[[Post, str], Phone]]] = {
 
 
 def read_twiml(answer: Answer) -> Heard:
-    """Read the messages of a TwiML reply."""
+    """Read the messages of a TwiML reply; of a recording, its address."""
     if answer.status != 200:
         raise PhoneError(answer)
     root = ET.fromstring(answer.body)  # noqa: S314 - our own
-    return Heard(tuple(message.text or "" for message in root))
+    return Heard(tuple(message.text or message.findtext("Media") or "" for message in root))

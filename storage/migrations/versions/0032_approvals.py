@@ -6,7 +6,7 @@ from alembic import op
 from storage.times import UtcDateTime
 
 revision = "0032"
-down_revision = "0028"
+down_revision = "0030"
 
 
 def upgrade() -> None:

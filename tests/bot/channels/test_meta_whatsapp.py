@@ -220,6 +220,18 @@ def test_whatever_is_to_be_said_meta_takes_it(text: str, titles: list[str]) -> N
     assert is_acceptable(write_message(Outgoing("1", CITIZEN, text, buttons=buttons), Templates()))
 
 
+def test_a_recording_is_fetched_from_us_within_a_day(fake_meta: FakeMeta) -> None:
+    channel = make_channel(fake_meta.url)
+    voice = Outgoing("1", CITIZEN, "a1.ogg", "voice")
+
+    channel.send(voice)
+
+    [taken] = fake_meta.messages
+    assert taken["audio"] == {"link": "https://puente.example.org/voces/a1.ogg"}
+    with pytest.raises(SendError, match="voice_too_late"):
+        channel.send(replace(voice, in_session=False))
+
+
 def test_after_a_day_an_approved_template_carries_the_text(fake_meta: FakeMeta) -> None:
     channel = make_channel(fake_meta.url, templates={"reminder": {"es": "a", "quc": "b"}})
     late = Outgoing("1", CITIZEN, "Le faltan\n2  preguntas", "reminder", in_session=False)

@@ -42,13 +42,28 @@ def test_the_reply_is_twiml() -> None:
     )
 
 
+def test_recordings_stand_before_the_texts_on_whatsapp_alone() -> None:
+    said = Reply(("¿Sí?",), voices=("a1.ogg",))
+
+    def reply(kind: str) -> str:
+        table = find_table(kind)
+        channel = table.make()
+        [message] = channel.read(table.request(table.cases[0]))
+        return channel.reply([(message, said)]).body.partition("?>")[2]
+
+    media = "<Message><Media>https://puente.example.org/voces/a1.ogg</Media></Message>"
+    text = "<Message>¿Sí?</Message>"
+    assert reply("twilio-whatsapp") == f"<Response>{media}{text}</Response>"
+    assert reply("twilio-sms") == f"<Response>{text}</Response>"
+
+
 def test_nothing_to_say_is_an_empty_response() -> None:
     assert twiml.respond(()).body == '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 
 
 def test_twilio_never_gets_more_than_ten_messages() -> None:
     with structlog.testing.capture_logs() as logs:
-        body = twiml.respond(str(n) for n in range(12)).body
+        body = twiml.respond(Reply((str(n),)) for n in range(12)).body
 
     assert body.count("<Message>") == 10
     assert [log["event"] for log in logs] == ["reply_has_too_many_messages"]
@@ -56,7 +71,7 @@ def test_twilio_never_gets_more_than_ten_messages() -> None:
 
 @given(st.text(max_size=40))
 def test_whatever_a_reply_holds_it_is_well_formed(text: str) -> None:
-    root = ET.fromstring(twiml.respond([text]).body.encode())  # noqa: S314 - our own
+    root = ET.fromstring(twiml.respond([Reply((text,))]).body.encode())  # noqa: S314 - our own
 
     text = text.replace("\r\n", "\n").replace("\r", "\n")  # as XML reads every line's end
     kept = "".join(sign for sign in text if sign in "\t\n" or sign >= " ")

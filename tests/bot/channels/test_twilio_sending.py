@@ -54,6 +54,19 @@ def fail(channel: Channel, address: Address = CITIZEN, text: str = TEXT) -> Send
     return error.value
 
 
+def test_a_recording_is_a_message_of_its_own_within_a_day(fake_twilio: FakeTwilio) -> None:
+    channel = make_channel(fake_twilio.url, "twilio-whatsapp")
+    voice = Outgoing("1", CITIZEN, "a1.ogg", "voice")
+
+    channel.send(voice)
+
+    [taken] = fake_twilio.messages
+    assert taken["MediaUrl"] == "https://puente.example.org/voces/a1.ogg"
+    assert "Body" not in taken
+    with pytest.raises(SendError, match="voice_too_late"):
+        channel.send(replace(voice, in_session=False))
+
+
 def test_a_message_is_sent_and_asks_for_its_receipts(fake_twilio: FakeTwilio) -> None:
     channel = make_channel(fake_twilio.url)
 

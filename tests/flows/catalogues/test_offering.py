@@ -10,6 +10,7 @@ from flows.catalogues.extraction import list_needed, list_texts
 from flows.catalogues.merging import make_catalogue
 from flows.catalogues.offering import find_missing, find_offered
 from flows.catalogues.sheet import STATES
+from flows.catalogues.voices import name_file
 from flows.script.compile import make_flow
 from tests.support.translations import SOURCE, edit, make_script, translate_whole
 
@@ -158,12 +159,13 @@ def test_a_recording_is_named_like_a_translation_and_offered_with_its_language()
     assert "a1/texto@voz" not in list_needed(script)
     assert measure_coverage(script, catalogue).recorded == ("a1/texto",)
     flow = make_flow(script, find_offered(script, [catalogue]))
-    assert flow.recording("es", "a1/texto") == "falta-es.ogg"
-    assert flow.recording("quc", "a1/texto") == "[falta-es.ogg]"
+    assert name_file(flow, "es", "a1/texto") == "falta-es"
+    assert name_file(flow, "quc", "a1/texto") == "[falta-es"
+    assert name_file(flow, "quc", "fin/texto") == "fin"
     draft = edit(catalogue, "a1/texto@voz", is_draft=True)
     flow = make_flow(script, find_offered(script, [draft]))
     assert flow.languages == ("es", "quc")
-    assert flow.recording("quc", "a1/texto") is None
+    assert name_file(flow, "quc", "a1/texto") == "falta-es"
 
 
 def test_every_state_has_its_word_for_staff() -> None:

@@ -317,8 +317,8 @@ ALONE = (
     *((CLEAN, *mistake) for mistake in (*READING, *WORDS, *CONDITIONS, *WAY, *TEXTS, *RESTS)),
     *((LANGUAGE, *mistake) for mistake in FURTHER),
 )
-ELSEWHERE = {"slug-repetido", "camino-caro", "sesion-larga"}
-"""What is told beside the check: of several files, and of what it costs."""
+ELSEWHERE = {"slug-repetido", "camino-caro", "sesion-larga", "sin-grabacion"}
+"""What is told beside the check: of several files, of what it costs, and when it is published."""
 
 
 def test_the_script_that_is_spoilt_here_has_nothing_wrong() -> None:
