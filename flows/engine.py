@@ -152,6 +152,8 @@ def _serve(draft: Draft, service: Service, persons: int) -> None:
         case Word.LANGUAGE:
             if not asides.ask_language(draft):
                 _repeat(draft)
+        case Word.LINK:
+            _repeat(draft)  # `bot/linking.py` sees to it; here there is no number to link
         case Word.PROPOSAL:
             folio = service.folio or draft.state.folio
             draft.do(TellProposal(folio, draft.state.language))

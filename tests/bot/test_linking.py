@@ -14,6 +14,7 @@ from tests.support.desk import Desk
     [
         ("VINCULAR", ""),
         (" vincular. ", ""),
+        ("«Vincular», por favor", ""),
         ("Vincular: 1234 5678", "12345678"),
         ("VINCULAR 1234-5678.", "12345678"),
         ("vincular12345678", "12345678"),

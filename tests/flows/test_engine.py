@@ -134,6 +134,7 @@ def test_a_stop_word_inside_a_proposal_is_a_proposal() -> None:
 
 def test_help_explains_and_asks_again() -> None:
     assert Phone().to("p1").say("AYUDA").said == ["ayuda", "p1/texto"]
+    assert Phone().to("p1").say("VINCULAR").said == ["p1/texto"]
 
 
 def test_help_before_the_beginning_only_explains() -> None:

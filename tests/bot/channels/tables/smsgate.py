@@ -118,8 +118,8 @@ TABLE = Table(
             {"claim": ID, "sent_at": None},
         ),
         Case(
-            "a missed call",
-            UNVERIFIED,
+            "a missed call, as our own page has an automation app tell of it",
+            "docs/channels/smsgate.md",
             event("call:missed", "message", "messageId"),
             {"address": CITIZEN, "text": "", "session": SessionEvent.NEW},
         ),

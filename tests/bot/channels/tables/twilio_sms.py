@@ -24,6 +24,11 @@ COURIER = (
     "handlers/twiml/testdata/t_incoming.json"
 )
 
+BOT_FRAMEWORK = (
+    "https://learn.microsoft.com/en-in/dotnet/api/"
+    "microsoft.bot.builder.adapters.twilio.twiliomessage.from"
+)
+
 AVAILABILITY = "https://www.twilio.com/docs/usage/security/availability-reliability"
 
 PLAIN = {
@@ -184,7 +189,7 @@ TABLE = Table(
         ),
         Case(
             "a name",
-            UNVERIFIED,
+            BOT_FRAMEWORK,
             PLAIN | {"From": "CLARO502"},
             {"address": Address("tel", "CLARO502"), "answerable": False},
         ),
