@@ -19,7 +19,7 @@ from statistics import median
 from bench.ceilings import Ceilings
 from bench.house import House, open_house
 from bench.outbox import CONNECTIONS, measure_bare, measure_drain, open_gateway
-from bench.step import measure_step
+from bench.step import measure_open_answer, measure_step
 from puente.house import make_database
 from tests.support.citizens import Town
 
@@ -67,6 +67,7 @@ def main() -> None:
         rounds = [_measure(house, ceilings, number) for number in range(1, ROUNDS + 1)]
         drains = _measure_drains(house)
     step = median(measure_step() for _ in range(ROUNDS))
+    answer = median(measure_open_answer() for _ in range(ROUNDS))
     figures = (
         Figure(
             "full path over ceiling A (pgbench, a turn's seven statements)",
@@ -91,6 +92,7 @@ def main() -> None:
             more_is_better=False,
         ),
         Figure("engine step, the flagship", "µs", step, 100, 50, more_is_better=False),
+        Figure("engine step, an open answer", "µs", answer, 100, 50, more_is_better=False),
         Figure(
             f"outbox, {CONNECTIONS} connections, over as many bare http.client loops",
             "share",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime, timedelta
+from statistics import mean
 from typing import TYPE_CHECKING
 
 from flows.effects import Say
@@ -20,34 +21,54 @@ from flows.text.render import render
 from puente.bundled import find_flow
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from flows.events import Event
 
 LANGUAGES = ("cak", "kek", "mam", "quc")
 SPANISH = "1"
 """Its place in the menu of languages."""
 SAID = (SPANISH, "1", "1", "1", "2", "1 3", "0", "Que haya internet en mi aldea", "Nebaj", "1", "3")
+OPEN = SAID.index("Que haya internet en mi aldea")
+"""Which of them is the open answer."""
+WORDS = (
+    "Que haya internet en mi aldea",
+    "queremos que la clinica tenga medicinas",
+    "mas maestros y computadoras para la escuela",
+    "arreglen el camino a san pedro porfa",
+    "Más señal de teléfono en la montaña",
+    "agua potable para todas las casas de la comunidad",
+)
 ROUNDS = 60
 
 
 def measure_step() -> float:
     """Give the CPU microseconds of one step of the flagship: advance and render."""
     flow = _find_translated("plan-digital")
-    chance = make_chance(1)
-    steps, spent = 0, 0.0
-    for _ in range(ROUNDS):
-        state = State("es")
-        now = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
-        events: list[Event] = [Arrived(), *map(Said, SAID)]
-        for event in events:
-            now += timedelta(minutes=1)
-            began = time.thread_time()
-            turn = advance(flow, state, event, now, chance)
-            says = [effect for effect in turn.effects if isinstance(effect, Say)]
-            render(flow, says, "sms", {"costo": "Cuesta según su plan normal."})
-            spent += time.thread_time() - began
-            state = turn.state
-            steps += 1
-    return spent / steps * 1e6
+    return mean(spent for _ in range(ROUNDS) for spent in _converse(flow, SAID))
+
+
+def measure_open_answer() -> float:
+    """Give the CPU microseconds of the step that takes an open answer, whatever it says."""
+    flow = _find_translated("plan-digital")
+    talks = [(*SAID[:OPEN], words) for words in WORDS]
+    return mean([*_converse(flow, talk)][-1] for _ in range(ROUNDS) for talk in talks)
+
+
+def _converse(flow: Flow, said: Sequence[str]) -> Iterator[float]:
+    """Hold a conversation, and give the CPU microseconds of each step."""
+    chance, state = make_chance(1), State("es")
+    now = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
+    events: list[Event] = [Arrived(), *map(Said, said)]
+    for event in events:
+        now += timedelta(minutes=1)
+        began = time.thread_time()
+        turn = advance(flow, state, event, now, chance)
+        says = [effect for effect in turn.effects if isinstance(effect, Say)]
+        render(flow, says, "sms", {"costo": "Cuesta según su plan normal."})
+        spent = time.thread_time() - began
+        state = turn.state
+        yield spent * 1e6
 
 
 def _find_translated(slug: str) -> Flow:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from flows import service
 from flows.reading.fold import fold
-from flows.service import Word, find_service
+from flows.service import Word
 from storage.links import Joining, NewCode, Tries
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def read_linking(typed: str | None) -> Linking | None:
     text = typed or ""
     if found := _code().fullmatch(fold(text).strip()):
         return Linking(re.sub(r"\D", "", found[1]))
-    asked = find_service(text)  # which forgives signs and "por favor", as for any such word
+    asked = service.find_service(text)  # which forgives signs and "por favor", as for any such word
     return Linking("") if asked is not None and asked.word is Word.LINK else None
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from flows.languages.letters import Letters
 
 WORD = 0
@@ -24,17 +22,15 @@ def kind_of(gram: str) -> int:
     return {"=": WORD, "~": ACCENT}.get(gram[0], len(gram))
 
 
-def word_grams(word: str) -> list[tuple[int, str]]:
-    """Give a word's grams with their kinds; pieces know where the word begins and ends."""
+def word_grams(word: str) -> list[str]:
+    """Give a word's grams; pieces know where the word begins and ends."""
     edged = f" {word} "
-    grams = [(WORD, "=" + word), *[(1, letter) for letter in word]]
+    grams = ["=" + word, *word]
     for length in range(2, LONGEST + 1):
-        last = len(edged) - length
-        grams += [(length, edged[start : start + length]) for start in range(last + 1)]
+        grams += [edged[start : start + length] for start in range(len(edged) - length + 1)]
     return grams
 
 
-def accent_grams(letters: Letters) -> Iterator[tuple[int, str]]:
+def accent_grams(letters: Letters) -> list[str]:
     """Give a text's accented letters as grams."""
-    for accent in letters.accents:
-        yield ACCENT, "~" + accent
+    return ["~" + accent for accent in letters.accents]

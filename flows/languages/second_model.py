@@ -83,14 +83,14 @@ class SecondModel:
         gains = self.weigh(word_grams(word))
         return Weight(gains, max(self.read(gains)))
 
-    def weigh(self, grams: Iterable[tuple[int, str]]) -> int:
-        """Add up what grams with their kinds gain each profile: one long number, see `read`."""
+    def weigh(self, grams: Iterable[str]) -> int:
+        """Add up what grams gain each profile: one long number, see `read`."""
         rows, entries, total = self._rows, self._entries, 0
-        for kind, gram in grams:
+        for gram in grams:
             if (row := rows.get(gram)) is not None:
                 total += row
             elif (signs := entries.get(gram)) is not None:
-                total += _recall(kind, signs)
+                total += _recall(kind_of(gram), signs)
         return total
 
     def score(self, gains: int, profile: int) -> int:

@@ -68,8 +68,8 @@ def count(sentences: Iterable[Sentence], lists: Mapping[str, Sequence[str]]) -> 
 def _share(copies: Iterable[Letters], rare: Mapping[int, int]) -> dict[str, float]:
     counted: Counter[str] = Counter()
     for copy in copies:
-        counted.update(gram for word in copy.words for _, gram in word_grams(word))
-        counted.update(gram for _, gram in accent_grams(copy))
+        counted.update(gram for word in copy.words for gram in word_grams(word))
+        counted.update(accent_grams(copy))
     kept = {gram: n for gram, n in counted.items() if n > rare.get(kind_of(gram), 0)}
     totals: Counter[int] = Counter()
     for gram, n in kept.items():

@@ -14,7 +14,7 @@ def make_small_table() -> Profiles:
     words = {"quc": ("konojel", "winaq", "ronojel"), "es": ("todos", "los", "pueblos")}
     return make_profiles(
         [
-            (Profile(code, "modern"), {gram: 50.0 for word in own for _, gram in word_grams(word)})
+            (Profile(code, "modern"), {gram: 50.0 for word in own for gram in word_grams(word)})
             for code, own in words.items()
         ],
         {},
