@@ -2,14 +2,15 @@
 
 Rows are leased in batches, so that many workers can drain one channel. The database's unit is
 closed before a provider is called, and each outcome is recorded before the connection sends
-again: a worker that is killed leaves at most the one message in doubt that it was sending.
-Rows it leased and did not come to go back, at once or when its lease has run out.
+again (`bot/recording.py`): a worker that is killed leaves at most the one message in doubt that
+each of its connections was sending. Rows it leased and did not come to go back, at once or when
+its lease has run out.
 """
 
 from __future__ import annotations
 
+import threading
 import time
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -17,10 +18,12 @@ import structlog
 
 from bot.channels.base import SendError
 from bot.messages import Address, Outgoing
-from bot.pacing import Lane, reach_slot
+from bot.pacing import Lane, Tempo, reach_slot
+from bot.recording import Outcome, Recorder
 from bot.retries import Again, Elsewhere, GivenUp, Unknown, judge
 from flows.text.render import Button
 from flows.text.segments import measure
+from storage.due import Taken
 from storage.errors import DatabaseAwayError
 
 if TYPE_CHECKING:
@@ -32,7 +35,6 @@ if TYPE_CHECKING:
     from bot.outbox import Database, Unit
     from storage.due import DueMessage
 
-BATCH = 100
 LEASE = timedelta(minutes=2)
 SESSION = timedelta(hours=24)
 """After a person's last message WhatsApp takes any text for so long."""
@@ -44,14 +46,6 @@ AWAY_SECONDS = 1.0
 """How long a database that is away is left alone before an outcome is brought to it again."""
 
 _log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a message: how it is recorded, and whether it will not be tried again."""
-
-    record: Callable[[Unit], None]
-    is_over: bool = True
 
 
 class Delivery:
@@ -86,19 +80,29 @@ class Delivery:
         self._is_decent = is_decent
         self._pause = pause
         self._spent: set[str] = set()
+        self._recorder = Recorder(database)
+        self._tempos = {name: Tempo() for name in channels}
+        # Connections of one process would only wait for each other in the database.
+        self._leasing = {name: threading.Lock() for name in channels}
 
     @property
     def channels(self) -> tuple[str, ...]:
         """The names of the channels that can send."""
         return tuple(name for name, channel in self._channels.items() if channel.can_send)
 
-    def drain(self, name: str, is_stopping: Callable[[], bool] = lambda: False) -> int:
-        """Send all that is due on one channel.
+    def drain(
+        self,
+        name: str,
+        is_stopping: Callable[[], bool] = lambda: False,
+        call_help: Callable[[], None] = lambda: None,
+    ) -> int:
+        """Send all that is due on one channel, by one connection.
 
         Args:
             name: the channel; one that is no longer configured has nothing to send with, and
                 its messages wait for it.
             is_stopping: asked before each message.
+            call_help: told when there is work, of which more connections could take a share.
 
         Returns:
             How many messages were tried.
@@ -113,13 +117,15 @@ class Delivery:
             batch = self._lease(name, now)
             if not batch:
                 break
+            call_help()
             tried += self._send_batch(channel, batch, now + LEASE - LONGEST_SEND, is_stopping)
         return tried
 
     def _lease(self, name: str, now: datetime) -> Sequence[DueMessage]:
         """Lease what is due, as far as the day's allowance goes; the rest waits for the next."""
-        lane, limit = self._lane(name), BATCH
-        with self._database.unit() as unit:
+        lane = self._lane(name)
+        limit = self._tempos[name].fit(lane.pace)
+        with self._leasing[name], self._database.unit() as unit:
             if lane.daily:
                 limit = min(limit, unit.allowances.count_left(name, now, lane.daily))
                 self._alarm(name, is_spent=limit == 0)
@@ -161,8 +167,10 @@ class Delivery:
                 self._give_back([due])
                 continue
             tried += 1
+            began = self._clock()
             outcome = self._send(channel, due)
             self._record(outcome, is_stopping)
+            self._tempos[due.channel].note(self._clock() - began)
             if not outcome.is_over:
                 waits_for.add(due.contact_id)
         return tried
@@ -190,10 +198,7 @@ class Delivery:
             sent = channel.send(outgoing)
         except SendError as error:
             return self._judge(due, error)
-        now = self._clock()
-        return Outcome(
-            lambda unit: unit.outbox.record_sent(due.id, now, sent.provider_id, sent.segments)
-        )
+        return Outcome(Taken(due.id, self._clock(), sent.provider_id, sent.segments))
 
     def _judge(self, due: DueMessage, error: SendError) -> Outcome:
         now = self._clock()
@@ -235,8 +240,7 @@ class Delivery:
         """
         while True:
             try:
-                with self._database.unit() as unit:
-                    outcome.record(unit)
+                self._recorder.record(outcome)
             except DatabaseAwayError:
                 if is_stopping():
                     raise

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from storage.due import DueMessage
+    from storage.due import DueMessage, Taken
 
 
 class Outbox(Protocol):
@@ -31,10 +31,8 @@ class Outbox(Protocol):
     def release(self, message_ids: Sequence[UUID]) -> None:
         """Give back leased messages that were not tried."""
 
-    def record_sent(
-        self, message_id: UUID, now: datetime, provider_id: str, segments: int | None
-    ) -> None:
-        """The provider took it."""
+    def record_sent(self, taken: Sequence[Taken]) -> None:
+        """Their provider took them."""
 
     def record_failed(
         self,

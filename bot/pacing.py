@@ -1,4 +1,7 @@
-"""Keeping a channel's pace: a leased message is sent in its slot, or not by this lease."""
+"""Keeping a channel's pace: a leased message is sent in its slot, or not by this lease.
+
+And leasing no more at once than is soon sent: what has just come in is leased next.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,18 @@ LATE = timedelta(seconds=0.2)
 NAP_SECONDS = 0.2
 """How long a wait for a slot goes on before a stop is noticed."""
 
+MOST = 100
+"""How many messages are leased at once at most."""
+
+FIRST = 20
+"""So many while nobody knows how long one takes."""
+
+WHILE_SECONDS = 1.0
+"""How long a lease is to keep a connection: a reply waits for that behind bulk."""
+
+LAG_SECONDS = LATE.total_seconds() / 2
+"""How far behind its slots a connection may fall with one lease, half of what is too late."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lane:
@@ -41,6 +56,27 @@ class Lane:
     def pace(self) -> float:
         """Segments a second that slots are given for."""
         return self.rate * SHARE
+
+
+class Tempo:
+    """How long a channel takes for a message, and how many are leased at once therefore."""
+
+    def __init__(self) -> None:
+        self._seconds = WHILE_SECONDS / FIRST
+
+    def note(self, spent: timedelta) -> None:
+        """Note how long one took; each counts for a tenth, so that one does not decide."""
+        self._seconds += (spent.total_seconds() - self._seconds) / 10
+
+    def fit(self, pace: float) -> int:
+        """Say how many to lease where slots are given for `pace` segments a second, 0 for none.
+
+        A connection that takes longer for a message than a slot is long falls behind with each:
+        the rest is for the other connections.
+        """
+        most = WHILE_SECONDS / max(self._seconds, WHILE_SECONDS / MOST)
+        lag = self._seconds - 1 / pace if pace else 0
+        return max(1, int(min(most, LAG_SECONDS / lag) if lag > 0 else most))
 
 
 def reach_slot(

@@ -1,8 +1,8 @@
 """`puente worker`: sends what stands in the outbox and makes files, with Redis or without.
 
-Each channel has threads that look for due messages at least once a second, and one thread
-looks for files to be made; that alone does everything. The main thread takes rq's wake-ups,
-which make it sooner.
+Each channel has a thread that looks for due messages once a second, and others that help it
+while there is work; one thread looks for files to be made. That alone does everything. The main
+thread takes rq's wake-ups, which make it sooner.
 """
 
 from __future__ import annotations
@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from bot.making import MakeFile
 
 POLL_SECONDS = 1.0
-SENDERS = 4
-"""Connections a channel is sent on at once: each waits some 50 ms for a provider far away."""
+SENDERS = 16
+"""Connections a channel is sent on at once: each waits some 50 ms for a provider far away, and
+what became of their messages is committed together."""
 RETURN_SECONDS = 2.0
 """How long Redis is left alone after it went away."""
 IDLE_SECONDS = 500
@@ -41,47 +42,67 @@ def run_worker(delivery: Delivery, redis_url: str, make_file: MakeFile = make_no
     To be called in the main thread of a process of its own.
     """
     stop = threading.Event()
-    drains = {channel: _QuietDrain(delivery, stop) for channel in delivery.channels}
-    polls = [
-        threading.Thread(target=_poll, args=(drain, channel, stop), name=f"poll {channel}")
-        for channel, drain in drains.items()
-        for _ in range(SENDERS)
-    ]
+    crews = {channel: _Crew(delivery, channel, stop) for channel in delivery.channels}
     files = FileThread(make_file, stop)
     tasks: dict[str, Callable[[str], None]] = {
-        DRAIN: _QuietDrain(delivery, stop),
+        DRAIN: lambda channel: (crews.get(channel) or _Crew(delivery, channel, stop)).drain(),
         EXPORT: files.wake,
     }
     with stopping(stop):
-        for poll in polls:
-            poll.start()
+        for crew in crews.values():
+            crew.start()
         files.start()
         try:
             _take_wakeups(tasks, redis_url, stop)
         finally:
             stop.set()
-            for poll in polls:
-                poll.join()
+            for crew in crews.values():
+                crew.join()
             files.join()
 
 
-def _poll(drain: _QuietDrain, channel: str, stop: threading.Event) -> None:
-    while not stop.is_set():
-        drain(channel)
-        stop.wait(POLL_SECONDS)
+class _Crew:
+    """The threads that drain one channel: one looks, and whoever finds work wakes another."""
 
-
-class _QuietDrain:
-    """Drains a channel; what goes wrong is told once, and by kind only."""
-
-    def __init__(self, delivery: Delivery, stop: threading.Event) -> None:
+    def __init__(self, delivery: Delivery, channel: str, stop: threading.Event) -> None:
         self._delivery = delivery
+        self._channel = channel
         self._stop = stop
         self._outage = Outage("outbox")
+        self._help = threading.Event()
+        works = [self._look, *[self._wait_for_work] * (SENDERS - 1)]
+        self._threads = [
+            threading.Thread(target=work, name=f"send {channel} {place}")
+            for place, work in enumerate(works)
+        ]
 
-    def __call__(self, channel: str) -> None:
+    def drain(self) -> None:
+        """Drain the channel; what goes wrong is told once, and by kind only."""
         with self._outage.endured():
-            self._delivery.drain(channel, self._stop.is_set)
+            self._delivery.drain(self._channel, self._stop.is_set, self._help.set)
+
+    def start(self) -> None:
+        """Start the threads."""
+        for thread in self._threads:
+            thread.start()
+
+    def join(self) -> None:
+        """Wait for the threads, which end once they are to stop."""
+        self._help.set()
+        for thread in self._threads:
+            thread.join()
+
+    def _look(self) -> None:
+        while not self._stop.is_set():
+            self.drain()
+            self._stop.wait(POLL_SECONDS)
+
+    def _wait_for_work(self) -> None:
+        while not self._stop.is_set():
+            self._help.wait()
+            if not self._stop.is_set():
+                self._help.clear()
+                self.drain()
 
 
 def _take_wakeups(

@@ -43,3 +43,13 @@ class DueMessage:
     send_at: datetime | None = None
     """Its slot, where the channel has a pace: not before, nor long after."""
     fell_from: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A message that a provider took; `segments` None where it did not say how many."""
+
+    id: UUID
+    at: datetime
+    provider_id: str
+    segments: int | None

@@ -18,7 +18,7 @@ ANSWER_SECONDS = 15.0
 FILE_SECONDS = 60.0
 LARGEST_FILE = 16 * 1024 * 1024
 """WhatsApp's largest voice note; what is larger is no answer."""
-CONNECTIONS = 16
+CONNECTIONS = 32
 """More than the threads that one process sends with."""
 
 _NOT_REACHED = (

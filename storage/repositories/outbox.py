@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, literal, select, update
+from sqlalchemy import bindparam, func, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.due import DueMessage
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Row
     from sqlalchemy.orm import Session as Work
 
+    from storage.due import Taken
     from storage.sealing import Sealer
 
 RETRIED_ONCE = frozenset({"reply", "receipt"})
@@ -35,6 +36,21 @@ RETRIED_ONCE = frozenset({"reply", "receipt"})
 
 RANKS = {"leased": 0, "queued": 1, "sent": 2, "failed": 3, "delivered": 4, "read": 5}
 """A provider's reports come in any order; a state only ever gives way to a higher one."""
+
+_RECORD_SENT = (
+    update(Outbox.__table__)  # type: ignore[arg-type] # a Table, as the many rows at once want
+    .where(Outbox.id == bindparam("taken", type_=Outbox.id.type))
+    .values(
+        state="sent",
+        tries=Outbox.tries + 1,
+        provider_id=bindparam("given", type_=Outbox.provider_id.type),
+        segments=func.coalesce(bindparam("counted", type_=Outbox.segments.type), Outbox.segments),
+        sealed_address=None,
+        lease_id=None,
+        leased_until=None,
+        changed_at=bindparam("at", type_=Outbox.changed_at.type),
+    )
+)
 
 
 class OutboxRows:
@@ -104,18 +120,13 @@ class OutboxRows:
         """Give back leased messages that were not tried."""
         self._set(message_ids, state="waiting", lease_id=None, leased_until=None)
 
-    def record_sent(
-        self, message_id: UUID, now: datetime, provider_id: str, segments: int | None
-    ) -> None:
-        """The provider took it; its address is needed no more."""
-        self._end(
-            message_id,
-            now,
-            state="sent",
-            provider_id=provider_id,
-            sealed_address=None,
-            segments=Outbox.segments if segments is None else segments,
-        )
+    def record_sent(self, taken: Sequence[Taken]) -> None:
+        """Their provider took them; their addresses are needed no more."""
+        rows = [
+            {"taken": one.id, "at": one.at, "given": one.provider_id, "counted": one.segments}
+            for one in taken
+        ]
+        self._work.connection().execute(_RECORD_SENT, rows)
 
     def record_failed(
         self,

@@ -12,8 +12,8 @@ from structlog.testing import capture_logs
 
 from bot.channels import CHANNELS
 from bot.channels.settings import ChannelSettings
-from bot.delivery import BATCH, LEASE, LONGEST_SEND, Delivery
-from bot.pacing import Lane
+from bot.delivery import LEASE, LONGEST_SEND, Delivery
+from bot.pacing import MOST, Lane
 from storage.errors import DatabaseAwayError
 from tests.support.canaries import CANARY_DIGITS
 from tests.support.fake_twilio import ACCOUNT_SID, AUTH_TOKEN, SENDER
@@ -44,13 +44,13 @@ def delivery(channel: Channel, outbox: MemoryOutbox, clock: Clock) -> Delivery:
 def test_what_is_due_is_sent_in_order_and_recorded(
     delivery: Delivery, outbox: MemoryOutbox, fake_twilio: FakeTwilio, clock: Clock
 ) -> None:
-    ids = [outbox.add(clock(), text=f"Mensaje {n}") for n in range(BATCH + 20)]
+    ids = [outbox.add(clock(), text=f"Mensaje {n}") for n in range(MOST + 20)]
     later = outbox.add(clock.advance(hours=1))
     clock.advance(hours=-0.5)
 
-    assert delivery.drain("sms") == BATCH + 20
+    assert delivery.drain("sms") == MOST + 20
 
-    assert [m["Body"] for m in fake_twilio.messages] == [f"Mensaje {n}" for n in range(BATCH + 20)]
+    assert [m["Body"] for m in fake_twilio.messages] == [f"Mensaje {n}" for n in range(MOST + 20)]
     assert {outbox.rows[one].state for one in ids} == {"sent"}
     assert outbox.rows[ids[0]].provider_id == f"SM{1:032x}"
     assert outbox.rows[later].state == "waiting"
@@ -77,10 +77,10 @@ def test_a_day_has_its_cap_which_is_told_once(
 def test_a_full_batch_is_followed_by_a_look_for_more(
     delivery: Delivery, outbox: MemoryOutbox, clock: Clock
 ) -> None:
-    for _ in range(BATCH):
+    for _ in range(MOST):
         outbox.add(clock())
 
-    assert delivery.drain("sms") == BATCH
+    assert delivery.drain("sms") == MOST
     assert delivery.drain("sms") == 0
 
 
@@ -258,7 +258,7 @@ def test_a_worker_that_was_killed_leaves_its_rows_to_others_when_its_lease_is_ov
     delivery: Delivery, outbox: MemoryOutbox, clock: Clock
 ) -> None:
     outbox.add(clock())
-    outbox.lease("sms", clock(), clock() + LEASE, BATCH)
+    outbox.lease("sms", clock(), clock() + LEASE, MOST)
 
     assert delivery.drain("sms") == 0
     clock.advance(seconds=LEASE.total_seconds())

@@ -12,9 +12,10 @@ import pytest
 import redis
 from sqlalchemy import text
 
-from bot.delivery import BATCH, LEASE, Delivery
+from bot.delivery import LEASE, Delivery
 from bot.jobs import Wakeups
 from bot.messages import Outgoing, Sent
+from bot.pacing import MOST
 from bot.worker import run_worker
 from tests.support.citizens import open_town
 from tests.support.ending import ended_when
@@ -77,7 +78,7 @@ def test_a_receipt_written_by_a_turn_reaches_twilio_through_rq(
 def test_many_connections_send_each_message_once(
     town: Town, delivery: Delivery, fake_twilio: FakeTwilio
 ) -> None:
-    phones = owe(town, BATCH + 50)
+    phones = owe(town, MOST + 50)
 
     workers = [threading.Thread(target=delivery.drain, args=("sms",)) for _ in range(4)]
     for worker in workers:
@@ -86,7 +87,7 @@ def test_many_connections_send_each_message_once(
         worker.join()
 
     assert sorted(message["To"] for message in fake_twilio.messages) == phones
-    assert states(town) == {"sent": BATCH + 50}
+    assert states(town) == {"sent": MOST + 50}
 
 
 def test_a_worker_that_is_killed_leaves_one_message_in_doubt_and_loses_none(

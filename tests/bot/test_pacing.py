@@ -12,7 +12,7 @@ import pytest
 
 from bot.delivery import Delivery
 from bot.messages import Sent
-from bot.pacing import LATE, Lane, reach_slot
+from bot.pacing import FIRST, LATE, MOST, Lane, Tempo, reach_slot
 from storage.due import DueMessage
 from tests.bot.test_delivery_database import owe, states
 from tests.support.citizens import open_town
@@ -104,3 +104,17 @@ def test_a_stop_is_noticed_while_a_slot_is_waited_for() -> None:
         make_due(START + timedelta(seconds=9)), clock, pause, lambda: next(is_stopping)
     )
     assert clock() < START + timedelta(seconds=1)
+
+
+def test_no_more_is_leased_than_is_soon_sent_and_than_reaches_its_slots() -> None:
+    tempo = Tempo()
+    assert tempo.fit(0) == tempo.fit(10) == FIRST
+    for _ in range(60):
+        tempo.note(timedelta(milliseconds=2))
+    assert tempo.fit(0) == MOST
+    for _ in range(60):
+        tempo.note(timedelta(milliseconds=60))
+    assert (tempo.fit(0), tempo.fit(15), tempo.fit(30), tempo.fit(1000)) == (16, 16, 3, 1)
+    for _ in range(60):
+        tempo.note(timedelta(seconds=20))
+    assert tempo.fit(0) == 1

@@ -22,6 +22,7 @@ from flows.golden.chat import VOICE, Chat, read_chat
 from flows.golden.playing import compare, pick_up, play
 from flows.script.model import GIVEN
 from puente.bundled import find_flow
+from storage.due import Taken
 from tests.support.clock import Clock
 from tests.support.house import open_house, set_up
 from tests.support.phones import PHONES, SimulatorPhone, UssdPhone
@@ -124,7 +125,7 @@ class WebhookPhone:
         with self.house.database.unit() as unit:
             due = unit.outbox.lease(channel, now, now + timedelta(minutes=1), 10)
             for message in due:
-                unit.outbox.record_sent(message.id, now, "SM0", 1)
+                unit.outbox.record_sent([Taken(message.id, now, "SM0", 1)])
         return tuple(message.text for message in due if message.kind == "reply")
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
+    from storage.due import Taken
+
 
 @dataclass
 class Row:
@@ -127,15 +129,10 @@ class MemoryOutbox:
             row.state, row.leased_until = "leased", until
         return [row.message for row in free]
 
-    def record_sent(
-        self,
-        message_id: UUID,
-        now: datetime,  # noqa: ARG002 - storage keeps it
-        provider_id: str,
-        segments: int | None,  # noqa: ARG002
-    ) -> None:
-        self._end(message_id, "sent", "")
-        self.rows[message_id].provider_id = provider_id
+    def record_sent(self, taken: Sequence[Taken]) -> None:
+        for one in taken:
+            self._end(one.id, "sent", "")
+            self.rows[one.id].provider_id = one.provider_id
 
     def record_failed(
         self,

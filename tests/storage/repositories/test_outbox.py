@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import text
 
+from storage.due import Taken
 from tests.support.citizens import PHONE
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def test_outcomes_are_recorded_and_reports_never_go_back(town: Town) -> None:
     ids = owe(town, "uno", "dos", "tres", "cuatro")
     lease(town)
     with town.database.unit() as unit:
-        unit.outbox.record_sent(ids[0], town.now, "SM1", 2)
+        unit.outbox.record_sent([Taken(ids[0], town.now, "SM1", 2)])
         unit.outbox.record_failed(ids[1], town.now, "30003", town.now - timedelta(seconds=1))
         unit.outbox.record_uncertain(ids[2], town.now, "timeout")
         unit.outbox.record_dead(ids[3], town.now, "21211")
@@ -170,7 +171,7 @@ def test_the_address_is_kept_only_while_it_is_needed(town: Town, state: str) -> 
     [one] = owe(town, "uno")
     with town.database.unit() as unit:
         if state == "sent":
-            unit.outbox.record_sent(one, town.now, "SM1", None)
+            unit.outbox.record_sent([Taken(one, town.now, "SM1", None)])
         else:
             unit.outbox.record_dead(one, town.now, "21211")
     with town.database.engine.connect() as connection:
@@ -246,7 +247,7 @@ def test_a_message_longer_than_a_second_s_worth_still_goes(town: Town) -> None:
     assert list(lease_paced(town, rate=2)) == []
     town.wait(seconds=2.5)
     with town.database.unit() as unit:
-        unit.outbox.record_sent(first, town.now, "SM1", 5)
+        unit.outbox.record_sent([Taken(first, town.now, "SM1", 5)])
     assert [due.text for due in lease_paced(town, rate=2)] == ["dos"]
 
 

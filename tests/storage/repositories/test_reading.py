@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from storage.due import Taken
 from storage.records import NewProposal
 from storage.reported import Count
 from storage.vocabulary import AuditAction
@@ -165,7 +166,7 @@ def test_a_phone_shows_what_was_said_and_what_was_sent_on_its_channel(town: Town
 
     assert read() == ["hola", "¿P1?"]
     with town.database.unit() as unit:
-        unit.outbox.record_sent(out.id, town.now, "SM1", 1)
+        unit.outbox.record_sent([Taken(out.id, town.now, "SM1", 1)])
     assert read() == ["hola", "¿P1?", "Gracias"]
     assert read("whatsapp") == read(channel="otro") == []
 

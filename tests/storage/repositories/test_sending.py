@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
+from storage.due import Taken
 from tests.storage.repositories.test_outbox import lease, owe, states
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def test_messages_are_counted_by_channel_and_state(town: Town) -> None:
     owe(town, "cuatro", channel="whatsapp")
     with town.database.unit() as unit:
         unit.outbox.record_dead(ids[0], town.now, "21211")
-        unit.outbox.record_sent(ids[1], town.now, "SM1", 1)
+        unit.outbox.record_sent([Taken(ids[1], town.now, "SM1", 1)])
         assert unit.sending.count() == {
             ("sms", "dead"): 1,
             ("sms", "waiting"): 1,
