@@ -19,5 +19,6 @@ pytest_plugins = [
     "tests.support.pictures",
     "tests.support.report",
     "tests.support.site",
+    "tests.support.thrift",
     "tests.support.valkey",
 ]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from flows.script.fields import read_number
 from flows.script.heading import read_heading, read_sections, read_service
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
     from flows.script.problems import Problem
     from flows.script.tree import Table
+
+
+KEPT: Final = 8
+"""Scripts kept as read, some 300 KB each."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,13 @@ def read_script(source: str | bytes, *, name: str) -> Parsed:
         source: the file as saved.
         name: what to call it when its problems are shown.
     """
+    return replace(_read(source), name=name)
+
+
+# A page shows the draft, its problems and what changed; both sides of the house read the same
+# revision: each reads the same source again. What is read is frozen, so it may be shared.
+@lru_cache(maxsize=KEPT)
+def _read(source: str | bytes) -> Parsed:
     problems: list[Problem] = []
     lines = read_lines(source, problems)
     tree = None
@@ -64,11 +76,11 @@ def read_script(source: str | bytes, *, name: str) -> Parsed:
         lines = mend_lines(lines, problems)
         tree = read_tree(lines, problems)
     if lines is None or tree is None:
-        return Parsed(name, problems=_in_order(problems))
+        return Parsed("", problems=_in_order(problems))
     notebook = Notebook(lines, problems)
     draft = _read_whole(notebook, tree)
     return Parsed(
-        name=name,
+        name="",
         draft=draft,
         problems=_in_order(problems),
         lines=MappingProxyType(notebook.lines),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import select
@@ -15,7 +15,7 @@ from tests.support.waiting import wait_for
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
     from tests.support.site import Site
 
@@ -47,11 +47,21 @@ PAGES = (
 )
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def answered(site: Site) -> Site:
     """A house where people have answered."""
     simulate(site.url, SLUG, citizens=6, seed=1)
     return site
+
+
+@pytest.fixture(scope="module")
+def signed_in(answered: Site, chromium: Browser) -> Any:
+    """What a browser keeps in which somebody has signed in, by keyboard alone."""
+    context = chromium.new_context(locale="es-GT")
+    enter(context.new_page(), answered)
+    state = context.storage_state()
+    context.close()
+    return state
 
 
 def enter(page: Page, site: Site) -> None:
@@ -81,18 +91,17 @@ def test_the_door_is_for_everybody(
     assert examine(page_without_javascript, f"{site.url}admin/entrar") == []
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_is_for_everybody(path: str, answered: Site, page: Page, examine: Examine) -> None:
-    enter(page, answered)
-    assert examine(page, answered.url + path) == []
+@pytest.fixture(params=[True, False], ids=["with-javascript", "without"])
+def inside(
+    request: pytest.FixtureRequest, signed_in: Any, make_context: Callable[..., BrowserContext]
+) -> Page:
+    """A page of somebody who has signed in."""
+    return make_context(storage_state=signed_in, java_script_enabled=request.param).new_page()
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_needs_no_javascript(
-    path: str, answered: Site, page_without_javascript: Page, examine: Examine
-) -> None:
-    enter(page_without_javascript, answered)
-    assert examine(page_without_javascript, answered.url + path) == []
+def test_a_page_is_for_everybody(path: str, answered: Site, inside: Page, examine: Examine) -> None:
+    assert examine(inside, answered.url + path) == []
 
 
 def test_a_leader_s_card_is_for_everybody_and_fits_half_a_page(

@@ -9,6 +9,7 @@ from datetime import timedelta
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 import pytest
 from sqlalchemy import select
@@ -17,6 +18,7 @@ from admin.approvals.desk import LASTS
 from admin.approvals.restoring import ask_to_restore
 from admin.export_jobs import ExportDesk
 from admin.exporting import Order
+from admin.signin import passwords
 from admin.signin.accounts import add_account
 from admin.tables.tiers import Tier
 from bot.messages import Address, Inbound, Media
@@ -78,15 +80,16 @@ class Office:
     def add_staff(self, role: str) -> str:
         """Give somebody access under a role; her e-mail begins with the role."""
         email = f"{role}@example.org"
-        add_account(
-            self.database,
-            email=email,
-            password=PASSWORD,
-            role=role,
-            who="prueba",
-            now=self.clock(),
-            token=f"token of {role}",
-        )
+        with patch.multiple(passwords, MEMORY_KB=64, PASSES=1):  # its dearness is tested elsewhere
+            add_account(
+                self.database,
+                email=email,
+                password=PASSWORD,
+                role=role,
+                who="prueba",
+                now=self.clock(),
+                token=f"token of {role}",
+            )
         return email
 
     def enter(self, role: str = "administrador") -> FlaskClient:

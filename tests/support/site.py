@@ -1,4 +1,7 @@
-"""A house at a port of its own, as a browser finds it: both sides, the flagship open."""
+"""A house at a port, as a browser finds it: both sides, the flagship open.
+
+One for the tests of a file: each visitor has a number of her own, and staff look at what is there.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +17,10 @@ from tests.support.webserver import HOST, find_free_ports, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from puente.settings import Settings
     from storage.database import Database
+    from tests.support.databases import Databases
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +32,11 @@ class Site:
     database: Database
 
 
-@pytest.fixture
-def site(tmp_path: Path, sqlite_url: str) -> Iterator[Site]:
-    """Serve a house of its own, on SQLite, with the bundled consultations open."""
-    settings = read_settings({"DATABASE_URL": sqlite_url}, tmp_path)
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory, sqlite_databases: Databases) -> Iterator[Site]:
+    """Serve a house on SQLite, with the bundled consultations open."""
+    url = sqlite_databases.make(migrated=True)
+    settings = read_settings({"DATABASE_URL": url}, tmp_path_factory.mktemp("site"))
     prepare(settings)
     app = create_app(settings, serve="both")
     database: Database = app.extensions["puente.database"]
@@ -40,3 +44,4 @@ def site(tmp_path: Path, sqlite_url: str) -> Iterator[Site]:
     with serving(app, port):
         yield Site(f"http://{HOST}:{port}/", settings, database)
     database.close()
+    sqlite_databases.drop(url)
