@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from admin.workbooks import BrokenWorkbookError, make_file, read_workbook
 from flows.catalogues.extraction import list_texts
 from flows.catalogues.merging import make_catalogue
 from flows.catalogues.po import write_catalogue
@@ -22,7 +23,6 @@ from flows.script.print import to_yaml
 from puente.bundled import FILE
 from puente.commands.flows import check
 from puente.console import load_catalogues, load_flow
-from puente.workbooks import BrokenWorkbookError, make_file, read_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

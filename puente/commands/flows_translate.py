@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from admin.workbooks import BrokenWorkbookError, make_file, read_workbook
 from flows.catalogues.coverage import Coverage, measure_coverage
 from flows.catalogues.extraction import list_texts
 from flows.catalogues.merging import approve, bring_in, make_catalogue, update
@@ -24,7 +25,6 @@ from puente.bundled import FILE
 from puente.clock import now
 from puente.console import load_catalogues, load_source
 from puente.lazy import Entry, LazyGroup
-from puente.workbooks import BrokenWorkbookError, make_file, read_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

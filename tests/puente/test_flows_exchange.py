@@ -8,8 +8,8 @@ import pytest
 from babel.messages.pofile import read_po
 from click.testing import CliRunner, Result
 
+from admin.workbooks import make_file
 from puente.commands import main
-from puente.workbooks import make_file
 from tests.support.forms import make_sheet
 
 if TYPE_CHECKING:

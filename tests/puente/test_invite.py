@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import text
 
+from admin.workbooks import make_file
 from bot.delivery import Delivery
 from bot.estimating import estimate_end
 from bot.hours import is_decent
@@ -21,7 +22,6 @@ from bot.pacing import Lane
 from flows.exchange.workbook import Sheet
 from puente.commands import main
 from puente.house import make_inviter
-from puente.workbooks import make_file
 from tests.support.clock import Clock
 from tests.support.crowds import at_once
 from tests.support.house import open_house, set_up

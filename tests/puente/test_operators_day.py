@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner, Result
 
+from admin.workbooks import make_file
 from puente.app import create_app
 from puente.commands import main
 from puente.settings import read_settings
-from puente.workbooks import make_file
 from tests.support.forms import make_sheet
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyxform.xls2xform import convert
 
+from admin.workbooks import make_file, read_workbook
 from flows.catalogues.extraction import list_texts
 from flows.data import find_chats, read_bytes
 from flows.exchange.reach import find_conditions
@@ -25,7 +26,6 @@ from flows.script.conditions import holds
 from flows.script.model import Draw, Gate, Jump
 from flows.script.parse import read_script
 from flows.script.print import to_yaml
-from puente.workbooks import make_file, read_workbook
 from tests.support.random_scripts import make_script, same_but_lines
 from tests.support.small_script import LANGUAGE
 

@@ -8,8 +8,8 @@ import zipfile
 import openpyxl
 import pytest
 
+from admin.workbooks import MOST_ROWS, BrokenWorkbookError, make_file, read_workbook
 from flows.exchange.workbook import Sheet
-from puente.workbooks import MOST_ROWS, BrokenWorkbookError, make_file, read_workbook
 
 
 def make(fill: object) -> bytes:

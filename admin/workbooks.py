@@ -32,8 +32,12 @@ class BrokenWorkbookError(Exception):
         self.words = words
 
 
-def read_workbook(raw: bytes) -> Workbook:
+def read_workbook(raw: bytes, largest_unpacked: int = LARGEST_UNPACKED) -> Workbook:
     """Read an Excel file (.xlsx): every cell as text, formulas by what they last gave.
+
+    Args:
+        raw: the file.
+        largest_unpacked: bytes inside it.
 
     Raises:
         BrokenWorkbookError: it is none, or too large.
@@ -43,7 +47,7 @@ def read_workbook(raw: bytes) -> Workbook:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
             unpacked = sum(part.file_size for part in packed.infolist())
-        if unpacked > LARGEST_UNPACKED:
+        if unpacked > largest_unpacked:
             raise BrokenWorkbookError("libro-grande", limit=f"{LARGEST_FILE // 1_000_000} MB")
         book = openpyxl.load_workbook(io.BytesIO(raw), data_only=True)
     except (
