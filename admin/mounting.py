@@ -38,11 +38,14 @@ from admin.pages.prepared import PreparedPages, add_prepared
 from admin.pages.presets import PresetForms, add_presets
 from admin.pages.problems import add_problem_pages
 from admin.pages.recordings import RecordingPages, add_recordings
+from admin.pages.rehearsing import RehearsingPages, add_rehearsing
 from admin.pages.reviewing import ReviewForms, add_reviewing
+from admin.pages.revisions import RevisionPages, add_revisions
 from admin.pages.scripts import ScriptPages, add_scripts
 from admin.pages.second_look import SecondLookPages, add_second_look
 from admin.pages.second_step import SecondStepPages, add_second_step
 from admin.pages.staff import StaffPages, add_staff
+from admin.pages.translations import TranslationPages, add_translations
 from admin.pages.voice import VoicePages, add_voice
 from admin.protection import add_may
 from admin.signin.freshness import Freshness
@@ -121,7 +124,7 @@ def mount(  # noqa: PLR0913 - the parts of the house it stands on
     add_broadcasts(blueprint, BroadcastListPages(database, clock, settings.sms))
     broadcast = BroadcastPages(database, clock, settings.timezone, settings.sms, approvals)
     add_broadcast(blueprint, broadcast, freshness)
-    add_scripts(blueprint, ScriptPages(database, approvals))
+    _add_writing(blueprint, database, clock, approvals)
     add_recordings(blueprint, RecordingPages(database, files, clock))
     add_capture(blueprint, CapturePages(database, clock, settings.timezone, chance))
     add_second_look(blueprint, SecondLookPages(database, clock))
@@ -164,3 +167,13 @@ def _make_api(
         timezone=timezone,
     )
     return make_api(pages, gate)
+
+
+def _add_writing(
+    blueprint: Blueprint, database: Database, clock: Callable[[], datetime], approvals: ApprovalDesk
+) -> None:
+    """Serve what those need who write consultations."""
+    add_revisions(blueprint, RevisionPages(database))
+    add_rehearsing(blueprint, RehearsingPages(database, clock))
+    add_scripts(blueprint, ScriptPages(database, approvals))
+    add_translations(blueprint, TranslationPages(database, clock, approvals))

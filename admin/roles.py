@@ -23,6 +23,8 @@ class Permission(StrEnum):
     READ_ANSWERS = "answers:read"
     SEE_NUMBERS = "numbers:see"
     REVIEW = "proposals:review"
+    TRANSLATE = "translations:write"
+    APPROVE_TRANSLATIONS = "translations:approve"
     WRITE_SCRIPTS = "scripts:write"
     RECORD_VOICES = "voices:record"
     OPEN_AND_CLOSE = "consultations:open"
@@ -44,6 +46,8 @@ PERMISSION_WORDS: dict[Permission, LazyString] = {
     Permission.READ_ANSWERS: _("leer las respuestas"),
     Permission.SEE_NUMBERS: _("ver números de teléfono"),
     Permission.REVIEW: _("decidir cómo quedan las propuestas"),
+    Permission.TRANSLATE: _("subir traducciones"),
+    Permission.APPROVE_TRANSLATIONS: _("aprobar traducciones"),
     Permission.WRITE_SCRIPTS: _("publicar el guion de las consultas"),
     Permission.RECORD_VOICES: _("grabar los textos en voz alta"),
     Permission.OPEN_AND_CLOSE: _("abrir y cerrar consultas"),
@@ -95,6 +99,7 @@ ROLES: dict[str, Role] = {
         _("Escribe las consultas y las pone en marcha."),
         _SEES
         | {
+            Permission.TRANSLATE,
             Permission.WRITE_SCRIPTS,
             Permission.RECORD_VOICES,
             Permission.OPEN_AND_CLOSE,
@@ -107,17 +112,18 @@ ROLES: dict[str, Role] = {
     "traductor": Role(
         _("Traductor"),
         _("Traduce los textos, los lee en voz alta y escucha las notas de voz en su idioma."),
-        _SEES | {Permission.CODE_VOICE, Permission.RECORD_VOICES},
+        _SEES | {Permission.TRANSLATE, Permission.CODE_VOICE, Permission.RECORD_VOICES},
     ),
     "revisor": Role(
         _("Revisor"),
-        _("Lee las propuestas y dice cómo queda cada una."),
+        _("Lee las propuestas y dice cómo queda cada una; aprueba traducciones."),
         _SEES
         | {
             Permission.READ_ANSWERS,
             Permission.TYPE_ANSWERS,
             Permission.CODE_VOICE,
             Permission.REVIEW,
+            Permission.APPROVE_TRANSLATIONS,
             Permission.EXPORT_GROUP,
         },
     ),

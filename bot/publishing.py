@@ -14,6 +14,7 @@ from bot.voices import NO_VOICES, choose_voices
 from flows.catalogues.entries import Catalogue, Entry
 from flows.catalogues.extraction import list_texts
 from flows.catalogues.offering import find_missing, find_offered
+from flows.catalogues.po import write_catalogue
 from flows.script.check import check_script
 from flows.script.parse import read_script
 from storage.errors import OvertakenError
@@ -82,10 +83,17 @@ def publish(  # noqa: PLR0913 - what is published, by whom and when
     catalogues: Mapping[str, Catalogue] = MappingProxyType({}),
     allow_drafts: bool = False,
 ) -> Revision:
-    """Check a script (`check_whole`) and publish it (`put`) in a unit of its own."""
+    """Check a script (`check_whole`) and publish it (`put`) in a unit of its own.
+
+    The translations beside it become those that staff work on, unless they do so already.
+    """
     checked = check_whole(source, name, catalogues, allow_drafts=allow_drafts)
     with database.unit() as unit:
-        return put(unit, checked, who=who, note=note, now=now, opened_at=opened_at, over=over)
+        revision = put(unit, checked, who=who, note=note, now=now, opened_at=opened_at, over=over)
+        for language, one in catalogues.items():
+            text = write_catalogue(one)
+            unit.translations.seed(revision.consultation_id, language, text, who, now)
+    return revision
 
 
 def check_whole(

@@ -32,6 +32,7 @@ from storage.repositories.retention import Retention
 from storage.repositories.rollups import Rollups
 from storage.repositories.sending import Sending
 from storage.repositories.sign_ins import SignIns
+from storage.repositories.translations import Translations
 from storage.repositories.voice_notes import VoiceNotes
 
 if TYPE_CHECKING:
@@ -206,6 +207,11 @@ class Unit:
         from storage.repositories.staff import Staff  # noqa: PLC0415 - loads Flask-Security
 
         return Staff(self._session)
+
+    @cached_property
+    def translations(self) -> Translations:
+        """What is said in other languages, as far as it has come."""
+        return Translations(self._session)
 
     @cached_property
     def visits(self) -> Visits:

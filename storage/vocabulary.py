@@ -51,6 +51,8 @@ class AuditAction(Enum):
     APPROVAL_REFUSED = "staff:approval:refuse"
     APPROVAL_WITHDRAWN = "staff:approval:withdraw"
     APPROVAL_VOID = "staff:approval:void"
+    TRANSLATION_BROUGHT = "staff:translation:bring"
+    TRANSLATION_APPROVED = "staff:translation:approve"
     SHEET_TYPED = "staff:sheet:type"
     SHEET_LOOKED_AT = "staff:sheet:look"
     VOICE_OPENED = "staff:voice:open"
@@ -100,6 +102,8 @@ REQUIRED: Mapping[AuditAction, frozenset[str]] = {
     AuditAction.APPROVAL_REFUSED: frozenset({"consultation", "request", "act", "hash", "user"}),
     AuditAction.APPROVAL_WITHDRAWN: frozenset({"consultation", "request", "act", "hash", "user"}),
     AuditAction.APPROVAL_VOID: frozenset({"consultation", "request", "act", "hash", "user"}),
+    AuditAction.TRANSLATION_BROUGHT: frozenset({"consultation", "language", "texts", "hash"}),
+    AuditAction.TRANSLATION_APPROVED: frozenset({"consultation", "language", "texts"}),
     AuditAction.SHEET_TYPED: frozenset({"session", "mode"}),
     AuditAction.SHEET_LOOKED_AT: frozenset({"session", "outcome"}),
     AuditAction.VOICE_OPENED: frozenset({"session", "question"}),

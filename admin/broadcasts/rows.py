@@ -1,6 +1,6 @@
 """The rows of a list that somebody uploads, one after the other: CSV, or the first sheet of .xlsx.
 
-A questionnaire's workbook is held whole in memory (`puente.workbooks`), so it has few rows; a list
+A questionnaire's workbook is held whole in memory (`admin.workbooks`), so it has few rows; a list
 is read cell by cell, and only its numbers are kept.
 """
 

@@ -27,7 +27,11 @@ _FORMS = (
     lazy_gettext("Lo que se mandó no cabe en este formulario. No se guardó nada."),
     lazy_gettext("Vuelva atrás y mande menos texto de una vez."),
 )
-_TOO_LARGE = {"/guion/": _SCRIPTS, "/invitaciones/": _LISTS}
+_TRANSLATIONS = (
+    lazy_gettext("Un archivo de traducciones puede pesar 1 MB como mucho. No se cambió nada."),
+    lazy_gettext("Vuelva atrás y suba solo el archivo que descargó de aquí."),
+)
+_TOO_LARGE = {"/guion/": _SCRIPTS, "/invitaciones/": _LISTS, "/idiomas/": _TRANSLATIONS}
 """Where -> what was too large, and what to do now."""
 
 

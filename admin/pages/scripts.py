@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,9 +13,12 @@ from admin.approvals.base import Asked
 from admin.approvals.desk import Outcome
 from admin.approvals.publishing import FILE, ask_to_publish
 from admin.approvals.restoring import ask_to_restore
+from admin.pages.revisions import make_file, picture
 from admin.pages.typed import read_line
+from admin.pages.uploads import read_source
 from admin.protection import permission
 from admin.roles import Permission
+from admin.translating import read_standing
 from bot.publishing import UnreviewedError, carry_catalogues, check_whole
 from flows.languages.catalogue import find_language
 from flows.script.changes import list_changes
@@ -25,20 +27,20 @@ from flows.script.parse import read_script
 from storage.errors import OvertakenError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from flask import Blueprint
     from flask.typing import ResponseReturnValue
 
     from admin.approvals.desk import ApprovalDesk
+    from flows.catalogues.entries import Catalogue
     from flows.script.changes import Change
     from flows.script.problems import Problem
     from storage.database import Database
     from storage.published import Consultation, Revision
 
-LARGEST_SCRIPT = 512 * 1024
 LONGEST_NOTE = 300
-BAD_REQUEST, CONFLICT, SEE_OTHER, TOO_LARGE = 400, 409, 303, 413
+BAD_REQUEST, CONFLICT, SEE_OTHER = 400, 409, 303
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +59,13 @@ class Examined:
     Attributes:
         problems: with their lines.
         changes: against the live revision; None where either cannot be read.
+        graph: its picture and the same in words; None where it cannot be read.
         mistake: a sentence on what keeps it from being published; empty where nothing does.
     """
 
     problems: Sequence[Problem]
     changes: Sequence[Change] | None
+    graph: Mapping[str, object] | None
     mistake: str
 
 
@@ -79,16 +83,22 @@ class ScriptPages:
 
     def check(self, slug: str) -> ResponseReturnValue:
         """Show what is wrong with a script and what it changes, and the script again."""
-        standing, source = self._find(slug), _read_source()
+        standing, source = self._find(slug), read_source()
         if not source.strip():
             mistake = _("Pegue un guion o suba un archivo.")
             return self._render(standing, "", mistake=mistake), BAD_REQUEST
         examined = _examine(standing, source)
         return self._render(standing, _decode(source), examined, mistake=examined.mistake)
 
+    def draw(self, slug: str) -> ResponseReturnValue:
+        """Give the picture of a script that can be read, as a file."""
+        standing = self._find(slug)
+        script = read_script(read_source(), name=FILE).script or abort(BAD_REQUEST)
+        return make_file(script, f"{standing.consultation.slug}_borrador.svg")
+
     def publish(self, slug: str) -> ResponseReturnValue:
         """Publish a script that has no mistakes over the revision its publisher saw."""
-        standing, source, note = self._find(slug), _read_source(), read_line("nota")
+        standing, source, note = self._find(slug), read_source(), read_line("nota")
         examined = _examine(standing, source)
         typed: dict[str, Any] = {"note": note}
         mistake, status = examined.mistake, BAD_REQUEST
@@ -138,18 +148,27 @@ class ScriptPages:
 
     def _publish(self, standing: Standing, source: bytes, note: str) -> Outcome:
         _refuse_unseen(standing)
-        live = standing.live
+        live, slug = standing.live, standing.consultation.slug
         checked = check_whole(
             source,
             FILE,
-            carry_catalogues(live),
+            self._list_catalogues(live, slug, source),
             allow_drafts=request.form.get("menos_idiomas") == "si",
         )
         if (checked.source, checked.texts) == (live.source, live.texts):
             return Outcome(said=_("Ese guion ya está en vivo: no había nada que publicar."))
-        slug, content = standing.consultation.slug, ask_to_publish(checked, note, live)
+        content = ask_to_publish(checked, note, live)
         asked = Asked(slug, content, current_user.email)
         return self._approvals.carry_out("script:publish", asked, note)
+
+    def _list_catalogues(self, live: Revision, slug: str, source: bytes) -> Mapping[str, Catalogue]:
+        """Give the translations that go out with a script: what is on offer, and what is whole."""
+        script = read_script(source, name=FILE).script
+        with self._database.reading() as unit:
+            standing = read_standing(unit, slug)
+        if standing is None or script is None:
+            return carry_catalogues(live)
+        return standing.list_publishable(script)
 
     def _find(self, slug: str) -> Standing:
         """Give a consultation as it stands; what nobody published is a 404."""
@@ -184,6 +203,7 @@ def add_scripts(blueprint: Blueprint, pages: ScriptPages) -> None:
     rules = blueprint.add_url_rule
     rules(address, "script", write(pages.show))
     rules(f"{address}/revisar", "check_script", write(pages.check), methods=["POST"])
+    rules(f"{address}/dibujo", "draw_script", write(pages.draw), methods=["POST"])
     rules(f"{address}/volver", "restore_script", write(pages.restore), methods=["POST"])
     rules(f"{address}/publicar", "publish_script", write(pages.publish), methods=["POST"])
 
@@ -204,22 +224,6 @@ def _refuse_unseen(standing: Standing) -> None:
         raise OvertakenError("she has seen another revision")
 
 
-def _read_source() -> bytes:
-    """Give the uploaded file, or what was pasted where there is none.
-
-    Too large a file ends the request with 413, as the frame does with too large a form.
-    """
-    uploaded = request.files.get("archivo")
-    if uploaded is not None and uploaded.filename:
-        with closing(uploaded):  # a large one is a file on disk
-            source: bytes = uploaded.read(LARGEST_SCRIPT + 1)
-        if len(source) > LARGEST_SCRIPT:
-            abort(TOO_LARGE)
-        return source
-    # Browsers send line ends as two signs.
-    return request.form.get("guion", "").replace("\r\n", "\n").encode()
-
-
 def _decode(source: bytes) -> str:
     """Give a script as it is shown again; what is no UTF-8 has been told as a problem."""
     return source.decode(errors="replace")
@@ -229,6 +233,7 @@ def _examine(standing: Standing, source: bytes) -> Examined:
     """Check a script, and compare it with the live one."""
     new, old = read_script(source, name=FILE), read_script(standing.live.source, name=FILE)
     problems = check_script(new)
+    graph = picture(new.script) if new.script else None
     changes, mistake = None, ""
     if new.script is not None and old.script is not None:
         changes = list_changes(old.script, new.script)
@@ -237,7 +242,7 @@ def _examine(standing: Standing, source: bytes) -> Examined:
     elif new.script is not None and new.script.slug != standing.consultation.slug:
         changes = None
         mistake = _("Este guion es de otra consulta: «%(slug)s».", slug=new.script.slug)
-    return Examined(problems, changes, mistake)
+    return Examined(problems, changes, graph, mistake)
 
 
 def _go_on(slug: str, outcome: Outcome) -> ResponseReturnValue:

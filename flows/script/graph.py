@@ -42,6 +42,16 @@ _STYLE: Final = (
 
 
 @dataclass(frozen=True, slots=True)
+class ToldStep:
+    """A step as who does not see the picture reads it; `text` is what it says, if anything."""
+
+    name: str
+    line: int
+    detail: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Arc:
     start: int
     end: int
@@ -75,6 +85,15 @@ def draw(script: Script) -> str:
     return "\n".join([*parts, "</svg>", ""])
 
 
+def list_steps(script: Script) -> tuple[ToldStep, ...]:
+    """Give what the picture shows as rows, in its order."""
+    return tuple(
+        ToldStep(name, step.line, detail, _find_text(script, step))
+        for step in script.steps
+        for name, detail in (_describe(step),)
+    )
+
+
 def _top(place: int) -> int:
     return GAP + place * (HEIGHT + GAP)
 
@@ -99,9 +118,8 @@ def _find_text(script: Script, step: Step) -> str:
 def _tell(script: Script) -> str:
     """Say the picture in words, a sentence a step."""
     steps = [
-        f"{name}, línea {step.line}: {detail or 'siempre'}."
-        for step in script.steps
-        for name, detail in (_describe(step),)
+        f"{step.name}, línea {step.line}: {step.detail or 'siempre'}."
+        for step in list_steps(script)
     ]
     return " ".join([LEGEND, *steps])
 

@@ -36,6 +36,7 @@ from storage.models.reviews import ProposalReview
 from storage.models.rollups import Rollup
 from storage.models.sessions import Answer, Message, Proposal, Session
 from storage.models.sign_ins import SignInAttempts
+from storage.models.translations import Translation
 from storage.models.voice_notes import VoiceNote
 
 __all__ = [
@@ -81,5 +82,6 @@ __all__ = [
     "Session",
     "SignInAttempts",
     "Suppression",
+    "Translation",
     "VoiceNote",
 ]

@@ -27,6 +27,9 @@ VALUES = {
     "extension": "csv",
     "name": "admin.css",
     "token": "x",
+    "number": 1,
+    "language": "quc",
+    "form": "po",
 }
 
 

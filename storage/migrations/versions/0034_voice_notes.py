@@ -6,7 +6,7 @@ from alembic import op
 from storage.times import UtcDateTime
 
 revision = "0034"
-down_revision = "0032"
+down_revision = "0033"
 
 _NOTES = sa.text("heard AND superseded_at IS NULL")
 

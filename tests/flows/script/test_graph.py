@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 
 from hypothesis import given, settings
 
-from flows.script.graph import draw
+from flows.script.graph import draw, list_steps
 from flows.script.model import Jump, Script
 from flows.script.parse import read_script
 from tests.support.random_scripts import make_script
@@ -55,8 +55,10 @@ def test_who_cannot_see_it_hears_every_step_and_how_to_read_it() -> None:
     assert root.get("aria-labelledby") == "t d"
     assert told["t"] == "Una prueba (prueba)"
     assert "punteada" in told["d"]
-    for step in script.steps:
+    for step, row in zip(script.steps, list_steps(script), strict=True):
         assert f"línea {step.line}: " in told["d"]
+        assert row.line == step.line
+    assert "¿Qué falta en su aldea?" in {row.text for row in list_steps(script)}
 
 
 def test_what_a_step_says_stands_in_it() -> None:
