@@ -37,6 +37,8 @@ ACTS: dict[AuditAction, str] = {
     AuditAction.SHEET_LOOKED_AT: "Se miró por segunda vez una captura",
     AuditAction.VOICE_OPENED: "Se abrió una nota de voz para escucharla",
     AuditAction.VOICE_CODED: "Se anotó lo que dice una nota de voz",
+    AuditAction.BEYOND_READ: "Se leyeron mensajes fuera de la consulta",
+    AuditAction.MESSAGE_REFERRED: "Se anotó qué se hizo con un mensaje",
     AuditAction.CONTACT_FOUND: "Se buscó un número de teléfono",
     AuditAction.NUMBER_SHOWN: "Se vio un número de teléfono",
     AuditAction.PROPOSAL_REVIEWED: "Se revisó una propuesta",

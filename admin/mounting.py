@@ -23,6 +23,7 @@ from admin.pages.account import add_account
 from admin.pages.answers import AnswerPages, add_answers
 from admin.pages.approvals import ApprovalPages, add_approvals
 from admin.pages.audit import AuditPages, add_audit
+from admin.pages.beyond import BeyondPages, add_beyond
 from admin.pages.broadcast import BroadcastPages, add_broadcast
 from admin.pages.broadcasts import BroadcastListPages, add_broadcasts
 from admin.pages.capture import CapturePages, add_capture
@@ -140,6 +141,7 @@ def mount(  # noqa: PLR0913 - the parts of the house it stands on
     add_confirming(blueprint, ConfirmingPages(guard, freshness))
     contacts = ContactPages(database, clock, settings.timezone, chance)
     add_contacts(blueprint, contacts, freshness)
+    add_beyond(blueprint, BeyondPages(database, clock))
     add_account(blueprint, database, keeper)
     add_second_step(blueprint, SecondStepPages(database, clock, chance))
     staff = StaffPages(database, clock, settings.public_url, make_token)

@@ -31,6 +31,7 @@ class Permission(StrEnum):
     APPROVE = "requests:approve"
     TYPE_ANSWERS = "answers:type"
     CODE_VOICE = "voice:code"
+    REFER = "messages:refer"
     MANAGE_LEADERS = "leaders:manage"
     INVITE = "invitations:send"
     MANAGE_CONTACTS = "contacts:manage"
@@ -54,6 +55,7 @@ PERMISSION_WORDS: dict[Permission, LazyString] = {
     Permission.APPROVE: _("aprobar lo que pidió otra persona, si también puede hacerlo"),
     Permission.TYPE_ANSWERS: _("capturar hojas y llamadas"),
     Permission.CODE_VOICE: _("escuchar notas de voz y anotar lo que dicen"),
+    Permission.REFER: _("leer mensajes fuera de la consulta y canalizarlos"),
     Permission.MANAGE_LEADERS: _("dar códigos a líderes"),
     Permission.INVITE: _("invitar a las personas de una lista"),
     Permission.MANAGE_CONTACTS: _("buscar un número y borrar sus datos"),
@@ -122,6 +124,7 @@ ROLES: dict[str, Role] = {
             Permission.READ_ANSWERS,
             Permission.TYPE_ANSWERS,
             Permission.CODE_VOICE,
+            Permission.REFER,
             Permission.REVIEW,
             Permission.APPROVE_TRANSLATIONS,
             Permission.EXPORT_GROUP,

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot import lobby
+from bot.beyond import GUESSES, is_beyond
 from bot.desk import Desk
 from bot.errands import read_errand
 from bot.lateness import is_late, is_long_silent
@@ -72,6 +73,7 @@ class _Talk:
         self._flow = desk.outside
         self._is_open = False
         self._mode = OWN
+        self._is_guessed = False
         self._writing = Writing(inbound, key, snapshot, now, desk.make_id)
         traffic = snapshot.contact.traffic if snapshot.contact else ""
         facts = desk.channels[inbound.channel]
@@ -94,6 +96,7 @@ class _Talk:
             if self._leading.assists and self._led and self._desk.is_full(self._led[1]):
                 return self._speech.tell(FULL)
             self._enter(self._event())
+            self._writing.is_beyond = self._is_beyond()
         return self._speech.answer(self._flow, is_open=self._is_open)
 
     # --- before the engine -------------------------------------------------------------
@@ -101,9 +104,10 @@ class _Talk:
     def _event(self) -> Event:
         if self._typed is None:
             return Arrived()
-        if any(media.is_voice for media in self._inbound.media):
+        media = self._inbound.media
+        if any(one.is_voice for one in media):
             return Spoke()
-        if self._inbound.media and not self._typed.strip():
+        if media and not self._typed.strip():
             return Showed()
         contact = self._snapshot.contact
         return Said(self._typed, contact.persons if contact else 1)
@@ -113,9 +117,7 @@ class _Talk:
         contact = self._snapshot.contact
         if contact is None or contact.stopped_at is None:
             return False
-        service = find_service(
-            self._typed or "", lobby.list_keywords(self._snapshot.consultations, self._find_flow)
-        )
+        service = find_service(self._typed or "", self._list_keywords())
         if service is not None and service.word is Word.ENTER:
             self._writing.change(stopped=False)
             self._say("volver_bienvenida")
@@ -126,6 +128,14 @@ class _Talk:
         if self._inbound.form == "ussd":  # a dialled screen cannot stay empty
             self._say("baja")
         return True
+
+    def _is_beyond(self) -> bool:
+        """Tell whether she wrote something that nothing here is for: somebody is to read it."""
+        knows = (self._writing.has_answer, self._leading.code, self._is_guessed)
+        return not any(knows) and is_beyond(self._typed or "", self._list_keywords)
+
+    def _list_keywords(self) -> tuple[str, ...]:
+        return lobby.list_keywords(self._snapshot.consultations, self._find_flow)
 
     def _begin_assisted(self) -> bool:
         """Begin a session of somebody a leader helps, who consents for herself.
@@ -213,6 +223,7 @@ class _Talk:
         else:
             self._writing.move(self._flow, session, turn.state, turn.effects)
         self._is_open = self._goes_on(turn.state)
+        self._is_guessed = turn.state.asking in GUESSES
 
     def _begin(self) -> State:
         """Begin in the language that this person chose before, where it is on offer."""

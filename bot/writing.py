@@ -31,7 +31,7 @@ from storage.records import (
     SessionWrite,
     TurnWrite,
 )
-from storage.vocabulary import OWN
+from storage.vocabulary import BEYOND, OWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,6 +70,7 @@ class Writing:
         self._answers: list[NewAnswer] = []
         self._outgoing: list[NewOutgoing] = []
         self.is_complete = False
+        self.is_beyond = False
         self._persons = contact.persons if contact else 1
         self._write = TurnWrite(
             key=key,
@@ -109,6 +110,11 @@ class Writing:
     def is_leaving(self) -> bool:
         """Tell whether this turn silences the number or deletes what it said."""
         return self._write.stopped is True or self._write.erasure is not None
+
+    @property
+    def has_answer(self) -> bool:
+        """Tell whether this turn understood an answer."""
+        return any(answer.value not in {None, SKIPPED} for answer in self._answers)
 
     # --- the session -------------------------------------------------------------------
 
@@ -277,10 +283,13 @@ class Writing:
         """Give the write, with both sides of the conversation and the reply to repeat."""
         session_id = self._write.session.id if self._write.session else None
         now, make_id = self.now, self._make_id
+        heard, *said = transcribe(self._inbound, reply, session_id, now, make_id)
+        if self.is_beyond:
+            heard = replace(heard, kind=BEYOND)
         return replace(
             self._write,
             reply=_write_reply(reply),
-            messages=transcribe(self._inbound, reply, session_id, now, make_id),
+            messages=(heard, *said),
             answers=tuple(self._answers),
             outgoing=tuple(self._outgoing),
             media=list_media(self._inbound, self._answers, session_id, now, make_id),

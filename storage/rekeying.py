@@ -22,6 +22,7 @@ from storage.models import (
     Message,
     Outbox,
     ProposalReview,
+    Referral,
     Session,
     Suppression,
 )
@@ -84,6 +85,7 @@ SEALED: tuple[Sealed, ...] = (
     Sealed("invitee", Invitee.sealed_address),
     Sealed("media", Media.sealed_url),
     Sealed("proposal_review", ProposalReview.sealed_reason, _review_place),
+    Sealed("referral", Referral.sealed_note),
     Sealed("totp", User.sealed_totp, _user_place),
 )
 

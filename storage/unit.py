@@ -27,6 +27,7 @@ from storage.repositories.phones import Phones
 from storage.repositories.presets import Presets
 from storage.repositories.proposals import Proposals
 from storage.repositories.recordings import Recordings
+from storage.repositories.referrals import Referrals
 from storage.repositories.reports import Reports
 from storage.repositories.retention import Retention
 from storage.repositories.rollups import Rollups
@@ -161,6 +162,11 @@ class Unit:
     def recordings(self) -> Recordings:
         """What is read aloud."""
         return Recordings(self._session, self.audit)
+
+    @cached_property
+    def referrals(self) -> Referrals:
+        """What was written beside the consultation."""
+        return Referrals(self._session, self._sealer, self.audit)
 
     @cached_property
     def rekeying(self) -> Rekeying:

@@ -22,6 +22,10 @@ PARTIAL = "partial"
 """The outcome of who began and stopped."""
 
 
+BEYOND = "canalizar"
+"""The kind of a message that is no part of the consultation, and that somebody is to see."""
+
+
 class AuditAction(Enum):
     """What can be done that somebody may want to check: `source:subject:action`."""
 
@@ -57,6 +61,8 @@ class AuditAction(Enum):
     SHEET_LOOKED_AT = "staff:sheet:look"
     VOICE_OPENED = "staff:voice:open"
     VOICE_CODED = "staff:voice:code"
+    BEYOND_READ = "staff:beyond:read"
+    MESSAGE_REFERRED = "staff:message:refer"
     CONTACT_FOUND = "staff:contact:find"
     NUMBER_SHOWN = "staff:number:show"
     PROPOSAL_REVIEWED = "staff:proposal:review"
@@ -108,6 +114,8 @@ REQUIRED: Mapping[AuditAction, frozenset[str]] = {
     AuditAction.SHEET_LOOKED_AT: frozenset({"session", "outcome"}),
     AuditAction.VOICE_OPENED: frozenset({"session", "question"}),
     AuditAction.VOICE_CODED: frozenset({"session", "question", "outcome"}),
+    AuditAction.BEYOND_READ: frozenset({"rows"}),
+    AuditAction.MESSAGE_REFERRED: frozenset({"message", "from", "to"}),
     AuditAction.CONTACT_FOUND: frozenset({"contact_id"}),
     AuditAction.NUMBER_SHOWN: frozenset({"consultation", "session"}),
     AuditAction.PROPOSAL_REVIEWED: frozenset({"consultation", "folio", "from", "to"}),

@@ -50,6 +50,10 @@ _WEARY = (
 )
 
 
+FEWEST_WORDS = 4
+LONGEST_MESSAGE = 2_000
+
+
 def is_greeting(text: str) -> bool:
     """Tell whether a whole message only says hello."""
     words = re.findall(r"[^\W\d_]+", fold(text[:LONGEST]))
@@ -62,6 +66,16 @@ def is_question(text: str) -> bool:
     return bool(words_of(folded)) and (
         folded.endswith("?") or folded.lstrip("¿ ").startswith(_ASKING)
     )
+
+
+def is_message(text: str) -> bool:
+    """Tell whether a text says something to somebody, in whatever language.
+
+    Who picks an answer writes a figure or a word or two; who complains, tells or asks for help
+    writes a sentence.
+    """
+    words = re.findall(r"[^\W\d_]{2,}", text[:LONGEST_MESSAGE])
+    return len(words) >= FEWEST_WORDS and not is_greeting(text)
 
 
 def is_weary(text: str) -> bool:

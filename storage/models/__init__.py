@@ -32,6 +32,7 @@ from storage.models.people import (
 )
 from storage.models.presets import ExportPreset
 from storage.models.recordings import Recording
+from storage.models.referrals import Referral
 from storage.models.reviews import ProposalReview
 from storage.models.rollups import Rollup
 from storage.models.sessions import Answer, Message, Proposal, Session
@@ -77,6 +78,7 @@ __all__ = [
     "Proposal",
     "ProposalReview",
     "Recording",
+    "Referral",
     "Revision",
     "Rollup",
     "Session",

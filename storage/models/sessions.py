@@ -59,13 +59,21 @@ class Session(Base):
     leader_id: Mapped[UUID | None] = mapped_column(ForeignKey("leader.id"))
 
 
+_BEYOND = text("kind = 'canalizar'")
+
+
 class Message(Base):
     """One message in, or out in answer to it. `person_id`: whose turn it was.
+
+    `kind` is `canalizar` where it is no part of the consultation, and somebody is to see it.
 
     `form` is the phone screen it fits: a channel has one, but the simulator plays all three.
     """
 
     __tablename__ = "message"
+    __table_args__ = (
+        Index("ix_message_beyond", "id", postgresql_where=_BEYOND, sqlite_where=_BEYOND),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)

@@ -17,6 +17,7 @@ from storage.models import (
     LinkTry,
     Message,
     Outbox,
+    Referral,
     SignInAttempts,
 )
 
@@ -62,6 +63,10 @@ def _is_done(_before: datetime) -> ColumnElement[bool]:
     return Outbox.state.not_in(("waiting", "leased")) & (Outbox.kind != "invitation")
 
 
+def _is_loose(_before: datetime) -> ColumnElement[bool]:
+    return ~exists().where(Message.id == Referral.message_id)
+
+
 def _is_dropped(_before: datetime) -> ColumnElement[bool]:
     return ~exists().where(ExportPiece.job_id == ExportJob.id)
 
@@ -82,6 +87,8 @@ RETENTION: tuple[Kept, ...] = (
     Kept(ExportJob.ended_at, 30, _is_dropped),
     # Answers are rows of their own and stay. Counts of messages go with these.
     Kept(Message.at, 730),
+    # What became of a message goes after the message.
+    Kept(Referral.at, 1, _is_loose),
 )
 """Each table of which rows go by age, with the days they are kept."""
 

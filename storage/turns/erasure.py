@@ -45,6 +45,9 @@ DELETE FROM answer WHERE superseded_at IS NOT NULL
     """
 DELETE FROM due_work WHERE session_id IN (SELECT id FROM session WHERE person_id IN (:people))
 """,
+    """
+DELETE FROM referral WHERE message_id IN (SELECT id FROM message WHERE person_id IN (:people))
+""",
     "DELETE FROM message WHERE person_id IN (:people)",
     "DELETE FROM media WHERE person_id IN (:people)",  # their files: `bot.media` within hours
     # What answers this very turn is the confirmation, and still goes out.

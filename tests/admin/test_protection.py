@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import pytest
 
@@ -12,8 +13,6 @@ from storage.repositories.leaders import NewLeader
 from tests.support.office import SLUG, read_token
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from flask.testing import FlaskClient
     from werkzeug.routing import Rule
 
@@ -63,6 +62,7 @@ def list_pages(office: Office, who: str = "") -> list[tuple[str, str, str]]:
     values = VALUES | {
         "session_id": str(office.find_session_id()),
         "job_id": str(office.prepare_file(who)),
+        "message_id": str(UUID(int=1)),
         "contact_id": str(find_contact_id(office)),
         "request_id": str(office.ask_to_restore()),
         "broadcast_id": str(add_an_invitation(office)),

@@ -41,6 +41,7 @@ PAGES = (
     f"admin/consultas/{SLUG}/mapa",
     f"admin/consultas/{SLUG}/descargas?nivel=publico",
     "admin/bitacora?quien=puente+demo",
+    "admin/canalizar",
     "admin/contactos",
     "admin/por-aprobar",
     "admin/personal",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from flows.reading.talk import is_greeting, is_question, is_weary
+from flows.reading.talk import is_greeting, is_message, is_question, is_weary
 
 
 @pytest.mark.parametrize("text", ["hola", "Buenos días", "BUENAS TARDES!!", "hola qué tal seño"])
@@ -33,3 +33,17 @@ def test_who_has_had_enough_is_heard(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "no", "quiero agua", "ya no hay agua en la aldea"])
 def test_an_answer_is_no_wish_to_stop(text: str) -> None:
     assert not is_weary(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["mi esposo me pega ayuda", "quiero hablar con alguien", "ri tijonem man utz taj"]
+)
+def test_a_sentence_is_a_message_to_somebody(text: str) -> None:
+    assert is_message(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "1 3 2 4", "a b c d e", "la opción dos", "hola buenos días qué tal"]
+)
+def test_picking_an_answer_is_none(text: str) -> None:
+    assert not is_message(text)
