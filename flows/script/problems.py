@@ -119,7 +119,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "fecha-invalida": "En «{attribute}:» va una fecha, por ejemplo «31/12/2026», o «hoy».",
         "fechas-al-reves": "La fecha de «hasta:» va después de la de «desde:».",
         "grabacion-invalida": "«{word}» no sirve de nombre de grabación. Use letras sin acento, "
-        "números y «-», y termine en «.ogg», «.mp3» o «.amr».",
+        "números y «-», y termine en «.ogg», «.mp3», «.m4a», «.aac» o «.amr».",
         "azar-corto": "El azar escoge entre dos palabras o más, por ejemplo «entre: [salud, "
         "escuela]».",
         "azar-repetido": "«{word}» está dos veces en «entre:». Deje una sola.",

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 LONGEST_ID: Final = 30
 RECORDED: Final = "text@voz"
 _ID = re.compile(r"[a-z][a-z0-9_]*$")
-_RECORDING = re.compile(r"[a-z0-9][a-z0-9_-]*\.(?:ogg|mp3|amr)$")
+_RECORDING = re.compile(r"[a-z0-9][a-z0-9_-]*\.(?:ogg|mp3|m4a|aac|amr)$")
 _LEAST = 2
 
 

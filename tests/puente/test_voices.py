@@ -163,7 +163,8 @@ def test_a_recording_goes_before_its_text_while_it_says_the_same(voices: Voices)
     part = voices.app.test_client().get(path, headers={"Range": "bytes=0-3"})
     assert (part.status_code, part.data) == (206, b"OggS")
     assert path in page
-    assert voices.app.test_client().get(f"/voces/{'0' * 32}.ogg").status_code == 404
+    for name in ("0" * 32, "a%00b", "..%2Fx"):
+        assert voices.app.test_client().get(f"/voces/{name}.ogg").status_code == 404
 
     # So by Meta, and in the browser's phone; never by SMS, nor where nothing was recorded.
     assert voices.hear_by_meta("CONSULTA") == [voice["MediaUrl"], "interactive"]
