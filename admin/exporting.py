@@ -11,7 +11,6 @@ from admin.exports import EXPORTS
 from admin.exports.base import About, Sheet
 from admin.tables import TABLES
 from admin.tables.codebook import make_codes
-from admin.tables.disclosure import Crowd
 from admin.tables.extract import Extract
 from admin.tables.lens import Lens
 from admin.tables.subject import SubjectReader
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from admin.consulted import Consulted
+    from admin.tables.disclosure import Crowd
     from admin.tables.extract import Cell
     from admin.tables.subject import Subject
     from storage.database import Database
@@ -125,12 +125,8 @@ def make_extract(
 
 
 def make_crowd(consulted: Consulted, unit: Unit) -> Crowd:
-    """Count who shares which traits; answers that are none are not read."""
-    reader = SubjectReader(consulted.variables)
-    crowd = Crowd()
-    for session in unit.reports.sessions(consulted.consultation.id, questions=reader.questions):
-        crowd.add(session.person_id, reader.read(session).traits)
-    return crowd
+    """Count who shares which traits."""
+    return SubjectReader(consulted.variables).count(unit, consulted.consultation.id)
 
 
 def tell_export(order: Order, rows: int, digest: str, *, is_whole: bool) -> dict[str, str | int]:

@@ -49,6 +49,17 @@ class ValueCount:
 
 
 @dataclass(frozen=True, slots=True)
+class TraitCount:
+    """How many people have the same traits; `asked` in the order asked for, empty if unknown."""
+
+    place: str
+    community: str
+    language: str
+    asked: tuple[str, ...]
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
 class MessageCount:
     """How many messages one hour saw on one channel in one direction, `in` or `out`."""
 

@@ -16,7 +16,6 @@ from admin.tables.tiers import LEAST_PEOPLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from uuid import UUID
 
 PLACE_TRAITS = ("departamento", "municipio", "comunidad", "idioma")
 """The traits every person has; those the script asks for come behind them."""
@@ -44,16 +43,13 @@ class Crowd:
     """How many people share which traits; filled once, before a table is written."""
 
     def __init__(self) -> None:
-        self._people: set[UUID] = set()
         self._counts: Counter[Traits] = Counter()
         self._communities: Counter[str] = Counter()
 
-    def add(self, person_id: UUID, traits: Traits) -> None:
-        """Count a person, once, with the traits of her first session."""
-        if person_id not in self._people:
-            self._people.add(person_id)
-            self._counts[traits] += 1
-            self._communities[traits[PLACE_TRAITS.index("comunidad")]] += 1
+    def add(self, traits: Traits, people: int = 1) -> None:
+        """Count people, each once, with the traits of her first session."""
+        self._counts[traits] += people
+        self._communities[traits[PLACE_TRAITS.index("comunidad")]] += people
 
     def has_many(self, community: str) -> bool:
         """Tell whether enough people belong to a community for it to be named."""

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from admin.tables.disclosure import PLACE_TRAITS
+from admin.tables.disclosure import PLACE_TRAITS, Crowd
 from flows.script.model import SKIPPED, SPOKEN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from uuid import UUID
 
     from admin.tables.disclosure import Traits
     from admin.tables.variables import Variable
     from storage.reported import ReportedAnswer, ReportedSession
+    from storage.unit import Unit
 
 DEPARTMENT_DIGITS = 2
 """An INE code is the department's two digits, then the municipality's two."""
@@ -64,10 +66,14 @@ class SubjectReader:
         self._asked = [v.id for v in variables if v.is_trait and v.kind != "place"]
         self._names = (*PLACE_TRAITS, *self._asked)
 
-    @property
-    def questions(self) -> tuple[str, ...]:
-        """Name the questions whose answers are traits."""
-        return (*self._places, *self._asked)
+    def count(self, unit: Unit, consultation_id: UUID) -> Crowd:
+        """Count the people by their traits, without reading a session."""
+        crowd = Crowd()
+        none = (SKIPPED, *SPOKEN)
+        for one in unit.reports.count_traits(consultation_id, self._places, self._asked, none):
+            traits = _make_traits(one.place, one.community, one.language)
+            crowd.add((*traits, *one.asked), one.people)
+        return crowd
 
     def find_trait(self, question: str) -> int | None:
         """Say where among the traits the answer to a question stands; a place's department.
@@ -90,6 +96,11 @@ class SubjectReader:
             "",
         )
         asked = (answers[name].value if name in answers else "" for name in self._asked)
-        municipality = place if len(place) > DEPARTMENT_DIGITS else ""
-        traits = (place[:DEPARTMENT_DIGITS], municipality, session.community, session.language)
+        traits = _make_traits(place, session.community, session.language)
         return Subject(session, answers, place, self._names, (*traits, *asked))
+
+
+def _make_traits(place: str, community: str, language: str) -> Traits:
+    """Give what every person has, in the order of `PLACE_TRAITS`."""
+    municipality = place if len(place) > DEPARTMENT_DIGITS else ""
+    return (place[:DEPARTMENT_DIGITS], municipality, community, language)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, exists, func, or_, select
 
 from storage.models import Answer, Contact, LanguageDemand, Message, Person, Session
-from storage.reported import Count, MessageCount, ValueCount
+from storage.reported import Count, MessageCount, TraitCount, ValueCount
 from storage.repositories.session_rows import (
     make_answer,
     make_session,
@@ -18,9 +18,10 @@ from storage.repositories.session_rows import (
     select_sessions,
     select_standing,
 )
+from storage.repositories.traits import select_traits
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from uuid import UUID
 
     from sqlalchemy import ColumnElement, Row, Select
@@ -120,6 +121,20 @@ class Reports:
             or 0
         )
 
+    def count_traits(
+        self,
+        consultation_id: UUID,
+        places: Sequence[str],
+        asked: Sequence[str],
+        none: Collection[str],
+    ) -> list[TraitCount]:
+        """Count the people by the traits of their first session, as `select_traits` says."""
+        rows = self._work.execute(select_traits(consultation_id, places, asked, none))
+        return [
+            TraitCount(place, community, language, tuple(values), people)
+            for place, community, language, *values, people in rows
+        ]
+
     def count_values(self, consultation_id: UUID, kinds: Collection[str]) -> list[ValueCount]:
         """Count the people behind each value of the current answers to some kinds of question."""
         rows = self._work.execute(
@@ -160,23 +175,16 @@ class Reports:
         return self._work.scalar(select(func.count()).select_from(own.subquery())) or 0
 
     def sessions(
-        self,
-        consultation_id: UUID,
-        *,
-        history: bool = False,
-        questions: Collection[str] | None = None,
+        self, consultation_id: UUID, *, history: bool = False
     ) -> Iterator[ReportedSession]:
         """Read all sessions with their answers, in the order they began.
 
         Args:
             consultation_id: whose.
             history: give superseded answers as well.
-            questions: leave out the answers to all others.
         """
         own = Session.consultation_id == consultation_id
         said = select_answers(history=history).join(Session, Session.id == Answer.session_id)
-        if questions is not None:
-            said = said.where(Answer.question.in_(questions))
         said = said.where(own).order_by(Answer.session_id)
         began = select_sessions().where(own).order_by(Session.id)  # ids carry their time
         answers = groupby(self._stream(said), attrgetter("session_id"))

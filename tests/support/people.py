@@ -20,6 +20,7 @@ from storage.assemblies import AssemblyRecord
 from storage.reported import MessageCount, ReportedAnswer, ReportedSession
 
 if TYPE_CHECKING:
+    from admin.tables.disclosure import Traits
     from admin.tables.extract import Cell, Table
 
 BEGIN = datetime(2026, 3, 2, 20, 32, 5, tzinfo=UTC)  # 14:32:05 in Guatemala
@@ -162,6 +163,9 @@ def make_lens(table: Table, subjects: list[Subject], tier: Tier) -> Lens:
     if tier is Tier.TEAM:
         return Lens(tier, names)
     crowd = Crowd()
+    first: dict[UUID, Traits] = {}
     for subject in subjects:
-        crowd.add(subject.session.person_id, subject.traits)
+        first.setdefault(subject.session.person_id, subject.traits)
+    for traits in first.values():
+        crowd.add(traits)
     return Lens(tier, names, crowd)

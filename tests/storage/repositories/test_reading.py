@@ -62,6 +62,27 @@ def test_people_who_answered_alike_are_counted_but_for_one(town: Town) -> None:
     assert count(d1="3") == 0
 
 
+def test_people_are_counted_by_the_traits_of_their_first_session(town: Town) -> None:
+    said: list[dict[str, str | None]] = [
+        {"ub": "1413", "d1": "2"}, {"ub": "1413", "d1": "2", "p1": "1"}, {"ub": "0", "otra": "01"},
+        {"ub": "voz"}, {},
+    ]  # fmt: skip
+    for number, answers in enumerate(said):
+        town.take(f"+5025555020{number}", answers=answers)
+    town.take("+50255550200", answers={"d1": "3"})  # she changed her answer
+    town.take("+50255550200", session={"id": town.make_id(), "is_new": True}, answers={"ub": "14"})
+
+    with town.database.reading() as unit:
+        counted = unit.reports.count_traits(
+            town.consultation_id, ["ub", "otra"], ["d1"], {"0", "voz"}
+        )
+
+    assert sorted((one.place, one.asked, one.people) for one in counted) == [
+        ("", ("",), 2), ("01", ("",), 1), ("1413", ("2",), 1), ("1413", ("3",), 1),
+    ]  # fmt: skip
+    assert {(one.community, one.language) for one in counted} == {("", "es")}
+
+
 def test_the_history_holds_what_was_superseded(town: Town) -> None:
     town.take(answers={"p1": "1"})
     town.take(answers={"p1": "3"})
