@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 CONNECTIONS = SENDERS + 1
 """A worker sends on a channel by its polls and by rq's wake-ups."""
 
+UNCERTAIN = "state = 'uncertain'"
+EXPIRED = "state = 'dead' AND code = 'expired'"
+"""A reply is worth nothing an hour later: what failed before midnight is given up after it."""
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -39,6 +43,7 @@ class Verdict:
     broadcasts: int
     faults: int
     worker_kills: int
+    nights: int
 
     @property
     def is_kept(self) -> bool:
@@ -56,7 +61,7 @@ def judge(world: World, lives: list[Life], broadcast: list[str]) -> Verdict:
     database = world.open_database()
     try:
         recorded = _read_answers(database)
-        uncertain = _count(database, "SELECT count(*) FROM outbox WHERE state = 'uncertain'")
+        uncertain = _count(database, f"SELECT count(*) FROM outbox WHERE {UNCERTAIN}")  # noqa: S608
         doubles = _count(
             database,
             "SELECT count(*) FROM (SELECT 1 FROM answer GROUP BY session_id, question"
@@ -64,8 +69,8 @@ def judge(world: World, lives: list[Life], broadcast: list[str]) -> Verdict:
         )
         invited = told(world, "Le invitamos.")
         missed = [number for number in broadcast if number not in invited]
-        lost = sum(not _count_uncertain(database, number) for number in missed)
-        told_of = {life.number: _count_uncertain(database, life.number) for life in lives}
+        lost = sum(not _count_told(database, number) for number in missed)
+        told_of = {life.number: _count_told(database, life.number) for life in lives}
     finally:
         database.close()
     given = {life.answers["p5"]: life.answers for life in lives}
@@ -97,6 +102,7 @@ def judge(world: World, lives: list[Life], broadcast: list[str]) -> Verdict:
         broadcasts=len(broadcast),
         faults=len(world.faults),
         worker_kills=world.kills,
+        nights=world.nights,
     )
 
 
@@ -116,10 +122,12 @@ def _count(database: Database, sql: str) -> int:
         return connection.scalar(text(sql)) or 0
 
 
-def _count_uncertain(database: Database, number: str) -> int:
-    """Count the messages to a number of which staff are told that nobody knows."""
+def _count_told(database: Database, number: str) -> int:
+    """Count the messages to a number of which staff are told that nobody knows, or too late."""
     snapshot = database.turns.load(TurnKey("sms", "", "tel", number), START)
-    sql = text("SELECT count(*) FROM outbox WHERE state = 'uncertain' AND contact_id = :contact")
+    sql = text(
+        f"SELECT count(*) FROM outbox WHERE ({UNCERTAIN} OR {EXPIRED}) AND contact_id = :contact"  # noqa: S608
+    )
     with database.engine.connect() as connection:
         contact = snapshot.contact and snapshot.contact.id
         return connection.scalar(sql, {"contact": contact}) or 0

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from tests.faults.world import World
 
-THREADS = 8
+THREADS = 4
 
 
 @dataclass
@@ -93,7 +93,8 @@ class Crowd:
 
     def _come(self) -> None:
         while life := self._next():
-            _live(self.world, life)
+            with self.world.awake():
+                _live(self.world, life)
 
     def _next(self) -> Life | None:
         with self._lock:

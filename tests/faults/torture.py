@@ -1,13 +1,17 @@
 """Pull the plug again and again while people answer: `make torture`.
 
 python -m tests.faults.torture --faults 1000 --seed 7
+
+SIGINT or SIGTERM ends the faults early; the table still comes, of what was done until then.
 """
 
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import tempfile
+import threading
 import time
 from contextlib import contextmanager
 from functools import partial
@@ -31,14 +35,25 @@ PAUSE_SECONDS = 0.7
 """Between two faults: long enough for something to be going on again."""
 
 
+TOLD_EACH = 25
+"""Faults between two lines that say how far it is."""
+
+
 @contextmanager
-def tortured(
-    folder: Path, *, seed: int, faults: int, citizens: int, broadcast: int
+def tortured(  # noqa: PLR0913 - how much of each
+    folder: Path,
+    *,
+    seed: int,
+    faults: int,
+    citizens: int,
+    broadcast: int,
+    is_over: threading.Event | None = None,
 ) -> Iterator[partial[Verdict]]:
     """Let things happen while citizens answer and a broadcast goes out, until all is at rest.
 
     Citizens come as long as things happen, `citizens` of them at least; the broadcast is owed
-    little by little, so that the last fault, too, finds something going on.
+    little by little, so that the last fault, too, finds something going on. `is_over` ends the
+    faults early.
 
     Gives what compares the logs, as a partial `judge`.
     """
@@ -46,11 +61,17 @@ def tortured(
         invited: list[str] = []
         with Crowd(world, citizens) as crowd:
             for place in range(faults):
+                if is_over is not None and is_over.is_set():
+                    world.start_again()  # Ctrl-C reaches them all
+                    break
+                if place % TOLD_EACH == TOLD_EACH - 1:
+                    sys.stdout.write(f"{place + 1} faults, {len(crowd.lives)} citizens\n")
+                    sys.stdout.flush()
                 owed = range(len(invited), broadcast * (place + 1) // faults)
                 invited += owe_broadcast(world, owed)
                 time.sleep(PAUSE_SECONDS)
                 world.suffer()
-        wait_for(lambda: not any((folder / "var" / "spool").glob("*.lines")), "the spool", 60)
+        wait_for(lambda: not world.spooled, "the spool", seconds=120)
         world.end_leases()
         wait_for(lambda: _is_at_rest(world), "the outbox", seconds=120)
         yield partial(judge, world, crowd.lives, invited)
@@ -77,10 +98,14 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=int(time.time()))
     chosen = parser.parse_args()
     sys.stdout.write(f"seed {chosen.seed}\n")
+    sys.stdout.flush()
     amounts = {name: getattr(chosen, name) for name in ("seed", "faults", "citizens", "broadcast")}
+    is_over = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: is_over.set())
     with (
         tempfile.TemporaryDirectory(prefix="puente-torture-") as folder,
-        tortured(Path(folder), **amounts) as compare,
+        tortured(Path(folder), **amounts, is_over=is_over) as compare,
     ):
         verdict = compare()
     sys.stdout.write(verdict.write() + "\n")

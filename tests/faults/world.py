@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import fcntl
 import http.client
 import os
 import random
 import signal
 import socket
-from contextlib import ExitStack
+import threading
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from bot.publishing import publish
+from bot.spool import QUOTA_BYTES
 from puente.bundled import read_source
 from puente.house import make_database
 from puente.settings import read_settings
@@ -24,7 +27,7 @@ from tests.support.processes import PuenteRun
 from tests.support.waiting import wait_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from puente.settings import Settings
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 
 SLUG = "plan-digital"
 KEY = "k1:" + "A" * 43 + "="
+HTTP_UNAVAILABLE = 503
 RATE = 30
 """Segments a second: the broadcast is on its way while things happen."""
 
@@ -45,11 +49,17 @@ NOON = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
 
 BEGAN = datetime.now(UTC)
 
+NIGHT = timedelta(hours=23, minutes=30)
+"""From one day to the next, but no whole day: whoever is silent for that long is reminded."""
+NIGHTS = 5
+"""Until Saturday, half past nine: before nine no broadcast goes out."""
+
 
 class World:
     """All of it, in one folder; leaving the context ends everything.
 
-    `kills` counts how often a worker was killed; `faults` names what was done, in order.
+    `kills` counts how often a worker was killed, `nights` how often the clock went past
+    midnight; `faults` names what was done, in order.
     """
 
     def __init__(self, folder: Path, seed: int) -> None:
@@ -60,7 +70,12 @@ class World:
         self._environ: dict[str, str] = {}
         self._port = _find_free_port()
         self._valkey = ValkeyServer(folder / "valkey", is_durable=False)
+        self._coming: list[Callable[[], None]] = []
         self.kills = 0
+        self.nights = 0
+        self._awake = 0
+        self._is_night = False
+        self._sleep = threading.Condition()
         self.faults: list[str] = []
 
     def __enter__(self) -> Self:
@@ -101,13 +116,26 @@ class World:
     def settings(self) -> Settings:
         return read_settings(self._environ, self._folder)
 
+    @property
+    def spooled(self) -> list[Path]:
+        """What lies in the spool."""
+        return list((self._folder / "var" / "spool").glob("*.lines"))
+
     # --- faults ----------------------------------------------------------------------------
 
     def suffer(self) -> None:
         """Let something happen, and what a service manager does about it."""
-        fault = self._chance.choice(self._faults)
+        if not self._coming:  # each of them, before one comes again
+            self._coming = self._chance.sample(self._faults, len(self._faults))
+        fault = self._coming.pop()
         self.faults.append(fault.__name__)
         fault()
+
+    def start_again(self) -> None:
+        """Start everything anew, as after a signal that reached all of it."""
+        self.restart_postgres()
+        self.kill_valkey()
+        self._kill_all()
 
     @property
     def _faults(self) -> tuple[Callable[[], None], ...]:
@@ -121,10 +149,14 @@ class World:
             self.kill_postgres,
             self.kill_valkey,
             self.trouble_the_provider,
+            self.fill_the_spool,
+            *([self.pass_midnight] if self.nights < NIGHTS else ()),
         )
 
     def kill_web_parent(self) -> None:
         self._run("web").kill()
+        # Its children finish what they are at; who comes sooner finds the port taken, and ends.
+        wait_for(lambda: not self._is_served(), "the port")
         self._start("web", "--port", str(self._port))
 
     def kill_web_child(self) -> None:
@@ -156,10 +188,69 @@ class World:
     def trouble_the_provider(self) -> None:
         self.twilio.moods.extend(self._chance.choices(["busy", "unavailable"], k=3))
 
+    def fill_the_spool(self) -> None:
+        """Leave no room for a message while the database is away, until that is noticed."""
+        spool = self._folder / "var" / "spool"
+        spool.mkdir(parents=True, exist_ok=True)
+        path = spool / "filler.lines"
+        with path.open("wb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)  # nobody takes it for a sender's messages
+            file.truncate(QUOTA_BYTES)  # a hole: it takes no room in earnest
+            self.kill_web_parent()  # a running one has counted what lies there
+            wait_for(self._is_served, "the web process", seconds=60)
+            self._postgres.stop()
+            wait_for(lambda: self._ask("/readyz") == HTTP_UNAVAILABLE, "a full spool", 60)
+            path.unlink()
+        self._postgres.start()
+
+    def pass_midnight(self) -> None:
+        """Let it be the next day for everybody; nobody speaks in her sleep."""
+        self.nights += 1
+        with self._sleep:
+            self._is_night = True
+            if not self._sleep.wait_for(lambda: self._awake == 0, timeout=90):
+                raise AssertionError("waited in vain for all to go to sleep")
+            # A night is long. What lay here for two of them would find its sender reminded.
+            wait_for(lambda: not self.spooled, "the spool", seconds=120)
+            self._environ["PUENTE_CLOCK_OFFSET"] = _offset(self.nights * NIGHT)
+            self._kill_all()
+            self._is_night = False
+            self._sleep.notify_all()
+
+    @contextmanager
+    def awake(self) -> Iterator[None]:
+        """Live through a day, or what is left of it; at night whoever comes waits."""
+        with self._sleep:
+            self._sleep.wait_for(lambda: not self._is_night)
+            self._awake += 1
+        try:
+            yield
+        finally:
+            with self._sleep:
+                self._awake -= 1
+                self._sleep.notify_all()
+
     def end_leases(self) -> None:
         """Let a worker take over what killed ones had leased."""
         self._run("worker").kill()
-        self._start("worker", PUENTE_CLOCK_OFFSET=_offset(LEASE_IS_OVER))
+        offset = _offset(self.nights * NIGHT + LEASE_IS_OVER)
+        self._start("worker", PUENTE_CLOCK_OFFSET=offset)
+
+    def _kill_all(self) -> None:
+        self.kill_worker()
+        self.kill_scheduler()
+        self.kill_web_parent()
+
+    def _ask(self, path: str) -> int:
+        """Give the status a page is answered with; 0 where nobody answers."""
+        line = http.client.HTTPConnection("127.0.0.1", self._port, timeout=15)
+        try:
+            line.request("GET", path)
+            return line.getresponse().status
+        except (OSError, http.client.HTTPException):
+            return 0
+        finally:
+            line.close()
 
     # --- building --------------------------------------------------------------------------
 
