@@ -1,4 +1,4 @@
-"""What is measured: `puente web` over a PostgreSQL of its own, as in production."""
+"""What is measured: Puente as it runs in production, over a PostgreSQL of its own."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import base64
 import os
 import socket
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.publishing import publish
@@ -19,7 +20,7 @@ from tests.support.processes import PuenteRun, find_descendants
 from tests.support.waiting import wait_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from puente.settings import Settings
@@ -28,15 +29,30 @@ CHANNELS = f"""
 channels:
   twilio-sms: {{kind: twilio-sms, account_sid: AC{"0" * 32}, auth_token: {TWILIO_TOKEN}}}
 """
+NO_REDIS = "redis://127.0.0.1:1/0"
 TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
+class Store:
+    """A PostgreSQL with the flagship in it, and the settings of an installation over it."""
+
+    folder: Path
+    postgres: PostgresServer
+    environ: Mapping[str, str] = field(repr=False)
+    settings: Settings
+
+    def start(self, *arguments: str) -> PuenteRun:
+        """Make a process of the installation, to be entered."""
+        return PuenteRun(self.folder, *arguments, **self.environ)
 
 
 class House:
     """A running web process, its settings, and the server below it."""
 
-    def __init__(self, settings: Settings, postgres: PostgresServer, port: int, pid: int) -> None:
-        self.settings = settings
-        self.postgres = postgres
+    def __init__(self, store: Store, port: int, pid: int) -> None:
+        self.settings = store.settings
+        self.postgres = store.postgres
         self.port = port
         self._pid = pid
 
@@ -48,28 +64,49 @@ class House:
 
 
 @contextmanager
-def open_house(folder: Path) -> Iterator[House]:
-    """Start PostgreSQL with fsync on, publish the flagship, and serve."""
+def open_store(folder: Path, channels: str = CHANNELS, **environ: str) -> Iterator[Store]:
+    """Start PostgreSQL with fsync on, and publish the flagship."""
     with PostgresServer(is_durable=True) as postgres:
-        port = _find_free_port()
-        (folder / "channels.yaml").write_text(CHANNELS)
-        environ = {
+        (folder / "channels.yaml").write_text(channels)
+        full = {
             "PUENTE_ENV": "production",
             "DATABASE_URL": postgres.url(),
-            "REDIS_URL": "redis://127.0.0.1:1/0",
+            "REDIS_URL": NO_REDIS,
             "PUENTE_PHONE_KEYS": "k1:" + base64.b64encode(bytes(range(32))).decode(),
             "PUENTE_SECRET_KEY": "b" * 48,
             "PUENTE_PUBLIC_URL": URL,
+            **environ,
         }
-        settings = read_settings(environ, folder)
+        settings = read_settings(full, folder)
         upgrade(settings.database_url)
         database = make_database(settings)
         source, name = read_source("plan-digital")
         publish(database, source, name, who="bench", note="", now=settings.clock())
         database.close()
-        with PuenteRun(folder, "web", "--port", str(port), **environ) as run:
-            wait_for(lambda: _is_served(port), "the web process", 60)
-            yield House(settings, postgres, port, run.pid)
+        yield Store(folder, postgres, full, settings)
+
+
+@contextmanager
+def open_house(folder: Path) -> Iterator[House]:
+    """Serve over a store."""
+    port = find_free_port()
+    with open_store(folder) as store, store.start("web", "--port", str(port)) as run:
+        wait_for(lambda: is_served(port), "the web process", 60)
+        yield House(store, port, run.pid)
+
+
+def find_free_port() -> int:
+    """Find a port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def is_served(port: int) -> bool:
+    """Tell whether somebody listens."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def _spent(pid: int) -> float:
@@ -79,15 +116,3 @@ def _spent(pid: int) -> float:
     except OSError:
         return 0.0
     return sum(map(int, fields[11:15])) / TICKS  # own, and children that have ended
-
-
-def _find_free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def _is_served(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from statistics import mean
 from typing import TYPE_CHECKING
 
+from bench.figures import ROUNDS, Figure
 from flows.effects import Say
 from flows.engine import advance
 from flows.events import Arrived, Said
@@ -39,20 +40,30 @@ WORDS = (
     "Más señal de teléfono en la montaña",
     "agua potable para todas las casas de la comunidad",
 )
-ROUNDS = 60
+CONVERSATIONS = 60
+
+
+def measure_steps() -> list[Figure]:
+    """Go through the flagship, seven times sixty conversations, and tell of one step apart."""
+    steps = tuple(measure_step() for _ in range(ROUNDS))
+    answers = tuple(measure_open_answer() for _ in range(ROUNDS))
+    return [
+        Figure("engine step, the flagship", "µs", steps, 100, 50, more_is_better=False),
+        Figure("engine step, an open answer", "µs", answers, 100, 50, more_is_better=False),
+    ]
 
 
 def measure_step() -> float:
     """Give the CPU microseconds of one step of the flagship: advance and render."""
     flow = _find_translated("plan-digital")
-    return mean(spent for _ in range(ROUNDS) for spent in _converse(flow, SAID))
+    return mean(spent for _ in range(CONVERSATIONS) for spent in _converse(flow, SAID))
 
 
 def measure_open_answer() -> float:
     """Give the CPU microseconds of the step that takes an open answer, whatever it says."""
     flow = _find_translated("plan-digital")
     talks = [(*SAID[:OPEN], words) for words in WORDS]
-    return mean([*_converse(flow, talk)][-1] for _ in range(ROUNDS) for talk in talks)
+    return mean([*_converse(flow, talk)][-1] for _ in range(CONVERSATIONS) for talk in talks)
 
 
 def _converse(flow: Flow, said: Sequence[str]) -> Iterator[float]:

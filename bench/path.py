@@ -1,0 +1,88 @@
+"""The full path of a message, beside what PostgreSQL alone manages."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bench.ceilings import Ceilings
+from bench.figures import ROUNDS, Figure
+from bench.house import open_house
+
+if TYPE_CHECKING:
+    from bench.house import House
+
+SECONDS = 4
+LINES = 16
+
+
+@dataclass(frozen=True)
+class _Round:
+    """Messages a second, and the CPU seconds of ours for each of theirs."""
+
+    ours: float
+    ceiling_a: float
+    ceiling_b: float
+    cpu_share: float
+
+
+def measure_path() -> list[Figure]:
+    """Send conversations as fast as they are answered, in turn with pgbench."""
+    with (
+        tempfile.TemporaryDirectory(prefix="puente-bench-") as name,
+        open_house(Path(name)) as house,
+    ):
+        ceilings = Ceilings(house.postgres, Path(name))
+        _load(house, 0)  # prepares statements, fills caches
+        rounds = [_measure(house, ceilings, number) for number in range(1, ROUNDS + 1)]
+    return [
+        Figure(
+            "full path over ceiling A (pgbench, a turn's seven statements)",
+            "share",
+            tuple(one.ours / one.ceiling_a for one in rounds),
+            0.5,
+            0.8,
+        ),
+        Figure(
+            "full path over ceiling B (pgbench, the same in one round trip)",
+            "share",
+            tuple(one.ours / one.ceiling_b for one in rounds),
+            0.3,
+            0.5,
+        ),
+        Figure(
+            "CPU of our process per message, in units of PostgreSQL's",
+            "ratio",
+            tuple(one.cpu_share for one in rounds),
+            2.4,
+            1.5,
+            more_is_better=False,
+        ),
+    ]
+
+
+def _measure(house: House, ceilings: Ceilings, number: int) -> _Round:
+    before = house.cpu()
+    ours = _load(house, number)
+    after = house.cpu()
+    cpu_ours, cpu_theirs = (late - early for early, late in zip(before, after, strict=True))
+    return _Round(
+        ours, ceilings.by_statement(SECONDS), ceilings.at_once(SECONDS), cpu_ours / cpu_theirs
+    )
+
+
+def _load(house: House, number: int) -> float:
+    first = number * 200_000
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.load", *map(str, (house.port, SECONDS, LINES, first))],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    found = json.loads(done.stdout)
+    return float(found["messages"] / found["seconds"])
