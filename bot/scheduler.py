@@ -20,12 +20,14 @@ TICK_SECONDS = 1.0
 class Chore:
     """Something to be done from time to time, by whoever comes first.
 
-    `run` takes the time; done twice at once it must have done it once.
+    `run` takes the time; done twice at once it must have done it once. What `is_slow` is done
+    beside the others, which it would hold up.
     """
 
     name: str
     every: timedelta
     run: Callable[[datetime], object]
+    is_slow: bool = False
 
 
 class Schedule:
@@ -47,13 +49,18 @@ class Schedule:
 
 
 def run_scheduler(chores: Sequence[Chore], clock: Callable[[], datetime]) -> None:
-    """Tick once a second until SIGTERM or SIGINT.
+    """Tick once a second until SIGTERM or SIGINT; a slow chore may be left off in its middle.
 
     To be called in the main thread of a process of its own.
     """
     stop = threading.Event()
-    schedule = Schedule(chores)
+    slow = Schedule([chore for chore in chores if chore.is_slow])
     with stopping(stop):
-        while not stop.is_set():
-            schedule.tick(clock())
-            stop.wait(TICK_SECONDS)
+        threading.Thread(target=_tick_on, args=(slow, clock, stop), daemon=True).start()
+        _tick_on(Schedule([chore for chore in chores if not chore.is_slow]), clock, stop)
+
+
+def _tick_on(schedule: Schedule, clock: Callable[[], datetime], stop: threading.Event) -> None:
+    while not stop.is_set():
+        schedule.tick(clock())
+        stop.wait(TICK_SECONDS)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
     from uuid import UUID
 
@@ -23,20 +24,36 @@ class Count:
     sessions: int
 
 
+Mark = tuple[int, int, int]
+"""Turns, sessions and deletions of the people who came in one hour: whether anything changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class HourCount:
+    """How many of the people whose first session began in an hour had answered at a mark."""
+
+    mark: Mark
+    people: int
+
+
 @dataclass(frozen=True, slots=True)
 class Rolled:
     """A consultation's figures as they were `at` a time.
 
     Attributes:
-        milliseconds: how long it took to count them.
+        milliseconds: how long it took to count them when all were last counted at once.
         people: who had answered.
         counts: of sessions.
+        hours: of the people, by the hour they came in.
+        asked: the questions of which they had answered one.
     """
 
     at: datetime
     milliseconds: int
     people: int
     counts: tuple[Count, ...]
+    hours: Mapping[datetime, HourCount] = field(default_factory=dict)
+    asked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

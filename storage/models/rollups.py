@@ -14,7 +14,8 @@ from storage.models.base import Base
 class Rollup(Base):
     """A consultation's figures as they were `at` a time.
 
-    `counts` is JSON: hour, channel, outcome and number of sessions, a list of four each.
+    `counts` is JSON: hour, channel, outcome and number of sessions, a list of four each. So is
+    `people_by_hour`, or empty: the questions asked, then for each hour a list of four numbers.
     """
 
     __tablename__ = "rollup"
@@ -24,3 +25,4 @@ class Rollup(Base):
     milliseconds: Mapped[int]
     people: Mapped[int]
     counts: Mapped[str]
+    people_by_hour: Mapped[str] = mapped_column(server_default="")

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from storage import models, published
 from storage.errors import OvertakenError
-from storage.repositories.due_chores import CLOSE
+from storage.repositories.due_chores import CLOSE, ROLL_UP
 from storage.vocabulary import AuditAction
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ class Consultations:
             self._session.execute(row)
         except IntegrityError:
             raise OvertakenError(f"a consultation {new.slug} exists") from None
+        self._chores.put(ROLL_UP, new.id, new.at)
         self._audit.add(AuditAction.CONSULTATION_ADDED, new.at, new.who, {"consultation": new.slug})
 
     def rename(self, consultation_id: UUID, title: str) -> None:

@@ -23,6 +23,9 @@ CLOSE = "close"
 INVITE = "invite"
 """A broadcast has more people to write to: its subject."""
 
+ROLL_UP = "roll_up"
+"""A consultation's figures are counted: its subject."""
+
 RETAIN = "retain"
 """What had its day is deleted; its one row has the nil id for a subject."""
 

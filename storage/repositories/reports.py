@@ -11,6 +11,7 @@ from sqlalchemy import and_, exists, func, or_, select
 
 from storage.models import Answer, Contact, LanguageDemand, Message, Person, Session
 from storage.reported import Count, MessageCount, TraitCount, ValueCount
+from storage.repositories.people_counts import select_marks, select_people
 from storage.repositories.session_rows import (
     make_answer,
     make_session,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Row, Select
     from sqlalchemy.orm import Session as Work
 
-    from storage.reported import ReportedAnswer, ReportedSession
+    from storage.reported import Mark, ReportedAnswer, ReportedSession
     from storage.sealing import Sealer
 
 AT_ONCE = 1_000
@@ -134,6 +135,20 @@ class Reports:
             TraitCount(place, community, language, tuple(values), people)
             for place, community, language, *values, people in rows
         ]
+
+    def mark_hours(self, consultation_id: UUID) -> dict[datetime, Mark]:
+        """Give, for each hour in which people came, what tells whether they have changed."""
+        rows = self._work.execute(select_marks(consultation_id, self._hour))
+        return {_read_hour(hour): (int(turns), int(n), erased) for hour, turns, n, erased in rows}
+
+    def count_people_by_hour(
+        self, consultation_id: UUID, questions: Collection[str], hours: Collection[datetime]
+    ) -> dict[datetime, int]:
+        """Count as `count_people` does, by the hour people came in, and only for some of them."""
+        is_sqlite = self._work.get_bind().dialect.name == "sqlite"
+        wanted = [hour.isoformat()[:_HOUR_LETTERS] if is_sqlite else hour for hour in hours]
+        rows = self._work.execute(select_people(consultation_id, self._hour, questions, wanted))
+        return {_read_hour(hour): people for hour, people in rows}
 
     def count_values(self, consultation_id: UUID, kinds: Collection[str]) -> list[ValueCount]:
         """Count the people behind each value of the current answers to some kinds of question."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, func, insert, select
 
 from storage.models import Contact, Person, Rollup, Session
-from storage.reported import Count, Rolled
+from storage.reported import Count, HourCount, Rolled
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -32,13 +32,25 @@ class Rollups:
             Count(datetime.fromisoformat(hour), channel, outcome, sessions)
             for hour, channel, outcome, sessions in json.loads(row.counts)
         ]
-        return Rolled(row.at, row.milliseconds, row.people, tuple(counts))
+        asked, hours = json.loads(row.people_by_hour or "[[], {}]")
+        return Rolled(
+            row.at,
+            row.milliseconds,
+            row.people,
+            tuple(counts),
+            {
+                datetime.fromisoformat(hour): HourCount((turns, sessions, erased), people)
+                for hour, (turns, sessions, erased, people) in hours.items()
+            },
+            tuple(asked),
+        )
 
     def keep(self, consultation_id: UUID, rolled: Rolled) -> None:
         """Keep figures in place of older ones."""
         counts = [
             [one.hour.isoformat(), one.channel, one.outcome, one.sessions] for one in rolled.counts
         ]
+        hours = {hour.isoformat(): [*one.mark, one.people] for hour, one in rolled.hours.items()}
         self._work.execute(delete(Rollup).where(Rollup.consultation_id == consultation_id))
         self._work.execute(
             insert(Rollup).values(
@@ -47,6 +59,7 @@ class Rollups:
                 milliseconds=rolled.milliseconds,
                 people=rolled.people,
                 counts=json.dumps(counts),
+                people_by_hour=json.dumps([rolled.asked, hours]),
             )
         )
 

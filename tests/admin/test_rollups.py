@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
 from sqlalchemy import text
 
 from admin.consulted import ConsultedReader
-from admin.rollups import EACH, LATE, SHARE, SLOW_MILLISECONDS, Figurer, find_pace
+from admin.rollups import EACH, LATE, SLOW_MILLISECONDS, Figurer, find_pace
 from bot.scheduler import Schedule
 from puente.commands import main
+from storage.repositories.reports import Reports
 from tests.support.office import SLUG, WHOLE_WAY
 
 if TYPE_CHECKING:
@@ -90,12 +89,11 @@ def test_what_is_quick_to_count_or_was_counted_long_ago_is_counted_anew(
 
 
 def test_counting_takes_a_twentieth_of_the_time_at_most(office: Office) -> None:
+    assert find_pace(5) == EACH
     roll(office, 6)
     first = find(office)
     assert first
     assert first.milliseconds == 6_000 >= SLOW_MILLISECONDS
-    assert find_pace(first) == SHARE * timedelta(seconds=6)
-    assert find_pace(replace(first, milliseconds=5)) == EACH
     office.clock.advance(minutes=1)
     roll(office)
     assert find(office) == first
@@ -103,12 +101,43 @@ def test_counting_takes_a_twentieth_of_the_time_at_most(office: Office) -> None:
     roll(office)
     second = find(office)
     assert second
-    assert second.at == office.clock()
-    office.clock.advance(minutes=-1)
-    roll(office)
-    third = find(office)
-    assert third
-    assert third.at == office.clock(), "a clock that went back"
+    assert (second.at, second.milliseconds) == (office.clock(), 6_000)
+
+
+def test_people_are_counted_again_only_where_something_has_changed(
+    office_on_each: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = office_on_each
+    asked: list[int] = []
+    real = Reports.count_people_by_hour
+
+    def count(self: Reports, *told: Any) -> object:
+        asked.append(len(told[2]))
+        return real(self, *told)
+
+    monkeypatch.setattr(Reports, "count_people_by_hour", count)
+
+    def count_again() -> tuple[int, list[int]]:
+        asked.clear()
+        office.clock.advance(minutes=30)
+        roll(office)
+        rolled, found = find(office), list(asked)
+        assert rolled
+        assert "cuadra\n" in check(office).output
+        return rolled.people, found
+
+    office.answer()
+    office.clock.advance(hours=1)
+    office.answer(number="+50255550102")
+    assert count_again() == (2, [2])
+    assert count_again() == (2, [])
+    office.clock.advance(hours=1)
+    office.answer(number="+50255550103")
+    assert count_again() == (3, [1])
+    office.answer("BORRAR", "1")
+    assert count_again() == (2, [1])
+    office.answer("CONSULTA", "si", "1", "1", number="+50255550102")
+    assert count_again()[0] == 2
 
 
 def test_the_scheduler_counts(office: Office) -> None:

@@ -2,17 +2,23 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from structlog.testing import capture_logs
 
+import bot.scheduler
 from bot.scheduler import Chore, Schedule, run_scheduler
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    import pytest
+
     from tests.support.clock import Clock
+
+HOUR, SOON = timedelta(hours=1), timedelta(0)
 
 
 def test_a_chore_is_done_at_once_and_then_each_time_its_while_is_over(clock: Clock) -> None:
@@ -54,3 +60,21 @@ def test_the_scheduler_ends_when_it_is_asked_to(clock: Clock) -> None:
     )
 
     assert signal.getsignal(signal.SIGTERM) is before
+
+
+def test_a_slow_chore_holds_up_no_other(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bot.scheduler, "TICK_SECONDS", 0.01)
+    begun, goes_on = threading.Event(), threading.Event()
+
+    def count(_now: datetime) -> None:
+        begun.set()
+        goes_on.wait()
+
+    def end(_now: datetime) -> None:
+        if begun.is_set():  # while it still counts
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    run_scheduler([Chore("slow", HOUR, count, is_slow=True), Chore("quick", SOON, end)], clock)
+
+    assert not goes_on.is_set()
+    goes_on.set()
