@@ -100,10 +100,8 @@ class Deletions:
         counts = dict.fromkeys((*sorted(PERSON_KINDS), CONTACT_KIND, SUPPRESS_KIND, LEFT_KIND), 0)
         known = {(one.kind, one.hash) for one in self.list()}
         by_kind: dict[str, dict[bytes, DeletionEntry]] = {}
-        for one in entries:
-            of_kind = by_kind.setdefault(one.kind, {})
-            if one.hash not in of_kind or of_kind[one.hash].at < one.at:
-                of_kind[one.hash] = one  # who has left twice stands there twice
+        for one in sorted(entries, key=lambda one: one.at):  # who left twice stands there twice
+            by_kind.setdefault(one.kind, {})[one.hash] = one
         for kind in PERSON_KINDS:
             counts[kind] = self._erase_people(by_kind.get(kind, {}), kind)
         counts[CONTACT_KIND] = self._erase_contacts(by_kind.get(CONTACT_KIND, {}))

@@ -14,6 +14,7 @@ from tests.support.waiting import wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from playwright.sync_api import Browser, BrowserContext, Page
 
@@ -107,6 +108,24 @@ def inside(
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_is_for_everybody(path: str, answered: Site, inside: Page, examine: Examine) -> None:
     assert examine(inside, answered.url + path) == []
+
+
+def test_an_invitation_is_prepared_and_looked_at_by_everybody(
+    answered: Site, page: Page, tmp_path: Path, examine: Examine
+) -> None:
+    enter(page, answered)
+    page.goto(f"{answered.url}admin/consultas/{SLUG}/invitaciones")
+    list_ = tmp_path / "lista.csv"
+    list_.write_text("telefono\n55550901\n55550902\n12\n")
+    for _try in range(2):  # the second time without the row that is wrong
+        page.get_by_label("Lista de números").set_input_files(list_)
+        page.get_by_role("button", name="Revisar y guardar la lista").click()
+        if page.get_by_role("heading", name="No se guardó la lista").is_visible():
+            assert page.get_by_text("no es un número de teléfono.").is_visible()
+            page.get_by_label("Dejar fuera las filas con error").check()
+    page.wait_for_url("**/invitaciones/*-*")
+    assert page.get_by_role("button", name="Enviar a 2 personas").is_visible()
+    assert examine(page, page.url) == []
 
 
 def test_a_leader_s_card_is_for_everybody_and_fits_half_a_page(

@@ -6,10 +6,11 @@ import io
 import re
 from typing import TYPE_CHECKING
 
+import pytest
 import xlsxwriter
 
 from admin.approvals import inviting
-from admin.broadcasts.rows import read_rows
+from admin.broadcasts.rows import UnreadableListError, read_rows
 from bot.invitees import read_list
 from puente.house import make_inviter
 from storage.vocabulary import AuditAction
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    import pytest
     from flask.testing import FlaskClient
     from werkzeug.test import TestResponse
 
@@ -129,9 +129,15 @@ def test_every_mistake_is_told_with_its_place_and_nothing_is_kept(office: Office
     assert read_counts(kept)["Total"] == "2"
 
 
-def test_a_workbook_of_many_rows_is_read() -> None:
+def test_a_workbook_of_many_rows_is_read_but_none_without_bound(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     book = write_book([["Nombre", "telefono"], *(["Ana", 40_000_000 + n] for n in range(3100))])
     assert len(read_list(read_rows(book, "LISTA.XLSX")).numbers) == 3100
+    for bound, told in (("LARGEST_UNPACKED", "demasiado grande"), ("LARGEST_FILE", "pasa de")):
+        monkeypatch.setattr(f"admin.broadcasts.rows.{bound}", 1000)
+        with pytest.raises(UnreadableListError, match=told):
+            read_list(read_rows(book, "LISTA.XLSX"))
 
 
 LIKE = b"telefono\n55550101"
