@@ -92,6 +92,7 @@ class RehearsingPages:
             spoken=spoken,
             own=script.language,
             language=language,
+            is_draft=any(one.is_draft for one in spoken if one.code == language),
             name_language=lambda code: find_language(code).name,
             phone_words=PHONE_WORDS,
             write=json.dumps,

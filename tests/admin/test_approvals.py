@@ -142,14 +142,19 @@ def test_what_it_was_asked_over_has_to_be_live_still(office: Office) -> None:
     with office.database.unit() as unit:
         texts = NewEdition(live.id, live.edition, '{"quc": {}}', "x", office.clock())
         unit.consultations.publish_edition(texts)
-    for one in (page, back):
+    publish(office.database, EDITED.encode(), "x", who="x", note="", now=office.clock())
+    older = f"{LIST}/{office.ask_to_restore(who=OPERATOR)}"
+    with office.database.unit() as unit:
+        texts = NewEdition(live.id, 1, '{"mam": {}}', "x", office.clock())
+        unit.consultations.publish_edition(texts)
+    for one in (page, back, older):
         assert "ya no se puede hacer" in second.get(one).text
         response = press(second, one, "aprobar", hash=find(office, one).digest)
         assert response.status_code == 409
         assert "no se hizo nada" in response.text
         assert find(office, one).state is RequestState.VOID
-    assert find_live(office).number == 1
-    assert len(office.read_audit(AuditAction.APPROVAL_VOID)) == 2
+    assert find_live(office).number == 2
+    assert len(office.read_audit(AuditAction.APPROVAL_VOID)) == 3
 
 
 def test_it_is_refused_with_a_reason_taken_back_or_too_late(office: Office) -> None:

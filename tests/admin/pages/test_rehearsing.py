@@ -9,14 +9,20 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from admin.rehearsing import DIALLED, play
+from bot.publishing import publish
+from flows.script.compile import make_flow
+from flows.script.parse import read_script
+from puente.translations import read_catalogues
 from storage.models import Base
 from tests.admin.pages.test_scripts import BROKEN, EDITED, PAGE, SOURCE
-from tests.support.office import read_token
+from tests.support.office import SLUG, read_token
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
     from werkzeug.test import TestResponse
 
+    from tests.support.clock import Clock
     from tests.support.office import Office
 
 ADDRESS = f"{PAGE}/probar"
@@ -74,6 +80,35 @@ def test_a_draft_is_tried_on_three_phones_and_leaves_nothing(office: Office) -> 
     page = visitor.press(de_nuevo="sms")
     assert "¿Le pago a otra persona" not in page
     assert count_rows(office) == before
+
+
+def test_a_draft_of_a_language_is_tried_and_called_one(office: Office) -> None:
+    publish(
+        office.database,
+        SOURCE.encode(),
+        SLUG,
+        who="prueba",
+        note="",
+        now=office.clock(),
+        catalogues=read_catalogues(SLUG),
+        allow_drafts=True,
+    )
+    visitor = Visitor(office.enter("operador"), SOURCE)
+    assert "K'iche' (borrador)" in html.unescape(visitor.page)
+    page = visitor.press(telefono="sms", texto="hola", idioma="quc")
+    assert "K'iche', borrador" in page
+    assert "Nadie recibe este idioma" in page
+    assert "1 je'" in page
+
+
+def test_a_long_ussd_screen_is_turned_page_by_page(clock: Clock) -> None:
+    long = f"¿Tiene usted 18 años o más? {'Es para mayores. ' * 15}"
+    script = read_script(SOURCE.replace("¿Tiene usted 18 años o más?", long).encode(), name="x")
+    assert script.script
+    typed = (DIALLED, "1", "98")
+    played = play(make_flow(script.script), "ussd", typed, "es", clock())
+    assert played.typed == typed
+    assert played.lines[-1].text.endswith("98 Mas 99 Atras")
 
 
 def test_what_is_broken_or_made_up_is_not_played(office: Office) -> None:
