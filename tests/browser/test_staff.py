@@ -10,6 +10,7 @@ from sqlalchemy import select
 from puente.citizens.crowd import simulate
 from puente.demonstration import EMAIL, SLUG, find_password
 from storage.models import Contact
+from tests.support.speaking import speak
 from tests.support.waiting import wait_for
 
 if TYPE_CHECKING:
@@ -151,6 +152,24 @@ def test_a_number_s_page_is_for_everybody(answered: Site, page: Page, examine: E
         contact_id = connection.scalars(select(Contact.id).limit(1)).one()
     enter(page, answered)
     assert examine(page, f"{answered.url}admin/contactos/{contact_id}") == []
+
+
+def test_a_voice_note_and_a_message_to_somebody_are_for_everybody(
+    answered: Site, page: Page, examine: Examine, check_accessibility: Callable[[Page], list[str]]
+) -> None:
+    number = "+50255550100"
+    for text in ("CONSULTA", "si", "Quiero hablar con alguien de ustedes", "1"):
+        body = {"id": f"voz {text}", "from": number, "text": text, "as": "whatsapp"}
+        page.request.post(f"{answered.url}channels/simulator/inbound", data=body)
+    speak(answered.settings, answered.database, number, "voz")
+    enter(page, answered)
+    assert examine(page, f"{answered.url}admin/canalizar") == []
+    assert page.get_by_text("Quiero hablar con alguien").is_visible()
+    assert examine(page, f"{answered.url}admin/consultas/{SLUG}/voz") == []
+    page.get_by_role("button", name="Tomar la nota 1").click()
+    page.wait_for_url("**/voz/*")
+    assert page.locator("audio").is_visible()
+    assert check_accessibility(page) == []  # the browser's own player has places for Tab too
 
 
 def test_a_conversation_is_for_everybody(answered: Site, page: Page, examine: Examine) -> None:

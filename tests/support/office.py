@@ -21,12 +21,10 @@ from admin.exporting import Order
 from admin.signin import passwords
 from admin.signin.accounts import add_account
 from admin.tables.tiers import Tier
-from bot.messages import Address, Inbound, Media
 from bot.publishing import get_revision, publish
 from puente.app import create_app
 from puente.bundled import read_source
-from puente.channels import make_channels
-from puente.house import make_conversations, make_file_maker, make_flows, make_media_files
+from puente.house import make_file_maker
 from puente.settings import read_settings
 from storage.approvals import NewRequest
 from storage.dossiers import SessionFilter
@@ -34,6 +32,7 @@ from storage.ids import new_id
 from storage.models import AuditEvent
 from storage.voice_notes import Coder
 from tests.support.clock import Clock
+from tests.support.speaking import SOUND, speak
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +52,6 @@ PASSWORD = "correcto caballo batería"
 PROPOSAL = "Que haya internet en mi aldea"
 WHOLE_WAY = ("CONSULTA", "si", "1", "1", "2", "1 3", "2", PROPOSAL, "Nebaj", "1", "3")
 """What a person sends who answers the flagship's first part and goes no further."""
-SOUND = b"OggS" + bytes(range(256))
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
@@ -125,24 +123,12 @@ class Office:
     def speak(self, number: str = "+50255550101", sound: bytes = SOUND) -> UUID:
         """Answer what is asked with a voice note, fetched already; give the note's id."""
         self.clock.advance(seconds=1)
-        channels = make_channels(self.settings.channels)
-        flows = make_flows(self.database)
-        conversations = make_conversations(
-            self.settings, self.database, flows, channels, lambda *_: None
-        )
-        note = Media("audio/ogg", "https://example.org/1")
-        where = Address("tel", number)
-        claim = f"m{next(self._messages)}"
-        conversations.receive(Inbound("simulator", "whatsapp", where, "", claim, media=(note,)))
-        now = self.clock()
-        with self.database.unit() as unit:
-            (due,) = unit.media.take(now, now, 1)
-            name = make_media_files(self.settings).write(sound)
-            unit.media.keep(due.id, name, "audio/ogg", len(sound))
+        speak(self.settings, self.database, number, f"m{next(self._messages)}", sound)
+        with self.database.reading() as unit:
             consultation = unit.consultations.find(SLUG)
             assert consultation
             nobody = Coder("", settles=False)
-            notes = unit.voice_notes.list(consultation.id, nobody, now, limit=100)
+            notes = unit.voice_notes.list(consultation.id, nobody, self.clock(), limit=100)
         return notes[-1].id
 
     def hold_note(self, who: str) -> UUID:

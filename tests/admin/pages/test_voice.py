@@ -13,7 +13,8 @@ from admin.pages import capture
 from storage.models import Media
 from storage.vocabulary import AuditAction
 from storage.voice_notes import Understood
-from tests.support.office import SLUG, SOUND, read_token
+from tests.support.office import SLUG, read_token
+from tests.support.speaking import SOUND
 
 if TYPE_CHECKING:
     from uuid import UUID
