@@ -88,6 +88,8 @@ class Spool:
     def replay(self, take: Callable[[str], bool]) -> int:
         """Hand over what lies here, each sender's messages in order, and forget it.
 
+        A file that somebody else holds is passed over: he takes it, or the next look finds it.
+
         Args:
             take: takes one message, or says that nobody ever can; where it raises, the file
                 stays as it is.
@@ -150,7 +152,7 @@ class Spool:
 
     def _replay(self, path: Path, take: Callable[[str], bool]) -> int:
         taken, others = 0, []
-        with _locked(path, os.O_RDWR) as descriptor:
+        with _locked(path, os.O_RDWR, fcntl.LOCK_EX | fcntl.LOCK_NB) as descriptor:
             if descriptor is None:
                 return 0
             for line in _read(descriptor).splitlines(keepends=True):
@@ -212,18 +214,29 @@ def _size(path: Path) -> int:
 
 
 @contextmanager
-def _locked(path: Path, flags: int) -> Iterator[int | None]:
-    """Open and lock a file; None where it is not there, or was taken while we waited."""
+def _locked(path: Path, flags: int, lock: int = fcntl.LOCK_EX) -> Iterator[int | None]:
+    """Open and lock a file; None where it is not there, or was taken while we waited.
+
+    None also where somebody else holds it, if `lock` says not to wait.
+    """
     try:
         descriptor = os.open(path, flags, 0o600)
     except FileNotFoundError:
         yield None
         return
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield descriptor if os.fstat(descriptor).st_nlink else None
+        is_held = _lock(descriptor, lock)
+        yield descriptor if is_held and os.fstat(descriptor).st_nlink else None
     finally:
         os.close(descriptor)
+
+
+def _lock(descriptor: int, lock: int) -> bool:
+    try:
+        fcntl.flock(descriptor, lock)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _read(descriptor: int) -> bytes:

@@ -15,6 +15,9 @@ PARENT = "PUENTE_PARENT"
 LOOK_SECONDS = 1.0
 """How often a process looks whether its parent is still there."""
 
+FROZEN_SECONDS = 20.0
+"""How long no thread of a process may come to run before it counts as frozen."""
+
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 # Loaded on import: between fork and exec only the call itself is safe.
@@ -42,7 +45,10 @@ def insist_on_end(parent: int, seconds: float) -> None:
     """End without the parent also where the kernel's signal was not heeded.
 
     It may come while a server is still starting and looks for no signals yet; and whoever
-    survives goes on sharing the port with those who replace it.
+    survives goes on sharing the port with those who replace it. An interpreter that has stopped
+    half way, with its threads waiting for each other, can do nothing any more: the kernel then
+    ends it by an alarm, which is put off only as long as all is well. It would hold a sender's
+    file in the spool for ever.
 
     Args:
         parent: as in `end_with_parent`.
@@ -50,8 +56,11 @@ def insist_on_end(parent: int, seconds: float) -> None:
     """
 
     def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(LOOK_SECONDS)
+        is_orphan = False
+        while not is_orphan:
+            signal.setitimer(signal.ITIMER_REAL, FROZEN_SECONDS + seconds)
+            is_orphan = os.getppid() != parent
+            time.sleep(0 if is_orphan else LOOK_SECONDS)
         for number in (signal.SIGTERM, signal.SIGKILL):
             os.kill(os.getpid(), number)
             time.sleep(seconds)

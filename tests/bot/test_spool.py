@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import threading
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
@@ -78,6 +79,18 @@ def test_what_another_process_kept_is_taken_too(tmp_path: Path, spool: Spool) ->
     make_spool(tmp_path).keep(ANA, "a1")
     assert spool.join(ANA, "a2")
     assert take_all(make_spool(tmp_path)) == ["a1", "a2"]
+
+
+def test_a_file_somebody_else_holds_keeps_no_other_from_being_taken(
+    tmp_path: Path, spool: Spool
+) -> None:
+    spool.keep(ANA, "uno")
+    [held] = (tmp_path / "spool").glob("*.lines")
+    spool.keep(JUANA, "dos")
+    with held.open("rb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        assert take_all(spool) == ["dos"]
+    assert take_all(spool) == ["uno"]
 
 
 def test_where_taking_fails_the_file_stays_as_it_is(spool: Spool) -> None:

@@ -208,14 +208,16 @@ class World:
         self.nights += 1
         with self._sleep:
             self._is_night = True
-            if not self._sleep.wait_for(lambda: self._awake == 0, timeout=90):
-                raise AssertionError("waited in vain for all to go to sleep")
-            # A night is long. What lay here for two of them would find its sender reminded.
-            wait_for(lambda: not self.spooled, "the spool", seconds=120)
-            self._environ["PUENTE_CLOCK_OFFSET"] = _offset(self.nights * NIGHT)
-            self._kill_all()
-            self._is_night = False
-            self._sleep.notify_all()
+            try:
+                if not self._sleep.wait_for(lambda: self._awake == 0, timeout=90):
+                    raise AssertionError("waited in vain for all to go to sleep")
+                # A night is long. What lay here for two of them would find its sender reminded.
+                wait_for(lambda: not self.spooled, "the spool", seconds=120)
+                self._environ["PUENTE_CLOCK_OFFSET"] = _offset(self.nights * NIGHT)
+                self._kill_all()
+            finally:
+                self._is_night = False
+                self._sleep.notify_all()
 
     @contextmanager
     def awake(self) -> Iterator[None]:

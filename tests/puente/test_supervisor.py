@@ -181,3 +181,17 @@ time.sleep(60)
     process.start()
     wait_for(lambda: not process.is_running(), "the orphan to end")
     assert vars(process)["_process"].returncode == -signal.SIGKILL
+
+
+def test_a_process_whose_threads_wait_for_each_other_is_ended_by_the_kernel() -> None:
+    process = PuenteProcess("frozen", [], os.environ)
+    code = """
+import ctypes, os, puente.orphans
+puente.orphans.FROZEN_SECONDS = 0.1
+puente.orphans.insist_on_end(os.getppid(), seconds=0.1)
+ctypes.PyDLL(None).pause()  # with the interpreter's lock in its hands
+"""
+    vars(process)["_command"] = [sys.executable, "-c", code]
+    process.start()
+    wait_for(lambda: not process.is_running(), "the frozen one to end")
+    assert vars(process)["_process"].returncode == -signal.SIGALRM
