@@ -105,7 +105,8 @@ def main() -> None:
             "PUENTE_ENV": "production",
         }
         _run(old, folder, environ, "db", "upgrade")
-        _run(old, folder, environ, "flows", "publish", str(old / "flows/scripts/plan-digital"))
+        script = str(old / "flows/scripts/plan-digital")
+        _run(old, folder, environ, "flows", "publish", script, "--allow-drafts")
         before = _find_head(postgres)
         crowd.ports = {"old": _serve(stack, old, folder, environ)[1]}
         crowd.start()
