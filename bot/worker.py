@@ -99,8 +99,8 @@ class _Crew:
 
     def _wait_for_work(self) -> None:
         while not self._stop.is_set():
-            self._help.wait()
-            if not self._stop.is_set():
+            # Not for ever: another may have cleared what was set for the end.
+            if self._help.wait(POLL_SECONDS) and not self._stop.is_set():
                 self._help.clear()
                 self.drain()
 
