@@ -10,6 +10,7 @@ pytest_plugins = [
     "tests.support.canaries",
     "tests.support.chromium",
     "tests.support.clock",
+    "tests.support.counting",
     "tests.support.databases",
     "tests.support.fake_meta",
     "tests.support.fake_twilio",

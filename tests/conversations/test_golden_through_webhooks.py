@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
     MakePhone = Callable[[str, str, int], "WebhookPhone"]
 
+pytestmark = pytest.mark.usefixtures("uncounted")
+
 TURNS_OF_AN_APP = 4
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=ZoneInfo("America/Guatemala"))
 CHATS = [

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +16,8 @@ from flows.script.model import Draw, Script
 from flows.state import State
 from tests.support.random_scripts import make_script
 from tests.support.small_flow import make_small_flow
+
+pytestmark = pytest.mark.usefixtures("uncounted")
 
 START = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 FLOWS = (make_small_flow(), make_small_flow("quc", "mam"))

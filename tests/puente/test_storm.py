@@ -7,11 +7,15 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.support.phones import SimulatorPhone
 
 if TYPE_CHECKING:
     from tests.support.house import House
     from tests.support.phones import Phone
+
+pytestmark = pytest.mark.usefixtures("uncounted")
 
 THREADS = 32
 CITIZENS = 96
