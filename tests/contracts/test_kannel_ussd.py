@@ -10,7 +10,7 @@ from puente.settings import read_settings
 from tests.support.canaries import CANARY_SECRET
 from tests.support.house import House, open_house
 from tests.support.kannel import configure, run_boxes
-from tests.support.smsc import ITS_SESSION_INFO, USSD_SERVICE_OP, Smsc, run_smsc
+from tests.support.smsc import Smsc, run_smsc
 from tests.support.waiting import wait_for
 from tests.support.webserver import HOST, find_free_ports, serving
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CODE = "*123*7#"
-BEGIN, ANSWER, ABORT = b"\x01", b"\x12", b"\x21"
-GO_ON, END = b"\x02", b"\x11"
-PROPOSAL = "Que haya internet en mi aldea"
+BEGIN, ANSWER, ABORT = 1, 18, 33
+GO_ON, END = 2, 17
+PROPOSAL = "Que la señal llegue a mi aldea también"
 ANSWERS = ["1", "1", "1", "2", "1 3", "2", PROPOSAL, "Nebaj", "1", "3"]
 
 CHANNELS = f"""
@@ -45,12 +45,13 @@ def house(tmp_path: Path, sqlite_url: str) -> Iterator[House]:
 
 @pytest.fixture
 def smsc(house: House, tmp_path: Path) -> Iterator[Smsc]:
-    admin, boxes, sendsms, port = find_free_ports(4)
-    ports = {"13000": admin, "13001": boxes, "13013": sendsms, "2775": port}
-    file = configure("kannel-ussd", tmp_path, ports | {":8000": f":{house.settings.port}"}, "ussd")
-    with run_smsc(port) as smsc, run_boxes(file, boxes):
-        wait_for(lambda: smsc.is_bound, "Kannel to bind", 15)
-        yield smsc
+    admin, boxes, sendsms = find_free_ports(3)
+    ports = {"13000": admin, "13001": boxes, "13013": sendsms, ":8000": f":{house.settings.port}"}
+    with run_smsc(tmp_path) as smsc:
+        file = configure("kannel-ussd", tmp_path, ports | {"2775": smsc.port}, "ussd")
+        with run_boxes(file, boxes):
+            wait_for(lambda: smsc.is_bound, "Kannel to bind", 15)
+            yield smsc
 
 
 class Session:
@@ -62,27 +63,26 @@ class Session:
         self._session = session
         self._screens = 0
 
-    def dial(self) -> tuple[str, bytes]:
+    def dial(self) -> tuple[str, int]:
         return self._type(CODE, BEGIN)
 
-    def answer(self, text: str) -> tuple[str, bytes]:
+    def answer(self, text: str) -> tuple[str, int]:
         return self._type(text, ANSWER)
 
     def hang_up(self) -> None:
         self._deliver("", ABORT)
 
-    def _type(self, text: str, operation: bytes) -> tuple[str, bytes]:
+    def _type(self, text: str, operation: int) -> tuple[str, int]:
         self._deliver(text, operation)
         self._screens += 1
         shown = self._smsc.wait_for(self._number, self._screens)[-1]
         assert shown.service_type == "USSD"
-        assert shown.tlvs[ITS_SESSION_INFO][:1] == bytes([self._session])
-        return shown.text, shown.tlvs[USSD_SERVICE_OP]
+        assert shown.session[:1] == bytes([self._session])
+        return shown.text, shown.operation
 
-    def _deliver(self, text: str, operation: bytes) -> None:
+    def _deliver(self, text: str, operation: int) -> None:
         named = bytes([self._session, 2 * self._screens])
-        tlvs = {USSD_SERVICE_OP: operation, ITS_SESSION_INFO: named}
-        self._smsc.deliver(self._number, CODE, text, tlvs)
+        self._smsc.deliver(self._number, CODE, text, operation, named)
 
 
 def test_a_session_from_dialling_to_its_end_arrives_in_the_tables(smsc: Smsc, house: House) -> None:

@@ -141,10 +141,10 @@ def run_boxes(file: Path, *ports: int) -> Iterator[None]:
     """Run bearerbox and smsbox by a configuration; `ports` are those of bearerbox."""
     bearerbox, smsbox = needs_program("Kannel", "bearerbox"), needs_program("Kannel", "smsbox")
     with ExitStack() as stack:
-        stack.enter_context(_running([bearerbox, str(file)], file.with_name("bearerbox.log")))
+        stack.enter_context(running([bearerbox, str(file)], file.with_name("bearerbox.log")))
         for port in ports:
             stack.enter_context(_listening(port))
-        stack.enter_context(_running([smsbox, str(file)], file.with_name("smsbox.log")))
+        stack.enter_context(running([smsbox, str(file)], file.with_name("smsbox.log")))
         yield
 
 
@@ -161,13 +161,14 @@ def run_kannel(folder: Path, web_port: int, channel: str) -> Iterator[Kannel]:
     with (
         run_boxes(file, smsc, boxes),
         _listening(sendsms),
-        _running([fakesmsc, "-H", HOST, "-r", str(smsc), "-i", "0.01"], log) as phones,
+        running([fakesmsc, "-H", HOST, "-r", str(smsc), "-i", "0.01"], log) as phones,
     ):
         yield Kannel(f"http://{HOST}:{sendsms}/cgi-bin/sendsms", Phones(phones, log))
 
 
 @contextmanager
-def _running(command: Sequence[str], log: Path) -> Iterator[subprocess.Popen[str]]:
+def running(command: Sequence[str], log: Path) -> Iterator[subprocess.Popen[str]]:
+    """Run a program while the context lasts; what it prints goes into a file."""
     with log.open("wb") as file:
         process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=file, stderr=file, text=True
