@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime
 from itertools import groupby
 from operator import attrgetter
@@ -152,27 +153,46 @@ class Reports:
 
     def count_values(self, consultation_id: UUID, kinds: Collection[str]) -> list[ValueCount]:
         """Count the people behind each value of the current answers to some kinds of question."""
-        rows = self._work.execute(
-            select(Answer.question, Answer.value, func.count(Session.person_id.distinct()))
-            .join(Session, Session.id == Answer.session_id)
-            .where(
-                Session.consultation_id == consultation_id,
-                Answer.superseded_at.is_(None),
-                Answer.kind.in_(kinds),
-            )
-            .group_by(Answer.question, Answer.value)
-        )
-        return [ValueCount(*row) for row in rows]
+        asked = (Answer.question, Answer.value)
+        counted = self._count_behind(consultation_id, asked, Answer.kind.in_(kinds))
+        return [
+            ValueCount(question, value, people) for (question, value), people in counted.items()
+        ]
 
     def count_answering(self, consultation_id: UUID) -> dict[str, int]:
         """Count the people who have a current answer to each question."""
-        rows = self._work.execute(
-            select(Answer.question, func.count(Session.person_id.distinct()))
-            .join(Session, Session.id == Answer.session_id)
-            .where(Session.consultation_id == consultation_id, Answer.superseded_at.is_(None))
-            .group_by(Answer.question)
+        counted = self._count_behind(consultation_id, (Answer.question,))
+        return {question: people for (question,), people in counted.items()}
+
+    def _count_behind(
+        self, consultation_id: UUID, keys: Sequence[Any], *conditions: ColumnElement[bool]
+    ) -> Counter[tuple[Any, ...]]:
+        """Count the people behind current answers, by some of their columns.
+
+        Nearly everybody has one session, and one current answer to a question there: those are
+        rows to be counted. To tell people apart takes a sort, so that is left for the others.
+        """
+        several = (
+            select(Session.person_id)
+            .where(Session.consultation_id == consultation_id)
+            .group_by(Session.person_id)
+            .having(func.count() > 1)
         )
-        return {row[0]: row[1] for row in rows}
+        counted: Counter[tuple[Any, ...]] = Counter()
+        for people, whose in (
+            (func.count(), Session.person_id.not_in(several)),
+            (func.count(Session.person_id.distinct()), Session.person_id.in_(several)),
+        ):
+            rows = self._work.execute(
+                select(*keys, people)
+                .join(Session, Session.id == Answer.session_id)
+                .where(Session.consultation_id == consultation_id)
+                .where(Answer.superseded_at.is_(None), whose, *conditions)
+                .group_by(*keys)
+            )
+            for *key, number in rows:
+                counted[tuple(key)] += number
+        return counted
 
     def count_demand(self) -> list[tuple[str, int]]:
         """Count the numbers that asked for or wrote each language not on offer, most first."""

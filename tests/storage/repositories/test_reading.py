@@ -76,11 +76,16 @@ def test_people_are_counted_by_the_traits_of_their_first_session(town: Town) -> 
         counted = unit.reports.count_traits(
             town.consultation_id, ["ub", "otra"], ["d1"], {"0", "voz"}
         )
+        answering = unit.reports.count_answering(town.consultation_id)
+        values = unit.reports.count_values(town.consultation_id, {"place"})
 
     assert sorted((one.place, one.asked, one.people) for one in counted) == [
         ("", ("",), 2), ("01", ("",), 1), ("1413", ("2",), 1), ("1413", ("3",), 1),
     ]  # fmt: skip
     assert {(one.community, one.language) for one in counted} == {("", "es")}
+    assert answering == {"ub": 4, "d1": 2, "p1": 1, "otra": 1}
+    places = {one.value: one.people for one in values if one.question == "ub"}
+    assert places == {"1413": 2, "14": 1, "0": 1, "voz": 1}
 
 
 def test_the_history_holds_what_was_superseded(town: Town) -> None:
