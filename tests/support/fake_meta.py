@@ -69,7 +69,7 @@ class FakeMeta:
 
 
 def _is_sound(message: dict[str, Any]) -> bool:
-    return message["type"] == "audio" and message["audio"]["link"].startswith("https://")
+    return bool(message["type"] == "audio" and message["audio"]["link"].startswith("https://"))
 
 
 def is_acceptable(message: dict[str, Any]) -> bool:
