@@ -55,6 +55,11 @@ class Received:
     text: str
     header: str = ""
 
+    @property
+    def is_last(self) -> bool:
+        """Whether no part of its message follows: a header ends with how many and which."""
+        return self.header[-6:-3] == self.header[-3:]
+
 
 class Phones:
     """All phones of one network: Kannel's own fake SMSC, which reads lines and shows others."""
@@ -89,6 +94,15 @@ class Phones:
         return wait_for(
             lambda: found if len(found := self.received(number)) >= count else None,
             f"{count} messages on a phone",
+        )
+
+    def ask(self, number: str, text: str, *, coding: str = "text") -> list[Received]:
+        """Send a text, and wait until the whole reply has come."""
+        before = len(self.received(number))
+        self.say(number, text, coding=coding)
+        return wait_for(
+            lambda: new if (new := self.received(number)[before:]) and new[-1].is_last else None,
+            "a reply on a phone",
         )
 
     def _read_log(self) -> str:
