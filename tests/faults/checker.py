@@ -69,8 +69,8 @@ def judge(world: World, lives: list[Life], broadcast: list[str]) -> Verdict:
         )
         invited = told(world, "Le invitamos.")
         missed = [number for number in broadcast if number not in invited]
-        lost = sum(not _count_told(database, number) for number in missed)
-        told_of = {life.number: _count_told(database, life.number) for life in lives}
+        lost = sum(not count_told(database, number) for number in missed)
+        told_of = {life.number: count_told(database, life.number) for life in lives}
     finally:
         database.close()
     given = {life.answers["p5"]: life.answers for life in lives}
@@ -122,7 +122,7 @@ def _count(database: Database, sql: str) -> int:
         return connection.scalar(text(sql)) or 0
 
 
-def _count_told(database: Database, number: str) -> int:
+def count_told(database: Database, number: str) -> int:
     """Count the messages to a number of which staff are told that nobody knows, or too late."""
     snapshot = database.turns.load(TurnKey("sms", "", "tel", number), START)
     sql = text(

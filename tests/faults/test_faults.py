@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
+from tests.faults.checker import count_told
 from tests.faults.crowd import told
 from tests.faults.torture import tortured
 from tests.support.parts import needs
@@ -53,10 +54,12 @@ def sabotage(world: World, lives: list[Life]) -> None:
         work = unit._session  # noqa: SLF001 - behind the house's back
         work.execute(text(f"DELETE FROM answer WHERE {ONE_OF} 'p1')"))  # noqa: S608
         work.execute(text(f"UPDATE answer SET value = '9' WHERE {ONE_OF} 'p2')"))  # noqa: S608
-    database.close()
     life.heard[-1] = life.heard[-1]._replace(texts=())
     invited = [message for message in world.twilio.messages if message["Body"] == "Le invitamos."]
     numbers = [message["To"] for message in invited]
     once = [message for message in invited if numbers.count(message["To"]) == 1]
-    world.twilio.messages.remove(once[0])
-    world.twilio.messages.append(once[1])
+    # One in doubt would not be missed: staff are told of it.
+    sure, other = [one for one in once if not count_told(database, one["To"])][:2]
+    database.close()
+    world.twilio.messages.remove(sure)
+    world.twilio.messages.append(other)
