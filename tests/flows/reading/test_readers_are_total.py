@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
     from flows.reading.result import Reading
 
-pytestmark = pytest.mark.usefixtures("uncounted")
-
 OPTIONS = {"1": "Agua", "2": "18 a 25", "3": "Kʼicheʼ", "4": "No sé cómo", "5": "Bueno"}
 READERS: dict[str, Callable[[str], Reading]] = {
     "choice": partial(read_choice, options=OPTIONS, skippable=True),
