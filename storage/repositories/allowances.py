@@ -6,9 +6,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.models import Allowance
+from storage.repositories.upserts import hold
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,16 +29,12 @@ class Allowances:
 
         Nobody else can count or spend on this channel until the unit ends.
         """
-        insert = (
-            sqlite.insert if self._work.get_bind().dialect.name == "sqlite" else postgresql.insert
+        since_at: datetime
+        spent: int
+        columns = (Allowance.since_at, Allowance.spent)
+        since_at, spent = hold(
+            self._work, Allowance, "channel", *columns, channel=channel, since_at=now, spent=0
         )
-        kept = insert(Allowance).values(channel=channel, since_at=now, spent=0)
-        since_at, spent = self._work.execute(
-            # Updating nothing locks the row, and gives it back as it is.
-            kept.on_conflict_do_update(
-                index_elements=["channel"], set_={"channel": channel}
-            ).returning(Allowance.since_at, Allowance.spent)
-        ).one()
         if since_at + DAY <= now:
             self._set(channel, since_at=now, spent=0)
             spent = 0

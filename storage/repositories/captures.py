@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.models import Capture, Session
+from storage.repositories.upserts import add_once
 from storage.vocabulary import AuditAction
 
 if TYPE_CHECKING:
@@ -53,10 +53,10 @@ class Captures:
 
     def add(self, consultation_id: UUID, new: CaptureRecord, mode: str, *, is_due: bool) -> bool:
         """Note that a session was typed; False where that is noted already."""
-        # Two forms at once: the database alone can tell which came first.
-        dialect = self._work.get_bind().dialect.name
-        insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-        added = insert(Capture).values(
+        is_first = add_once(  # of two forms at once
+            self._work,
+            Capture,
+            "session_id",
             session_id=new.session_id,
             consultation_id=consultation_id,
             clerk=new.clerk,
@@ -64,8 +64,7 @@ class Captures:
             at=new.at,
             is_due=is_due,
         )
-        once = added.on_conflict_do_nothing(index_elements=["session_id"])
-        if self._work.scalar(once.returning(Capture.session_id)) is None:
+        if not is_first:
             return False
         details = {"session": str(new.session_id), "mode": mode}
         self._audit.add(AuditAction.SHEET_TYPED, new.at, new.clerk, details)

@@ -11,12 +11,12 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, func, literal, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.due import DueMessage
 from storage.ids import new_id
 from storage.models import Contact, Halt, Outbox, Pace
 from storage.repositories.due import IN_ORDER, Slots, is_wanted, select_due
+from storage.repositories.upserts import hold
 from storage.times import UtcDateTime
 from storage.vocabulary import ANSWERS, LEAST_URGENT
 
@@ -209,15 +209,9 @@ class OutboxRows:
 
     def _lock_pace(self, channel: str, now: datetime) -> datetime:
         """Let one unit at a time lease a channel's messages; gives when its next slot begins."""
-        dialect = self._work.get_bind().dialect.name
-        insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-        kept = insert(Pace).values(channel=channel, free_at=now)
-        return self._work.scalars(
-            # Updating nothing locks the row, and gives it back as it is.
-            kept.on_conflict_do_update(
-                index_elements=["channel"], set_={"channel": channel}
-            ).returning(Pace.free_at)
-        ).one()
+        row = hold(self._work, Pace, "channel", Pace.free_at, channel=channel, free_at=now)
+        free_at: datetime = row.free_at
+        return free_at
 
     def _is_halted(self) -> bool:
         return self._work.scalar(select(Halt.id)) is not None

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import case, select
 
+from storage.answer_text import open_text
 from storage.models import Answer, Contact, Leader, Person, Session
 from storage.reported import ReportedAnswer, ReportedSession
 
@@ -67,12 +68,10 @@ def select_answers(*, history: bool) -> Select[*tuple[Any, ...]]:
 
 def make_answer(sealer: Sealer, row: Row[*tuple[Any, ...]]) -> ReportedAnswer:
     """Open an answer."""
-    sealed = row.sealed_text
-    text = row.value if sealed is None else sealer.open("answer", row.id.bytes, sealed)
     return ReportedAnswer(
         row.question,
         row.value,
-        text,
+        open_text(sealer, row.id, row.value, row.sealed_text),
         row.language,
         row.channel,
         row.mode,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.attempts import Attempts
 from storage.models import SignInAttempts
+from storage.repositories.upserts import hold
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,15 +29,9 @@ class SignIns:
             key: locked keys of one unit must be asked for in ascending order.
             now: when counting begins, where nothing is counted yet.
         """
-        dialect = self._work.get_bind().dialect.name
-        insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-        kept = insert(SignInAttempts).values(key=key, wrong=0, since_at=now, locked_until=None)
-        row = self._work.execute(
-            # Updating nothing locks the row, and gives it back as it is.
-            kept.on_conflict_do_update(index_elements=["key"], set_={"key": key}).returning(
-                SignInAttempts.wrong, SignInAttempts.since_at, SignInAttempts.locked_until
-            )
-        ).one()
+        columns = (SignInAttempts.wrong, SignInAttempts.since_at, SignInAttempts.locked_until)
+        first = {"wrong": 0, "since_at": now, "locked_until": None}
+        row = hold(self._work, SignInAttempts, "key", *columns, key=key, **first)
         return Attempts(row.wrong, row.since_at, row.locked_until)
 
     def save(self, key: str, attempts: Attempts) -> None:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.answer_text import open_text, seal_text
 from storage.ids import new_id
 from storage.models import Answer, Contact, Media, Person, Session, VoiceNote
+from storage.repositories.upserts import add_once
 from storage.repositories.voice_queries import (
     NOTE,
     SOUND,
@@ -227,14 +228,18 @@ class VoiceNotes:
         return str(row.stage)
 
     def _begin(self, consultation_id: UUID, note_id: UUID, now: datetime) -> None:
-        dialect = self._work.get_bind().dialect.name
-        insert_into = sqlite.insert if dialect == "sqlite" else postgresql.insert
         nobody = {"leased_by": "", "first_by": "", "second_by": "", "settled_by": ""}
-        values = {"answer_id": note_id, "current_id": note_id, "stage": FIRST, **nobody}
-        new = insert_into(VoiceNote).values(
-            consultation_id=consultation_id, changed_at=now, **values
+        add_once(
+            self._work,
+            VoiceNote,
+            "answer_id",
+            answer_id=note_id,
+            current_id=note_id,
+            consultation_id=consultation_id,
+            stage=FIRST,
+            changed_at=now,
+            **nobody,
         )
-        self._work.execute(new.on_conflict_do_nothing(index_elements=["answer_id"]))
 
     def _answer(
         self, old: Answer, said: Understood, now: datetime, permits: tuple[bool, bool] | None
@@ -252,17 +257,15 @@ class VoiceNotes:
         self, old: Answer, said: Understood, now: datetime, *, superseded_at: datetime | None
     ) -> UUID:
         answer_id = new_id(now)
-        is_plain = said.text == said.value
         values: dict[str, Any] = {
             name: getattr(old, name)
             for name in ("session_id", "question", "kind", "language", "channel", "mode")
         }
-        sealed = None if is_plain else self._sealer.seal("answer", answer_id.bytes, said.text)
         self._work.execute(
             insert(Answer).values(
                 id=answer_id,
                 value=said.value,
-                sealed_text=sealed,
+                sealed_text=seal_text(self._sealer, answer_id, said.value, said.text),
                 edition=old.edition,
                 heard=True,
                 at=old.at,
@@ -273,8 +276,5 @@ class VoiceNotes:
         return answer_id
 
     def _open(self, answer: Answer) -> Understood:
-        sealed = answer.sealed_text
-        text = answer.value
-        if sealed is not None:
-            text = self._sealer.open("answer", answer.id.bytes, sealed)
+        text = open_text(self._sealer, answer.id, answer.value, answer.sealed_text)
         return Understood(answer.value, text)

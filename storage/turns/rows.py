@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from storage.answer_text import seal_text
 from storage.stalled import REMINDER
 from storage.turns.hashes import address_hashes, claim_hashes, dialog_hashes
 from storage.turns.linking import code_rows, try_rows
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from storage.assemblies import NewAssembly
-    from storage.records import NewAnswer, NewMedia, SessionWrite, TurnWrite
+    from storage.records import NewMedia, SessionWrite, TurnWrite
     from storage.sealing import Sealer
 
 FIRST_STATE = "recibida"
@@ -214,7 +215,7 @@ def _answers(sealer: Sealer, write: TurnWrite) -> Iterator[Row]:
             "question": answer.question,
             "kind": answer.kind,
             "value": answer.value,
-            "sealed_text": _answer_text(sealer, answer),
+            "sealed_text": seal_text(sealer, answer.id, answer.value, answer.text),
             "language": answer.language,
             "channel": answer.channel,
             "mode": answer.mode,
@@ -223,12 +224,6 @@ def _answers(sealer: Sealer, write: TurnWrite) -> Iterator[Row]:
             "at": answer.at,
             "superseded_at": None if answer is newest else newest.at,
         }
-
-
-def _answer_text(sealer: Sealer, answer: NewAnswer) -> bytes | None:
-    if answer.text == answer.value:
-        return None
-    return sealer.seal("answer", answer.id.bytes, answer.text)
 
 
 def _media(sealer: Sealer, write: TurnWrite, media: NewMedia) -> Row:
