@@ -9,7 +9,6 @@ On PostgreSQL the whole of it is two round trips (design: "How a message travels
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -81,7 +80,7 @@ class Conversations:
             now = inbound.at or self._clock()
             snapshot = self._turns.load(key, now)
             if snapshot.reply is not None:
-                return _read_reply(snapshot.reply), False
+                return Reply.from_json(snapshot.reply), False
             decision = decide(inbound, key, snapshot, now)
             if decision is None:
                 return Reply(), False
@@ -98,7 +97,7 @@ class Conversations:
             now = inbound.at or self._clock()
             with self._turns.locked(key, now) as (snapshot, save):
                 if snapshot.reply is not None:
-                    return _read_reply(snapshot.reply), False
+                    return Reply.from_json(snapshot.reply), False
                 decision = decide(inbound, key, snapshot, now)
                 if decision is None:
                     return Reply(), False
@@ -111,9 +110,3 @@ class Conversations:
         for channel in {message.channel for message in decision.write.outgoing}:
             self._wake(channel)
         return decision.reply
-
-
-def _read_reply(stored: str) -> Reply:
-    data = json.loads(stored)
-    # What was written before there were recordings names none.
-    return Reply(tuple(data["texts"]), data["open"], voices=tuple(data.get("voices", ())))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from flows.effects import Say
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime, tzinfo
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
 
     from bot.messages import Address
     from bot.speech import ChannelFacts
+    from flows.effects import TellProposal
     from flows.flow import Flow
     from storage.links import LinkLook
     from storage.repositories.leaders import LeaderTally
@@ -51,3 +54,12 @@ class Desk:
     chance: Callable[[int], int]
     make_id: Callable[[datetime], UUID]
     timezone: tzinfo
+
+    def tell(self, effect: TellProposal, flow: Flow) -> Say:
+        """Say what became of the proposal under a folio, in the words of a flow."""
+        folio = effect.folio or ""
+        state = self.find_proposal(folio) if folio else None
+        is_there = state is not None and state != "borrada"
+        key = "servicio/est_recibida" if is_there else "servicio/folio_no"
+        theme = flow.text(effect.language, "servicio/tema_pendiente")
+        return Say(key, effect.language, {"folio": folio, "tema": theme})

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING, Literal, NewType
+from typing import TYPE_CHECKING, Literal, NewType, Self
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -115,6 +116,17 @@ class Reply:
     open: bool = False
     buttons: tuple[Button, ...] = field(default=(), repr=False)
     voices: tuple[str, ...] = ()
+
+    def to_json(self) -> str:
+        """Write it as it is kept with its delivery; buttons are not."""
+        said: dict[str, object] = {"texts": self.texts, "open": self.open}
+        return json.dumps(said | ({"voices": self.voices} if self.voices else {}))
+
+    @classmethod
+    def from_json(cls, kept: str) -> Self:
+        """Read what `to_json` wrote; before there were recordings it named none."""
+        data = json.loads(kept)
+        return cls(tuple(data["texts"]), data["open"], voices=tuple(data.get("voices", ())))
 
 
 @dataclass(frozen=True, slots=True)

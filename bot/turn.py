@@ -256,7 +256,7 @@ class _Talk:
         return Turn(
             turn.state,
             tuple(
-                self._tell(effect) if isinstance(effect, TellProposal) else effect
+                self._desk.tell(effect, self._flow) if isinstance(effect, TellProposal) else effect
                 for effect in turn.effects
             ),
         )
@@ -287,14 +287,6 @@ class _Talk:
     def _say(self, name: str, **values: str) -> None:
         language = self._flow.script.language
         self._writing.says.append(Say(f"servicio/{name}", language, values))
-
-    def _tell(self, effect: TellProposal) -> Say:
-        folio = effect.folio or ""
-        state = self._desk.find_proposal(folio) if folio else None
-        is_there = state is not None and state != "borrada"
-        key = "servicio/est_recibida" if is_there else "servicio/folio_no"
-        theme = self._flow.text(effect.language, "servicio/tema_pendiente")
-        return Say(key, effect.language, {"folio": folio, "tema": theme})
 
 
 def _is_service(event: Event) -> bool:

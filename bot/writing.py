@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -288,14 +287,9 @@ class Writing:
             heard = replace(heard, kind=BEYOND)
         return replace(
             self._write,
-            reply=_write_reply(reply),
+            reply=reply.to_json(),
             messages=(heard, *said),
             answers=tuple(self._answers),
             outgoing=tuple(self._outgoing),
             media=list_media(self._inbound, self._answers, session_id, now, make_id),
         )
-
-
-def _write_reply(reply: Reply) -> str:
-    said: dict[str, object] = {"texts": reply.texts, "open": reply.open}
-    return json.dumps(said | ({"voices": reply.voices} if reply.voices else {}))
