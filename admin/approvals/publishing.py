@@ -17,10 +17,11 @@ from flows.script.parse import read_script
 from storage.errors import OvertakenError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from admin.approvals.base import Asked, Content, Do
+    from flows.script.changes import Change
     from storage.published import Revision
     from storage.unit import Unit
 
@@ -95,7 +96,7 @@ class Publishing:
         }
 
 
-def compare(old: str, new: str) -> object:
+def compare(old: str, new: str | bytes) -> Sequence[Change] | None:
     """List what a script changes against another; None where either cannot be read."""
     before, after = read_script(old, name=FILE).script, read_script(new, name=FILE).script
     return None if before is None or after is None else list_changes(before, after)

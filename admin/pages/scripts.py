@@ -11,7 +11,7 @@ from flask_security import current_user
 
 from admin.approvals.base import Asked
 from admin.approvals.desk import Outcome
-from admin.approvals.publishing import FILE, ask_to_publish
+from admin.approvals.publishing import FILE, ask_to_publish, compare
 from admin.approvals.restoring import ask_to_restore
 from admin.pages.revisions import make_file, picture
 from admin.pages.typed import read_line
@@ -21,7 +21,6 @@ from admin.roles import Permission
 from admin.translating import read_standing
 from bot.publishing import UnreviewedError, carry_catalogues, check_whole
 from flows.languages.catalogue import find_language
-from flows.script.changes import list_changes
 from flows.script.check import check_script
 from flows.script.parse import read_script
 from storage.errors import OvertakenError
@@ -231,12 +230,10 @@ def _decode(source: bytes) -> str:
 
 def _examine(standing: Standing, source: bytes) -> Examined:
     """Check a script, and compare it with the live one."""
-    new, old = read_script(source, name=FILE), read_script(standing.live.source, name=FILE)
+    new = read_script(source, name=FILE)
     problems = check_script(new)
     graph = picture(new.script) if new.script else None
-    changes, mistake = None, ""
-    if new.script is not None and old.script is not None:
-        changes = list_changes(old.script, new.script)
+    changes, mistake = compare(standing.live.source, source), ""
     if any(problem.severity == "error" for problem in problems):
         mistake = _("El guion tiene errores: corríjalos y revíselo otra vez.")
     elif new.script is not None and new.script.slug != standing.consultation.slug:
