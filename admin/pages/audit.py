@@ -6,12 +6,13 @@ import hashlib
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from flask import Response, render_template, request
+from flask import render_template, request
 from flask_security import current_user
 
 from admin.acts import ACTS, name_detail, say_act
 from admin.answer_filter import read_day
 from admin.exports.csv import BOM, encode
+from admin.pages.giving import give_file
 from admin.pages.keyset import read_id
 from admin.protection import permission
 from admin.roles import Permission
@@ -83,10 +84,8 @@ class AuditPages:
         }
         with self._database.unit() as unit:
             unit.audit.add(AuditAction.AUDIT_TAKEN, now, current_user.email, details)
-        response = Response(data, content_type="text/csv; charset=utf-8")
         name = f"bitacora_{now.astimezone(self._timezone):%Y-%m-%d_%H%M}.csv"
-        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-        return response
+        return give_file(data, "text/csv; charset=utf-8", name)
 
     def _row(self, record: AuditRecord) -> list[str | int]:
         details = record.read_details().items()

@@ -10,7 +10,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask import Response, abort, render_template
+from flask import abort, render_template
 from flask_security import current_user
 
 from admin.api.aggregates import list_cells
@@ -19,6 +19,7 @@ from admin.consulted import ConsultedReader
 from admin.exporting import make_crowd
 from admin.exports.csv import BOM, encode
 from admin.map import find_shade, make_shades, read_drawing
+from admin.pages.giving import give_file
 from admin.protection import permission
 from admin.roles import Permission
 from admin.tables.disclosure import PLACE_TRAITS
@@ -75,7 +76,7 @@ class DepartmentPages:
         at, found = self._counts.get(slug)
         shades = (
             make_shades(min(found.people.values()), max(found.people.values()))
-            if (found.people)
+            if found.people
             else []
         )
         return render_template(
@@ -112,10 +113,8 @@ class DepartmentPages:
         with self._database.unit() as unit:
             who = current_user.email
             unit.audit.add(AuditAction.EXPORT_TAKEN, self._clock(), who, details)
-        response = Response(data, content_type="text/csv; charset=utf-8")
         name = f"mapa_{slug}_{at.astimezone(self._timezone):%Y-%m-%d_%H%M}.csv"
-        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-        return response
+        return give_file(data, "text/csv; charset=utf-8", name)
 
     def _find(self, slug: str) -> Consulted:
         return self._reader.find(slug) or abort(404)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from flask import Response, abort, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
 from flask_security import current_user
 
 from admin.consulted import ConsultedReader
 from admin.exporting import Order
 from admin.exports import EXPORTS
+from admin.pages.giving import give_file
 from admin.protection import held_permissions, permission
 from admin.roles import Permission, tiers_of
 from admin.tables import TABLES
@@ -124,9 +125,7 @@ def add_downloads(
             }
             past = "si" if history else None
             return redirect(url_for("admin.prepare", slug=slug, historia=past, **chosen))
-        response = Response(export.pieces, content_type=export.content_type)
-        response.headers["Content-Disposition"] = f'attachment; filename="{export.file_name}"'
-        return response
+        return give_file(export.pieces, export.content_type, export.file_name)
 
 
 def read_tier() -> Tier:

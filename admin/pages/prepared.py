@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Response, abort, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask_security import current_user
 
 from admin.consulted import ConsultedReader
 from admin.exporting import Order
 from admin.exports import EXPORTS
 from admin.pages.downloads import FORMAT_WORDS, TIER_WORDS, read_tier
+from admin.pages.giving import give_file
 from admin.protection import held_permissions, permission
 from admin.roles import TIER_PERMISSIONS, Permission
 from admin.tables import TABLES
@@ -90,8 +91,7 @@ class PreparedPages:
         job = self._find(job_id)
         if not _is_kept(job, self._clock()):
             abort(404)
-        response = Response(self._desk.give(job), content_type=job.content_type)
-        response.headers["Content-Disposition"] = f'attachment; filename="{job.file_name}"'
+        response = give_file(self._desk.give(job), job.content_type, job.file_name)
         response.content_length = job.size
         return response
 

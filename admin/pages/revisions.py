@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Response, abort, render_template
+from flask import abort, render_template
 
+from admin.pages.giving import give_file
 from admin.protection import permission
 from admin.roles import Permission
 from bot.publishing import UnknownRevisionError, get_revision
@@ -15,7 +16,7 @@ from flows.script.parse import read_script
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from flask import Blueprint
+    from flask import Blueprint, Response
     from flask.typing import ResponseReturnValue
 
     from flows.script.model import Script
@@ -61,9 +62,7 @@ def picture(script: Script) -> Mapping[str, object]:
 
 def make_file(script: Script, name: str) -> Response:
     """Give the picture of a script as a file to keep."""
-    response = Response(draw(script), content_type="image/svg+xml; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return give_file(draw(script), "image/svg+xml; charset=utf-8", name)
 
 
 def add_revisions(blueprint: Blueprint, pages: RevisionPages) -> None:

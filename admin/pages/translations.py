@@ -6,13 +6,14 @@ import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_security import current_user
 
 from admin.approvals.base import Asked
 from admin.approvals.publishing import FILE, ask_to_publish
+from admin.pages.giving import give_file
 from admin.pages.uploads import read_file as read_upload
 from admin.protection import permission
 from admin.roles import Permission
@@ -70,10 +71,8 @@ class TranslationPages:
         origin = Origin(slug, standing.live.number, language)
         write = write_po if form == "po" else write_xlsx
         kind = "text/x-gettext-translation; charset=utf-8" if form == "po" else XLSX
-        response = Response(write(standing.get(language), origin), content_type=kind)
         name = f"{language}_{slug}_{origin.revision}.{form}"
-        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-        return response
+        return give_file(write(standing.get(language), origin), kind, name)
 
     def upload(self, slug: str, language: str) -> ResponseReturnValue:
         """Take over what a translator sends back."""
