@@ -26,6 +26,7 @@ from puente.app import create_app
 from puente.bundled import read_source
 from puente.house import make_file_maker
 from puente.settings import read_settings
+from puente.translations import read_catalogues
 from storage.approvals import NewRequest
 from storage.dossiers import SessionFilter
 from storage.ids import new_id
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 
     from bot.messages import Form
     from storage.database import Database
+    from storage.published import Revision
     from storage.vocabulary import AuditAction
     from tests.support.databases import Databases
 
@@ -96,6 +98,19 @@ class Office:
         response = sign_in(client, self.add_staff(role), PASSWORD)
         assert response.status_code == 302, response.text
         return client
+
+    def publish_again(self, source: bytes, slug: str = SLUG) -> Revision:
+        """Publish a bundled script as a command does, with the translations beside it."""
+        return publish(
+            self.database,
+            source,
+            slug,
+            who="prueba",
+            note="",
+            now=self.clock(),
+            catalogues=read_catalogues(slug),
+            allow_drafts=True,
+        )
 
     def seat(self, role: str) -> FlaskClient:
         """Give the browser in which somebody with this role has signed in, not long ago."""

@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from admin.rehearsing import DIALLED, play
-from bot.publishing import publish
 from flows.script.compile import make_flow
 from flows.script.parse import read_script
-from puente.translations import read_catalogues
 from storage.models import Base
 from tests.admin.pages.test_scripts import BROKEN, EDITED, PAGE, SOURCE
-from tests.support.office import SLUG, read_token
+from tests.support.office import read_token
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
@@ -83,16 +81,7 @@ def test_a_draft_is_tried_on_three_phones_and_leaves_nothing(office: Office) -> 
 
 
 def test_a_draft_of_a_language_is_tried_and_called_one(office: Office) -> None:
-    publish(
-        office.database,
-        SOURCE.encode(),
-        SLUG,
-        who="prueba",
-        note="",
-        now=office.clock(),
-        catalogues=read_catalogues(SLUG),
-        allow_drafts=True,
-    )
+    office.publish_again(SOURCE.encode())
     visitor = Visitor(office.enter("operador"), SOURCE)
     assert "K'iche' (borrador)" in html.unescape(visitor.page)
     page = visitor.press(telefono="sms", texto="hola", idioma="quc")

@@ -14,9 +14,8 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
 from admin.translation_files import LARGEST
-from bot.publishing import get_revision, publish
+from bot.publishing import get_revision
 from puente.bundled import read_source
-from puente.translations import read_catalogues
 from storage.errors import OvertakenError
 from storage.repositories.translations import NEW, KeptTranslation
 from storage.vocabulary import AuditAction
@@ -40,29 +39,15 @@ _TICK = re.compile(r'name="texto" value="([^"]+)"')
 @pytest.fixture
 def offering(office: Office) -> Office:
     """A house that offers its consultation in four Mayan languages."""
-    again(office, SOURCE)
+    office.publish_again(SOURCE, SLUG)
     return office
 
 
 @pytest.fixture
 def offering_on_each(office_on_each: Office) -> Office:
     """The same on each kind of database."""
-    again(office_on_each, SOURCE)
+    office_on_each.publish_again(SOURCE, SLUG)
     return office_on_each
-
-
-def again(office: Office, source: bytes) -> Revision:
-    """Publish from the command line, with the translations beside the script."""
-    return publish(
-        office.database,
-        source,
-        SLUG,
-        who="prueba",
-        note="",
-        now=office.clock(),
-        catalogues=read_catalogues(SLUG),
-        allow_drafts=True,
-    )
 
 
 def find_live(office: Office) -> Revision:
@@ -174,7 +159,7 @@ def test_what_is_no_translation_of_this_is_refused(offering: Office) -> None:
 def test_a_file_of_another_revision_is_refused_unless_she_means_it(offering: Office) -> None:
     client = offering.enter("traductor")
     old = edit(client.get(f"{PAGE}/archivo.po").data)
-    again(offering, SOURCE.replace(b"Toda persona", b"Cada persona"))
+    offering.publish_again(SOURCE.replace(b"Toda persona", b"Cada persona"), SLUG)
     page = html.unescape(client.get(PAGE).text)
     assert "el original cambió" in page
     assert "Se tradujo de:" in page
@@ -189,9 +174,9 @@ def test_a_file_of_another_revision_is_refused_unless_she_means_it(offering: Off
 def test_nobody_s_work_is_written_over(offering_on_each: Office) -> None:
     offering = offering_on_each
     client, live, now = offering.enter("traductor"), find_live(offering), offering.clock()
-    again(offering, SOURCE)  # nobody has worked on it: files may
+    offering.publish_again(SOURCE, SLUG)  # nobody has worked on it: files may
     bring(client, edit(client.get(f"{PAGE}/archivo.po").data))
-    again(offering, SOURCE)  # now they may not
+    offering.publish_again(SOURCE, SLUG)  # now they may not
     assert "Maltyox" in client.get(PAGE).text
     new = KeptTranslation("quc", "", 1, "x", now)
     for over in (NEW, 0):
