@@ -21,6 +21,8 @@ LARGEST_UNPACKED: Final = 200_000_000
 """Bytes of XML inside: a small file may hold a thousand times its size."""
 MOST_ROWS: Final = 200_000
 MOST_COLUMNS: Final = 120
+LONGEST_CELL: Final = 100_000
+"""Characters. csv has a bound too, but of the whole process: any library may have lifted it."""
 DELIMITERS = ",;\t"
 
 
@@ -40,6 +42,8 @@ def read_rows(raw: bytes, name: str) -> Iterator[Sequence[str]]:
     for number, row in enumerate(rows, 1):
         if number > MOST_ROWS:
             raise UnreadableListError(f"La lista pasa de {MOST_ROWS:,} filas: divídala.")
+        if any(len(cell) > LONGEST_CELL for cell in row):
+            raise UnreadableListError(f"La fila {number} tiene una celda que no termina.")
         yield row
 
 
