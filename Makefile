@@ -1,6 +1,6 @@
 # Everything is installed into .venv; nothing else of the system is changed by `run`.
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench torture setup lock pictures mutants
+.PHONY: help run test check bench torture setup lock pictures mutants english
 
 VENV := .venv/bin
 TESTS ?= tests
@@ -12,6 +12,7 @@ help:
 	@echo "make mutants   whether a changed line of the engine or a check would go unseen"
 	@echo "make setup     install only, into .venv"
 	@echo "make pictures  the README's pictures anew, into docs/pictures/"
+	@echo "make english   new sentences of the staff's pages into the English catalogue, empty"
 	@echo "make bench     each figure beside its limit, into bench/results.json"
 	@echo "make torture   pull the plug 1,000 times while people answer, and compare three logs"
 	@echo "make lock      pin the dependencies of pyproject.toml anew (needs uv)"
@@ -39,6 +40,9 @@ check: .venv/installed
 
 pictures: .venv/installed
 	$(VENV)/pytest -q --pictures tests/browser/test_pictures.py
+
+english: .venv/installed
+	$(VENV)/python tools/catalogue.py
 
 bench: .venv/installed
 	$(VENV)/python -m bench

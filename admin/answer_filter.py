@@ -7,6 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+
 from admin.outcomes import STANDINGS
 from admin.reviews import REVIEWS
 from flows.folio import find_folio
@@ -19,27 +22,27 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
 NAMES = {
-    "estado": "Estado",
-    "canal": "Canal",
-    "idioma": "Idioma",
-    "lugar": "Departamento",
-    "propuesta": "Propuesta",
-    "desde": "Desde el día",
-    "hasta": "Hasta el día",
-    "folio": "Folio",
-    "palabras": "Palabras en sus respuestas",
-    "alerta": "Solo con alerta",
+    "estado": lazy_gettext("Estado"),
+    "canal": lazy_gettext("Canal"),
+    "idioma": lazy_gettext("Idioma"),
+    "lugar": lazy_gettext("Departamento"),
+    "propuesta": lazy_gettext("Propuesta"),
+    "desde": lazy_gettext("Desde el día"),
+    "hasta": lazy_gettext("Hasta el día"),
+    "folio": lazy_gettext("Folio"),
+    "palabras": lazy_gettext("Palabras en sus respuestas"),
+    "alerta": lazy_gettext("Solo con alerta"),
 }
 """What the address may say, and what each is called on the page."""
 
 COLUMNS = {
-    "estado": "Estado",
-    "canal": "Canal",
-    "idioma": "Idioma",
-    "modalidad": "Modalidad",
-    "lugar": "Lugar",
-    "folio": "Folio",
-    "propuesta": "Propuesta",
+    "estado": lazy_gettext("Estado"),
+    "canal": lazy_gettext("Canal"),
+    "idioma": lazy_gettext("Idioma"),
+    "modalidad": lazy_gettext("Modalidad"),
+    "lugar": lazy_gettext("Lugar"),
+    "folio": lazy_gettext("Folio"),
+    "propuesta": lazy_gettext("Propuesta"),
 }
 """What the list can show beside when it began and the questions, and what it is called."""
 USUAL_COLUMNS = ("estado", "canal", "lugar", "propuesta")
@@ -95,7 +98,7 @@ def read_filter(
             continue
         field = _read(name, value, timezone)
         if field is None:
-            misread.append(label)
+            misread.append(str(label))
         else:
             fields |= field
             said[name] = value
@@ -115,7 +118,7 @@ def choose_columns(
     """
     chosen = tuple(name for name in (*COLUMNS, *questions) if name in set(typed))
     if len(chosen) > MOST_COLUMNS:
-        misread = (*found.misread, f"Columnas (caben {MOST_COLUMNS})")
+        misread = (*found.misread, str(_("Columnas (caben %(n)s)", n=MOST_COLUMNS)))
         return replace(found, columns=chosen[:MOST_COLUMNS], misread=misread)
     return replace(found, columns=chosen or USUAL_COLUMNS)
 

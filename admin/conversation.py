@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from flask_babel import gettext as _
+
 from flows.reading.places import label
 from flows.script.model import GIVEN
 
@@ -80,5 +82,5 @@ def shorten(text: str) -> str:
 def mask(address: ContactAddress) -> str:
     """Hint at a number, so that two people can tell whether they mean the same one."""
     if address.scheme != "tel" or len(address.value) < _SHORTEST:
-        return "Sin número a la vista"
-    return f"Termina en {address.value[-_HINT:]}"
+        return str(_("Sin número a la vista"))
+    return str(_("Termina en %(digits)s", digits=address.value[-_HINT:]))

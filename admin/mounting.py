@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flask import Blueprint
-from flask_babel import Babel
 
 from admin.api.answers import AnswerReader
 from admin.api.cursors import Cursors
@@ -19,6 +18,7 @@ from admin.consulted import ConsultedReader
 from admin.export_jobs import ExportDesk
 from admin.exporting import Exporter
 from admin.headers import PREFIX, set_headers
+from admin.language import set_up_language
 from admin.pages.account import add_account
 from admin.pages.answers import AnswerPages, add_answers
 from admin.pages.approvals import ApprovalPages, add_approvals
@@ -32,6 +32,7 @@ from admin.pages.contacts import ContactPages, add_contacts
 from admin.pages.departments import DepartmentPages, add_departments
 from admin.pages.downloads import add_downloads
 from admin.pages.filters import add_filters
+from admin.pages.language import add_language
 from admin.pages.leaders import LeaderPages, add_leaders
 from admin.pages.opening import OpeningPages, add_opening
 from admin.pages.panel import add_panel
@@ -102,7 +103,7 @@ def mount(  # noqa: PLR0913 - the parts of the house it stands on
         wake_export: tells the worker that a file is to be made.
         connection: to Redis, where requests of the API are counted; it should give up soon.
     """
-    Babel(app, default_locale="es")
+    set_up_language(app)
     guard = Guard(database.unit, settings.secret_key, clock)
     second = SecondDoor(database, clock)
     set_up_security(app, settings, StaffDatastore(database.session), guard, second)
@@ -114,6 +115,7 @@ def mount(  # noqa: PLR0913 - the parts of the house it stands on
     add_assets(blueprint, FOLDER / "static", "/static")
     add_filters(blueprint, settings.timezone)
     add_may(blueprint)
+    add_language(blueprint, is_https=settings.is_https)
     add_problem_pages(app, blueprint)
     add_panel(blueprint, database, clock, settings.timezone)
     add_departments(blueprint, DepartmentPages(database, clock, settings.timezone))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from admin.marking import mark
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -25,23 +27,33 @@ UNDER_WAY = ""
 
 STANDINGS: dict[str, Standing] = {
     UNDER_WAY: Standing(
-        "en_curso", "Empezó", "Recibió la primera pregunta y todavía no ha terminado."
+        "en_curso", mark("Empezó"), mark("Recibió la primera pregunta y todavía no ha terminado.")
     ),
     "partial": Standing(
-        "parcial", "Parcial", "Empezó y dejó de contestar; lo que contestó cuenta."
+        "parcial", mark("Parcial"), mark("Empezó y dejó de contestar; lo que contestó cuenta.")
     ),
-    "complete": Standing("completa", "Completa", "Llegó hasta el final de la consulta."),
-    "refused": Standing("rechazo", "Rechazó", "Dijo que no quería participar."),
+    "complete": Standing(
+        "completa", mark("Completa"), mark("Llegó hasta el final de la consulta.")
+    ),
+    "refused": Standing("rechazo", mark("Rechazó"), mark("Dijo que no quería participar.")),
     "ineligible": Standing(
-        "menor", "Menor de edad", "Dijo tener menos de 18 años; sus respuestas se borraron."
+        "menor",
+        mark("Menor de edad"),
+        mark("Dijo tener menos de 18 años; sus respuestas se borraron."),
     ),
     "full": Standing(
-        "cupo_lleno", "Cupo lleno", "Ya habían contestado suficientes personas como ella."
+        "cupo_lleno",
+        mark("Cupo lleno"),
+        mark("Ya habían contestado suficientes personas como ella."),
     ),
     "opted_out": Standing(
-        "baja", "Se dio de baja", "Mandó BAJA u otra palabra para salir; no se le escribe más."
+        "baja",
+        mark("Se dio de baja"),
+        mark("Mandó BAJA u otra palabra para salir; no se le escribe más."),
     ),
-    "erased": Standing("borrada", "Borrada", "Pidió borrar sus datos; se guarda solo que la hubo."),
+    "erased": Standing(
+        "borrada", mark("Borrada"), mark("Pidió borrar sus datos; se guarda solo que la hubo.")
+    ),
 }
 
 

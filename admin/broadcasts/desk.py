@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+
 from admin.broadcasts.words import STATES, write_text
 from admin.consulted import ConsultedReader
 from bot.addresses import normalise
@@ -26,8 +29,10 @@ if TYPE_CHECKING:
 THOUSAND = 1000
 MOST_TRIED = 5
 
-NO_BUDGET_ALONE = "Un presupuesto sin precio no limita nada: diga también el precio de un segmento."
-NO_PRICE_KEPT = (
+NO_BUDGET_ALONE = lazy_gettext(
+    "Un presupuesto sin precio no limita nada: diga también el precio de un segmento."
+)
+NO_PRICE_KEPT = lazy_gettext(
     "Esta invitación no tiene precio, así que un presupuesto no la limitaría. "
     "Cancélela y prepárela otra vez con precio y presupuesto."
 )
@@ -98,7 +103,7 @@ class BroadcastDesk:
         if wanted.budget is not None and not wanted.price:
             raise RefusedError(NO_BUDGET_ALONE)
         if not numbers:
-            raise RefusedError("La lista no tiene ningún número.")
+            raise RefusedError(_("La lista no tiene ningún número."))
         consultation, said, segments = self._write(slug, wanted.text)
         now = self._clock()
         new = BroadcastRecord(
@@ -134,7 +139,7 @@ class BroadcastDesk:
         with self._database.reading() as unit:
             found = unit.broadcasts.find(broadcast_id)
         if found is None:
-            raise RefusedError("No hay ninguna invitación con ese número; vea: invite list")
+            raise RefusedError(_("No hay ninguna invitación con ese número; vea: invite list"))
         return found
 
     def look(self, one: BroadcastRecord) -> Standing:
@@ -152,10 +157,10 @@ class BroadcastDesk:
             RefusedError: they are none or too many, or one is no number.
         """
         if not 0 < len(numbers) <= MOST_TRIED:
-            raise RefusedError(f"Para probar bastan de uno a {MOST_TRIED} números.")
+            raise RefusedError(_("Para probar bastan de uno a %(n)s números.", n=MOST_TRIED))
         read = [number for number in map(normalise, numbers) if number is not None]
         if len(read) < len(numbers):
-            raise RefusedError("Uno de ellos no es un número de teléfono.")
+            raise RefusedError(_("Uno de ellos no es un número de teléfono."))
         now = self._clock()
         with self._database.unit() as unit:
             details: dict[str, str | int] = {"broadcast": str(one.id), "persons": len(read)}
@@ -169,7 +174,7 @@ class BroadcastDesk:
             RefusedError: it is another number by now, or it is in trial no more.
         """
         if one.state != "trial":
-            raise RefusedError(f"Ya está {STATES[one.state]}.")
+            raise RefusedError(_("Ya está %(state)s.", state=STATES[one.state]))
         with self._database.reading() as unit:
             _check(unit, one.id, messages)
 
@@ -226,7 +231,7 @@ class BroadcastDesk:
             consultation = unit.consultations.find(slug)
         flow = self._reader.find_live_flow(consultation) if consultation else None
         if consultation is None or flow is None:
-            raise RefusedError(f"No hay ninguna consulta publicada {slug!r}.")
+            raise RefusedError(_("No hay ninguna consulta publicada %(slug)s.", slug=repr(slug)))
         try:
             return consultation, *write_text(flow.script, text)
         except ValueError as error:
@@ -247,12 +252,13 @@ def begin(unit: Unit, broadcast_id: UUID, messages: int, by: By) -> None:
 def _check(unit: Unit, broadcast_id: UUID, messages: int) -> None:
     waiting = unit.broadcasts.count_waiting(broadcast_id)
     if messages != waiting:
-        raise RefusedError(f"No se envió nada: son {waiting:,} mensajes.")
+        raise RefusedError(_("No se envió nada: son %(n)s mensajes.", n=f"{waiting:,}"))
 
 
 def _move(unit: Unit, broadcast_id: UUID, state: str, only_from: tuple[str, ...], by: By) -> None:
     why = "staff" if state == "paused" else ""
     if not unit.broadcasts.set_state(broadcast_id, state, by.at, why, only_from=only_from):
-        raise RefusedError(f"Ya está {STATES[unit.broadcasts.get(broadcast_id).state]}.")
+        state = STATES[unit.broadcasts.get(broadcast_id).state]
+        raise RefusedError(_("Ya está %(state)s.", state=state))
     details = {"broadcast": str(broadcast_id), "state": state}
     unit.audit.add(AuditAction.BROADCAST_CHANGED, by.at, by.who, details)

@@ -12,6 +12,8 @@ import zipfile
 from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import ParseError
 
+from flask_babel import gettext as _
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -37,13 +39,15 @@ def read_rows(raw: bytes, name: str) -> Iterator[Sequence[str]]:
         UnreadableListError: it is none, or too large; with the row where that shows.
     """
     if len(raw) > LARGEST_FILE:
-        raise UnreadableListError(f"El archivo pasa de {LARGEST_FILE // 1_000_000} MB.")
+        raise UnreadableListError(_("El archivo pasa de %(n)s MB.", n=LARGEST_FILE // 1_000_000))
     rows = _read_workbook(raw) if name.lower().endswith(".xlsx") else _read_csv(raw)
     for number, row in enumerate(rows, 1):
         if number > MOST_ROWS:
-            raise UnreadableListError(f"La lista pasa de {MOST_ROWS:,} filas: divídala.")
+            raise UnreadableListError(
+                _("La lista pasa de %(n)s filas: divídala.", n=f"{MOST_ROWS:,}")
+            )
         if any(len(cell) > LONGEST_CELL for cell in row):
-            raise UnreadableListError(f"La fila {number} tiene una celda que no termina.")
+            raise UnreadableListError(_("La fila %(n)s tiene una celda que no termina.", n=number))
         yield row
 
 
@@ -57,7 +61,7 @@ def _read_csv(raw: bytes) -> Iterator[Sequence[str]]:
     try:
         yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     except csv.Error:
-        raise UnreadableListError("El archivo no es un CSV que se pueda leer.") from None
+        raise UnreadableListError(_("El archivo no es un CSV que se pueda leer.")) from None
 
 
 def _read_workbook(raw: bytes) -> Iterator[Sequence[str]]:
@@ -67,7 +71,7 @@ def _read_workbook(raw: bytes) -> Iterator[Sequence[str]]:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
             if sum(part.file_size for part in packed.infolist()) > LARGEST_UNPACKED:
-                raise UnreadableListError("El libro de Excel es demasiado grande: divídalo.")
+                raise UnreadableListError(_("El libro de Excel es demasiado grande: divídalo."))
         book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
         sheet = book.worksheets[0]
         sheet.reset_dimensions()  # some programmes write a wrong size
@@ -78,7 +82,7 @@ def _read_workbook(raw: bytes) -> Iterator[Sequence[str]]:
         *(KeyError, ValueError, TypeError, IndexError, EOFError, OSError),
     ) as error:  # openpyxl lets whatever a broken part causes through
         raise UnreadableListError(
-            "El archivo no es un libro de Excel que se pueda leer."
+            _("El archivo no es un libro de Excel que se pueda leer.")
         ) from error
 
 

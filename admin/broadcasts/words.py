@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+
+from admin.marking import mark
 from admin.outcomes import find_standing
 from bot.estimating import estimate_end
 from bot.hours import is_decent
@@ -22,45 +26,45 @@ if TYPE_CHECKING:
 LEAVE = "baja"
 
 STATES = {
-    "trial": "en prueba",
-    "running": "en marcha",
-    "paused": "en pausa",
-    "cancelled": "cancelada",
-    "done": "terminada",
+    "trial": lazy_gettext("en prueba"),
+    "running": lazy_gettext("en marcha"),
+    "paused": lazy_gettext("en pausa"),
+    "cancelled": lazy_gettext("cancelada"),
+    "done": lazy_gettext("terminada"),
 }
 WHY = {
-    "staff": "por el equipo",
-    "budget": "se acabó el presupuesto",
-    "losses": "más de la quinta parte no llega",
-    "closed": "la consulta está cerrada",
+    "staff": lazy_gettext("por el equipo"),
+    "budget": lazy_gettext("se acabó el presupuesto"),
+    "losses": lazy_gettext("más de la quinta parte no llega"),
+    "closed": lazy_gettext("la consulta está cerrada"),
 }
 _NAMES = {
-    ("invitee", "waiting"): "por escribirle",
-    ("invitee", "suppressed"): "excluida: pidió borrar sus datos",
-    ("invitee", "left"): "excluida: se había dado de baja",
-    ("invitee", "taking_part"): "excluida: ya participaba",
-    ("person", "left"): "se dio de baja",
-    ("person", "erased"): "pidió borrar sus datos",
-    ("message", "waiting"): "por salir",
-    ("message", "leased"): "por salir",
-    ("message", "queued"): "enviada",
-    ("message", "sent"): "enviada",
-    ("message", "delivered"): "entregada",
-    ("message", "read"): "entregada",
-    ("message", "failed"): "no llegó",
-    ("message", "dead"): "no llegó",
-    ("message", "uncertain"): "incierta",
-    ("message", "dropped"): "no se envió",
+    ("invitee", "waiting"): mark("por escribirle"),
+    ("invitee", "suppressed"): mark("excluida: pidió borrar sus datos"),
+    ("invitee", "left"): mark("excluida: se había dado de baja"),
+    ("invitee", "taking_part"): mark("excluida: ya participaba"),
+    ("person", "left"): mark("se dio de baja"),
+    ("person", "erased"): mark("pidió borrar sus datos"),
+    ("message", "waiting"): mark("por salir"),
+    ("message", "leased"): mark("por salir"),
+    ("message", "queued"): mark("enviada"),
+    ("message", "sent"): mark("enviada"),
+    ("message", "delivered"): mark("entregada"),
+    ("message", "read"): mark("entregada"),
+    ("message", "failed"): mark("no llegó"),
+    ("message", "dead"): mark("no llegó"),
+    ("message", "uncertain"): mark("incierta"),
+    ("message", "dropped"): mark("no se envió"),
 }
 
 
 def name_disposition(about: str, what: str, state: str = "") -> str:
     """Give the words for how a person on a list stands; `state`: the broadcast's."""
     if about == "session":
-        return f"participó: {find_standing(what).label.lower()}"
+        return str(_("participó: %(how)s", how=_(find_standing(what).label).lower()))
     if (about, what, state) == ("invitee", "waiting", "cancelled"):
-        return "cancelada antes de escribirle"
-    return _NAMES[about, what]
+        return str(_("cancelada antes de escribirle"))
+    return str(_(_NAMES[about, what]))
 
 
 def write_text(script: Script, text: str) -> tuple[str, int]:
@@ -80,13 +84,18 @@ def write_text(script: Script, text: str) -> tuple[str, int]:
     said = said if text.strip() else _without_accents(said)
     words = {word.strip(".,:;!?¡¿()«»\"'") for word in fold(said).split()}
     if LEAVE not in words:
-        raise ValueError("El texto tiene que decir que con BAJA no se le escribe más.")
+        raise ValueError(_("El texto tiene que decir que con BAJA no se le escribe más."))
     if not words & {fold(word) for word in (*script.keywords, "consulta")}:
-        raise ValueError(f"El texto tiene que decir con qué palabra se empieza: {keyword}.")
+        raise ValueError(
+            _("El texto tiene que decir con qué palabra se empieza: %(word)s.", word=keyword)
+        )
     size = measure(said)
     if size.segments != 1:
         raise ValueError(
-            f"El texto ocupa {size.segments} SMS; acórtelo (sin tildes en á, í, ó, ú caben 160)."
+            _(
+                "El texto ocupa %(n)s SMS; acórtelo (sin tildes en á, í, ó, ú caben 160).",
+                n=size.segments,
+            )
         )
     return said, size.segments
 
@@ -130,7 +139,7 @@ def estimate(
 
 def say_end(end: datetime | None) -> str:
     """Write when the last message will have gone."""
-    return f"{end:%Y-%m-%d %H:%M}" if end else "más de un año"
+    return f"{end:%Y-%m-%d %H:%M}" if end else str(_("más de un año"))
 
 
 def say_estimate(found: Estimate, budget: int | None) -> str:

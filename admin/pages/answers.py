@@ -92,7 +92,7 @@ class AnswerPages:
             is_first="despues" not in request.args,
             filter=found,
             names=NAMES,
-            standings={one.code: one.label for one in STANDINGS.values()},
+            standings={one.code: _(one.label) for one in STANDINGS.values()},
             reviews={code: one.label for code, one in REVIEWS.items()},
             review_words=REVIEWS,
             channels={name: name for name in self._channels},

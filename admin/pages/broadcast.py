@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from flask_security import current_user
 
 from admin.approvals.base import Asked
@@ -22,6 +22,7 @@ from admin.broadcasts.words import (
     say_end,
     say_money,
 )
+from admin.language import SPANISH
 from admin.pages.broadcasts import read_money
 from admin.protection import permission
 from admin.roles import Permission
@@ -113,7 +114,8 @@ class BroadcastPages:
         typed = request.form.get("personas", "")
         messages = int(typed[:9]) if typed.isascii() and typed.isdecimal() else -1
         asked = Asked(slug, ask_to_invite(one, messages), current_user.email)
-        summary = ngettext("Un SMS a %(num)d persona", "Un SMS a %(num)d personas", messages)
+        with force_locale(SPANISH):  # it is kept
+            summary = ngettext("Un SMS a %(num)d persona", "Un SMS a %(num)d personas", messages)
         try:
             self._desk.check(one, messages)
             outcome = self._approvals.carry_out("invitations:send", asked, summary)

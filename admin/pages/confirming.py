@@ -45,15 +45,15 @@ class ConfirmingPages:
             return self._render(mistake=_("Esa no es su contraseña.")), BAD_REQUEST
         self._guard.forgive(account, address, AuditAction.SIGN_IN_CONFIRMED)
         self._freshness.renew()
-        return redirect(url_for("admin.confirm_password", sigue=_read_next()), SEE_OTHER)
+        return redirect(url_for("admin.confirm_password", sigue=read_next()), SEE_OTHER)
 
     def _render(self, **more: object) -> str:
         return render_template(
-            "admin/confirming.html", following=_read_next(), holds=self._freshness.holds(), **more
+            "admin/confirming.html", following=read_next(), holds=self._freshness.holds(), **more
         )
 
 
-def _read_next() -> str:
+def read_next() -> str:
     """Give where she was going; only within the staff's pages, whoever wrote the link."""
     wanted = request.values.get("sigue", "")
     return wanted if wanted.startswith(f"{PREFIX}/") else url_for("admin.consultations")

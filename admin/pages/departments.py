@@ -19,6 +19,7 @@ from admin.consulted import ConsultedReader
 from admin.exporting import make_crowd
 from admin.exports.csv import BOM, encode
 from admin.map import find_shade, make_shades, read_drawing
+from admin.marking import mark
 from admin.pages.giving import give_file
 from admin.protection import permission
 from admin.roles import Permission
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from storage.database import Database
 
 DEPARTMENTS = {code: place.name for code, place in places().items() if len(code) == len("14")}
-OTHERS = "Otros, o no lo dijo"
+OTHERS = mark("Otros, o no lo dijo")
 _HEADER = ("consulta", "departamento", "nombre", "personas")
 
 

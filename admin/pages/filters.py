@@ -1,4 +1,4 @@
-"""How pages write numbers, days and times: as people in Guatemala do."""
+"""How pages write numbers, days and times: as people in Guatemala do, in the page's language."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
+from admin.language import ENGLISH, SPANISH, find_language
+
 if TYPE_CHECKING:
     from datetime import tzinfo
 
     from flask import Blueprint
 
-LOCALE = "es_GT"
+LOCALES = {SPANISH: "es_GT", ENGLISH: "en"}
+_DAYS = {SPANISH: "d 'de' MMMM 'de' y", ENGLISH: "d MMMM y"}
 
 
 def add_filters(blueprint: Blueprint, timezone: tzinfo) -> None:
@@ -24,16 +27,20 @@ def add_filters(blueprint: Blueprint, timezone: tzinfo) -> None:
 
     @blueprint.app_template_filter("admin_number")
     def _number(number: int) -> str:
-        return format_decimal(number, locale=LOCALE)
+        return format_decimal(number, locale=_locale())
 
     @blueprint.app_template_filter("admin_day")
     def _day(day: date) -> str:
-        return format_date(_local(day), "d 'de' MMMM 'de' y", locale=LOCALE)
+        return format_date(_local(day), _DAYS[find_language()], locale=_locale())
 
     @blueprint.app_template_filter("admin_weekday")
     def _weekday(day: date) -> str:
-        return format_date(_local(day), "EEE d MMM y", locale=LOCALE)
+        return format_date(_local(day), "EEE d MMM y", locale=_locale())
 
     @blueprint.app_template_filter("admin_clock")
     def _clock(at: datetime) -> str:
-        return format_datetime(at, "HH:mm", tzinfo=timezone, locale=LOCALE)
+        return format_datetime(at, "HH:mm", tzinfo=timezone, locale=_locale())
+
+
+def _locale() -> str:
+    return LOCALES[find_language()]

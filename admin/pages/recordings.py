@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 from flask_security import current_user
 
 from admin.protection import permission
@@ -140,7 +141,9 @@ def add_recordings(blueprint: Blueprint, pages: RecordingPages) -> None:
     rules(f"{address}/quitar", "remove_voice", record(pages.remove), methods=["POST"])
 
 
-_OVERTAKEN = "Otra persona publicó mientras tanto. Vea cómo queda el texto e intente otra vez."
+_OVERTAKEN = lazy_gettext(
+    "Otra persona publicó mientras tanto. Vea cómo queda el texto e intente otra vez."
+)
 
 
 def _read_which() -> tuple[str, str]:

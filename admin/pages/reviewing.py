@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
+from flask_babel import lazy_gettext, ngettext
 from flask_security import current_user
 
 from admin.protection import permission
@@ -157,7 +157,9 @@ def add_reviewing(blueprint: Blueprint, forms: ReviewForms) -> None:
     )
 
 
-_OVERTAKEN = "Otra persona la cambió mientras tanto: mire cómo quedó y decida otra vez."
+_OVERTAKEN = lazy_gettext(
+    "Otra persona la cambió mientras tanto: mire cómo quedó y decida otra vez."
+)
 
 
 def _read_decision() -> tuple[str, str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import force_locale, lazy_gettext
 from flask_babel import gettext as _
 from flask_security import current_user
 
@@ -13,6 +14,7 @@ from admin.approvals.base import Asked
 from admin.approvals.desk import Outcome
 from admin.approvals.publishing import FILE, ask_to_publish, compare
 from admin.approvals.restoring import ask_to_restore
+from admin.language import SPANISH
 from admin.pages.revisions import make_file, picture
 from admin.pages.typed import read_line
 from admin.pages.uploads import read_source
@@ -142,7 +144,8 @@ class ScriptPages:
         _refuse_unseen(standing)
         slug, content = standing.consultation.slug, ask_to_restore(older, standing.live)
         asked = Asked(slug, content, current_user.email)
-        summary = _("Volver a la revisión %(number)s", number=older.number)
+        with force_locale(SPANISH):  # it is kept
+            summary = _("Volver a la revisión %(number)s", number=older.number)
         return self._approvals.carry_out("script:restore", asked, summary)
 
     def _publish(self, standing: Standing, source: bytes, note: str) -> Outcome:
@@ -207,11 +210,11 @@ def add_scripts(blueprint: Blueprint, pages: ScriptPages) -> None:
     rules(f"{address}/publicar", "publish_script", write(pages.publish), methods=["POST"])
 
 
-_OVERTAKEN = (
+_OVERTAKEN = lazy_gettext(
     "Otra persona publicó mientras tanto, y lo suyo no se publicó. Mire abajo qué cambiaría "
     "ahora su guion y decida otra vez."
 )
-_UNREVIEWED = (
+_UNREVIEWED = lazy_gettext(
     "No se publicó: cambiaron textos que ya estaban traducidos, "
     "y nadie recibe un texto sin revisar."
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from email_validator import EmailNotValidError, validate_email
+from flask_babel import gettext as _
 
 from admin.roles import ROLES
 from admin.signin.passwords import LONGEST, SHORTEST, hash_password
@@ -67,7 +68,13 @@ def check_password(password: str) -> None:
         BadAccountError: it is too short or too long.
     """
     if not SHORTEST <= len(password) <= LONGEST:
-        raise BadAccountError(f"La contraseña debe tener de {SHORTEST} a {LONGEST} signos.")
+        raise BadAccountError(
+            _(
+                "La contraseña debe tener de %(least)s a %(most)s signos.",
+                least=SHORTEST,
+                most=LONGEST,
+            )
+        )
 
 
 def read_email(typed: str) -> str:
@@ -79,7 +86,7 @@ def read_email(typed: str) -> str:
     try:
         return validate_email(typed.strip(), check_deliverability=False).normalized.lower()
     except EmailNotValidError:
-        raise BadAccountError("Ese correo electrónico no existe o no sirve.") from None
+        raise BadAccountError(_("Ese correo electrónico no existe o no sirve.")) from None
 
 
 def read_role(typed: str) -> str:
@@ -89,5 +96,7 @@ def read_role(typed: str) -> str:
         BadAccountError: there is none of that name.
     """
     if typed not in ROLES:
-        raise BadAccountError(f"No hay rol {typed}; los roles son: {', '.join(ROLES)}.")
+        raise BadAccountError(
+            _("No hay rol %(role)s; los roles son: %(roles)s.", role=typed, roles=", ".join(ROLES))
+        )
     return typed

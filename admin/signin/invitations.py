@@ -6,6 +6,8 @@ import hashlib
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from flask_babel import gettext as _
+
 from admin.signin.accounts import BadAccountError, check_password, read_email, read_role
 from admin.signin.passwords import hash_password
 from storage.members import Invitation
@@ -30,7 +32,7 @@ def invite(  # noqa: PLR0913 - whom, as what, by whom, and when
     invitation = Invitation(read_email(email), read_role(role), who, now + OPEN_FOR)
     with database.unit() as unit:
         if unit.staff.has(invitation.email):
-            raise BadAccountError("Esa persona ya tiene acceso: dele el rol en la lista.")
+            raise BadAccountError(_("Esa persona ya tiene acceso: dele el rol en la lista."))
         unit.staff.invite(_hash(token), invitation, now)
         details = {"user": invitation.email, "role": role}
         unit.audit.add(AuditAction.USER_INVITED, now, who, details)
@@ -63,7 +65,7 @@ def accept(database: Database, *, token: str, password: str, now: datetime, cook
     with database.unit() as unit:
         taken = unit.staff.take_invitation(_hash(token), now)
         if taken is None:
-            raise BadAccountError("Este enlace ya no sirve: pida otro a quien se lo dio.")
+            raise BadAccountError(_("Este enlace ya no sirve: pida otro a quien se lo dio."))
         unit.staff.add(taken.email, hashed, taken.role, now, cookie)
         details = {"user": taken.email, "role": taken.role}
         unit.audit.add(AuditAction.USER_ADDED, now, taken.who, details)

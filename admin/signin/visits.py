@@ -12,6 +12,7 @@ from flask_security import current_user
 from flask_security.utils import logout_user
 
 from admin.headers import PREFIX
+from admin.marking import mark
 from storage.ids import new_id
 from storage.members import Visit
 
@@ -110,6 +111,8 @@ class VisitKeeper:
 
 def describe_device(agent: str) -> str:
     """Say which browser this is, as far as it tells; for people, who know their own."""
-    browser = next((name for sign, name in _BROWSERS.items() if sign in agent), "Otro navegador")
+    browser = next(
+        (name for sign, name in _BROWSERS.items() if sign in agent), mark("Otro navegador")
+    )
     system = next((name for sign, name in _SYSTEMS.items() if sign in agent), "")
     return f"{browser} en {system}" if system else browser

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from admin.marking import mark
 from admin.tables.extract import Column, Table, always
 from admin.tables.gathering import Cell, gather
 from admin.tables.long import SUPERSEDED
@@ -76,4 +77,4 @@ def _together(extract: Extract, lens: Lens) -> Iterator[list[extract.Cell]]:
         yield [extract.slug, "", MODE, question, value, label, *cell.counts, "", "", ""]
 
 
-ASSEMBLIES = Table("asambleas", "Recuentos de asambleas", (), always(COLUMNS), _rows)
+ASSEMBLIES = Table("asambleas", mark("Recuentos de asambleas"), (), always(COLUMNS), _rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from admin.marking import mark
 from admin.tables.codebook import make_codes
 from admin.tables.extract import Column, Table, always
 from admin.tables.long import LONG
@@ -34,4 +35,4 @@ def _rows(extract: Extract, _: Lens, __: Iterable[Subject]) -> Iterator[list[Cel
                 yield [code.column, code.kind, code.key, code.label, code.axis]
 
 
-CODES = Table("codigos", "Libro de códigos", (), always(COLUMNS), _rows)
+CODES = Table("codigos", mark("Libro de códigos"), (), always(COLUMNS), _rows)

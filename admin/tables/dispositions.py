@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from admin.marking import mark
 from admin.outcomes import find_standing
 from admin.tables.extract import Column, Table, always
 from admin.tables.gathering import Cell, gather
@@ -39,4 +40,4 @@ def _rows(
         yield [extract.slug, *cell.keys, *cell.counts]
 
 
-DISPOSITIONS = Table("disposiciones", "Disposiciones", (), always(COLUMNS), _rows)
+DISPOSITIONS = Table("disposiciones", mark("Disposiciones"), (), always(COLUMNS), _rows)

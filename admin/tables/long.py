@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from admin.marking import mark
 from admin.tables.extract import BY_VOICE, Column, Table, always
 from admin.tables.variables import KINDS
 
@@ -83,4 +84,4 @@ def _row(
     return list(row)
 
 
-LONG = Table("respuestas_largo", "Respuestas, una por fila", COLUMNS, always(COLUMNS), _rows)
+LONG = Table("respuestas_largo", mark("Respuestas, una por fila"), COLUMNS, always(COLUMNS), _rows)

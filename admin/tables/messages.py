@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from admin.marking import mark
 from admin.tables.extract import Column, Table, always
 from admin.tables.gathering import Cell, gather
 
@@ -48,4 +49,4 @@ def _join(keys: tuple[str, ...], hours: list[Cell]) -> Cell:
     return joined
 
 
-MESSAGES = Table("mensajes", "Mensajes", (), always(COLUMNS), _rows)
+MESSAGES = Table("mensajes", mark("Mensajes"), (), always(COLUMNS), _rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from admin.marking import mark
 from admin.tables.extract import BY_VOICE, Column, Table
 from flows.script.model import SPOKEN
 
@@ -78,4 +79,6 @@ def _cells(lens: Lens, subject: Subject, variable: Variable, asked: Variable | N
     return [int(key in ticked) for key in variable.options]
 
 
-WIDE = Table("respuestas_ancho", "Respuestas, una conversación por fila", COLUMNS, _columns, _rows)
+WIDE = Table(
+    "respuestas_ancho", mark("Respuestas, una conversación por fila"), COLUMNS, _columns, _rows
+)

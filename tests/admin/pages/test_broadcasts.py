@@ -119,7 +119,7 @@ def test_every_mistake_is_told_with_its_place_and_nothing_is_kept(office: Office
     book = write_book(rows)
     response = upload(client, book, "lista.xlsx")
     assert response.status_code == 400
-    row = '<tr><th scope="row">{}</th><td>Teléfono</td><td>{}</td></tr>'
+    row = '<tr><th scope="row">{}</th><td>Teléfono</td><td lang="es">{}</td></tr>'
     assert row.format(3, "no es un número de teléfono.") in response.text
     assert row.format(4, "repite el número de la fila 2.") in response.text
     assert "5555" not in response.text

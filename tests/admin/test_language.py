@@ -1,0 +1,119 @@
+"""The staff's pages in Spanish, and in English for who asks: the same person, the same rights."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import TYPE_CHECKING
+
+from babel.messages.pofile import read_po
+
+from admin.language import read_catalogue
+from tests.support.office import PASSWORD, SLUG, read_token, sign_in
+from tools.catalogue import ENGLISH, extract, read_forms
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Message
+    from flask.testing import FlaskClient
+    from werkzeug.test import TestResponse
+
+    from tests.support.office import Office
+
+PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[sd%]")
+HERS = re.compile(r"<(\w+)[^>]* lang=\"\w+\"[^>]*>.*?</\1>", re.DOTALL)
+"""What says its own language: the consultation's texts, sentences about its script."""
+PAGES = (
+    "/admin/",
+    f"/admin/consultas/{SLUG}",
+    f"/admin/consultas/{SLUG}/respuestas",
+    f"/admin/consultas/{SLUG}/mapa",
+    f"/admin/consultas/{SLUG}/guion",
+    f"/admin/consultas/{SLUG}/invitaciones",
+    f"/admin/consultas/{SLUG}/descargas",
+    "/admin/bitacora",
+    "/admin/personal",
+    "/admin/cuenta",
+    "/admin/consultas/nada",
+)
+
+
+def choose(client: FlaskClient, language: str, back: str = "/admin/") -> TestResponse:
+    form = {"idioma": language, "sigue": back, "csrf_token": read_token(client.get(back).text)}
+    return client.post("/admin/idioma", data=form)
+
+
+def list_words(page: str) -> set[str]:
+    """Give the pieces of text between the tags of a page, but those that say their language."""
+    main = HERS.sub("", page[page.index("<main") :])
+    return {unescape(piece).strip() for piece in re.split(r"<[^>]*>", main)} - {""}
+
+
+def list_english() -> list[Message]:
+    with ENGLISH.open("rb") as file:
+        return [one for one in read_po(file) if one.id]
+
+
+def test_every_sentence_has_its_english_with_the_same_gaps() -> None:
+    english = {str(one.id): one for one in list_english()}
+    wrong = []
+    for message in (one for one in extract() if one.id):
+        ids = (message.id,) if isinstance(message.id, str) else tuple(message.id)
+        said = read_forms(english[str(message.id)]) if str(message.id) in english else ()
+        gaps = [sorted(PLACEHOLDER.findall(form)) for form in ids]
+        if [sorted(PLACEHOLDER.findall(form)) for form in said] != gaps or not all(said):
+            wrong.append(message.id)
+    assert wrong == [], "run `make english` and write what is empty"
+
+
+def test_a_person_reads_every_page_in_english_and_goes_back_to_spanish(office: Office) -> None:
+    office.answer()
+    client = office.enter()
+    # Spanish stands whatever the browser says of itself.
+    spanish = {page: client.get(page, headers={"Accept-Language": "en"}).text for page in PAGES}
+    response = choose(client, "en", PAGES[1])
+    assert (response.status_code, response.headers["Location"]) == (303, PAGES[1])
+    for page, before in spanish.items():
+        after = client.get(page).text
+        assert '<html lang="es">' in before
+        assert '<html lang="en">' in after
+        assert 'name="idioma" value="es" lang="es">Español</button>' in after
+        kept = list_words(before) & list_words(after)
+        assert [word for word in kept if read_catalogue().ugettext(word) != word] == [], page
+    choose(client, "es", PAGES[1])
+    assert list_words(client.get(PAGES[1]).text) == list_words(spanish[PAGES[1]])
+
+
+def test_the_door_speaks_english_too_and_leads_nowhere_else(office: Office) -> None:
+    client = office.app.test_client()
+    assert "Contraseña" in client.get("/admin/entrar").text
+    response = choose(client, "en", "/admin/entrar")
+    assert "Path=/admin" in response.headers["Set-Cookie"]
+    assert "HttpOnly" in response.headers["Set-Cookie"]
+    page = client.get("/admin/entrar").text
+    assert "Password" in page
+    assert "Contraseña" not in page
+    refused = sign_in(client, "nadie@example.org", PASSWORD)
+    assert "No pudimos reconocerle" not in refused.text
+    assert 'name="sigue" value="/admin/"' in refused.text  # a form's answer has no address
+    token = read_token(page)
+    for form, status in (
+        ({"idioma": "en", "sigue": "https://example.org/"}, 303),
+        ({"idioma": "en", "sigue": "//example.org/admin/"}, 303),
+        ({"idioma": "xx", "sigue": "/admin/"}, 400),
+    ):
+        answer = client.post("/admin/idioma", data={"csrf_token": token, **form})
+        assert answer.status_code == status
+        assert answer.headers.get("Location", "/admin/") == "/admin/"
+    assert client.post("/admin/idioma", data={"idioma": "es"}).status_code == 400  # no form of ours
+
+
+def test_what_leaves_the_house_stays_in_spanish(office: Office) -> None:
+    office.answer()
+    client = office.enter()
+    files = (f"/admin/consultas/{SLUG}/codebook.csv", "/admin/bitacora.csv")
+    spanish = [client.get(file).text for file in files]
+    choose(client, "en")
+    english = [client.get(file).text for file in files]
+    assert english[0] == spanish[0]
+    assert "Completa: Llegó hasta el final" in english[0]
+    assert "Se descargó la bitácora" in english[1]
