@@ -88,6 +88,7 @@ def find_free_port(host: str, port: int) -> int:
 
 def _load(settings: Settings, side: Side, parent: int) -> Flask:
     """Make the app in granian's worker, which ends when granian's main process does."""
+    from flows.languages.detect import shipped_detector  # noqa: PLC0415 - as the next
     from puente.app import create_app  # noqa: PLC0415 - only workers need the whole house
 
     end_with_parent(parent)
@@ -95,5 +96,6 @@ def _load(settings: Settings, side: Side, parent: int) -> Flask:
     configure_logs()
     app = create_app(settings, serve=side)
     if (reception := app.extensions.get("puente.reception")) is not None:
+        shipped_detector()  # no citizen waits for it
         reception.watch_spool()
     return app

@@ -189,11 +189,16 @@ def detect_words(
     evidence = " ".join({*letters.words} - _NO_EVIDENCE)
     if len(evidence) < ENOUGH:
         return NOTHING
-    return (detector or _shipped()).judge(letters, at_home, besides)
+    return (detector or shipped_detector()).judge(letters, at_home, besides)
 
 
 @cache
-def _shipped() -> Detector:
+def shipped_detector() -> Detector:
+    """Make both models from what comes with the package, once for a process.
+
+    That takes half a second of CPU, and eight threads at once would each take it: whoever serves
+    citizens calls this before the first of them.
+    """
     return Detector(shipped_profiles())
 
 

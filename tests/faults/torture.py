@@ -23,7 +23,7 @@ from sqlalchemy.exc import OperationalError
 
 from tests.faults.checker import judge
 from tests.faults.crowd import Crowd, owe_broadcast
-from tests.faults.world import World
+from tests.faults.world import PATIENCE, World
 from tests.support.waiting import wait_for
 
 if TYPE_CHECKING:
@@ -71,9 +71,9 @@ def tortured(  # noqa: PLR0913 - how much of each
                 invited += owe_broadcast(world, owed)
                 time.sleep(PAUSE_SECONDS)
                 world.suffer()
-        wait_for(lambda: not world.spooled, "the spool", seconds=120)
+        wait_for(lambda: not world.spooled, "the spool", PATIENCE)
         world.end_leases()
-        wait_for(lambda: _is_at_rest(world), "the outbox", seconds=120)
+        wait_for(lambda: _is_at_rest(world), "the outbox", PATIENCE)
         yield partial(judge, world, crowd.lives, invited)
 
 

@@ -40,6 +40,10 @@ HTTP_UNAVAILABLE = 503
 RATE = 30
 """Segments a second: the broadcast is on its way while things happen."""
 
+PATIENCE = 240.0
+"""Seconds until a thing that is waited for counts as never to come, on a machine that has much else
+to do."""
+
 LEASE_IS_OVER = timedelta(minutes=3)
 """A worker with its clock so far ahead takes over what killed ones had leased."""
 
@@ -105,7 +109,7 @@ class World:
                 line.close()
             return answers[-1].status == 200
 
-        wait_for(deliver, "an answer", seconds=90)
+        wait_for(deliver, "an answer", PATIENCE)
         return answers[-1]
 
     def open_database(self) -> Database:
@@ -156,7 +160,7 @@ class World:
     def kill_web_parent(self) -> None:
         self._run("web").kill()
         # Its children finish what they are at; who comes sooner finds the port taken, and ends.
-        wait_for(lambda: not self._is_served(), "the port")
+        wait_for(lambda: not self._is_served(), "the port", PATIENCE)
         self._start("web", "--port", str(self._port))
 
     def kill_web_child(self) -> None:
@@ -197,9 +201,9 @@ class World:
             fcntl.flock(file, fcntl.LOCK_EX)  # nobody takes it for a sender's messages
             file.truncate(QUOTA_BYTES)  # a hole: it takes no room in earnest
             self.kill_web_parent()  # a running one has counted what lies there
-            wait_for(self._is_served, "the web process", seconds=60)
+            wait_for(self._is_served, "the web process", PATIENCE)
             self._postgres.stop()
-            wait_for(lambda: self._ask("/readyz") == HTTP_UNAVAILABLE, "a full spool", 60)
+            wait_for(lambda: self._ask("/readyz") == HTTP_UNAVAILABLE, "a full spool", PATIENCE)
             path.unlink()
         self._postgres.start()
 
@@ -209,10 +213,10 @@ class World:
         with self._sleep:
             self._is_night = True
             try:
-                if not self._sleep.wait_for(lambda: self._awake == 0, timeout=90):
+                if not self._sleep.wait_for(lambda: self._awake == 0, timeout=PATIENCE):
                     raise AssertionError("waited in vain for all to go to sleep")
                 # A night is long. What lay here for two of them would find its sender reminded.
-                wait_for(lambda: not self.spooled, "the spool", seconds=120)
+                wait_for(lambda: not self.spooled, "the spool", PATIENCE)
                 self._environ["PUENTE_CLOCK_OFFSET"] = _offset(self.nights * NIGHT)
                 self._kill_all()
             finally:
@@ -285,7 +289,7 @@ channels:
         self._start("web", "--port", str(self._port))
         self._start("worker")
         self._start("scheduler")
-        wait_for(self._is_served, "the web process", seconds=60)
+        wait_for(self._is_served, "the web process", PATIENCE)
 
     def _start(self, name: str, *arguments: str, **environ: str) -> None:
         # Only ever in the main thread: a child ends with the thread that started it.
