@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from flows.reading.fold import fold
@@ -17,6 +18,7 @@ from flows.reading.numerals import begins_below_nought, find_number, find_ordina
 from flows.reading.phrases import (
     DENIALS,
     FILLER,
+    LONGEST,
     find_correction,
     is_doubtful,
     is_figure,
@@ -50,13 +52,21 @@ def read_choice(
     """
     if is_figure(reply):
         return _by_number([int(reply)], options, language, skippable=skippable)
+    said = reply.strip()[: LONGEST + 1]
+    reply = _NUMBERED.sub("num ", said)
     words = split_words(reply)
     if words is None:
         return Rejected("not_understood")
     meant = find_correction(words)
     reading = _read(reply, meant or words, options, language, skippable=skippable)
-    is_doubted = meant or is_doubtful(reply) or begins_below_nought(fold(reply), language)
+    is_doubted = (
+        meant or reply != said or is_doubtful(reply) or begins_below_nought(fold(reply), language)
+    )
     return reading.doubted() if is_doubted else reading
+
+
+_NUMBERED = re.compile(r"\bno\. ?(?=\d)", re.IGNORECASE)
+"""An option's number behind "No.", which may be a denial as well."""
 
 
 def _read(  # noqa: PLR0911 - one way out for each way to answer

@@ -22,10 +22,19 @@ _MONTHS = (
 ).split()
 _SHORT_MONTH = 3
 _DAYS = frozenset("lunes martes miercoles jueves viernes sabado domingo".split())
-_AROUND = FILLER | _DAYS | frozenset("fecha naci nacido nacida fue dia mes ano en anio".split())
-_FIGURES = re.compile(
-    r"(?<!\d)(\d{1,4})(?: ?[/.\-] ?| (?:del? )?)(\d{1,2})(?: ?[/.\-] ?| (?:del? )?)(\d{1,4})(?!\d)"
+_AROUND = (
+    FILLER
+    | _DAYS
+    | frozenset("fecha nacimiento cumpleanos naci nacido nacida fue dia mes ano en anio d".split())
 )
+_FIGURES = re.compile(
+    r"(?<!\d)(\d{1,4})(?: ?[/.,_\\\-] ?| (?:del? )?)(\d{1,2})"
+    r"(?: ?[/.,_\\\-] ?| (?:del? )?)(\d{1,4})(?!\d)"
+)
+_GROUPED_YEAR = re.compile(r"(?<!\d)([12])[,.](9\d\d|0\d\d)(?!\d)")
+"""A year written as a number is: "15 de marzo de 1,990"."""
+_LISTED = re.compile(r"\d ?, ?\d\d?\b")
+"""Figures that may be a list: "15,03,1990"."""
 _COMPACT = re.compile(r"\d{8}")
 _CENTURY = 100
 _LIKE = 0.79
@@ -46,12 +55,13 @@ def read_date(reply: str, language: str = "es", *, skippable: bool = False) -> R
     """
     if len(reply) > LONGEST:
         return Rejected("not_understood")
-    folded = fold(reply)
+    folded = _GROUPED_YEAR.sub(r"\1\2", fold(reply))
     words = words_of(folded)
     if is_skip(words):
         return Accepted("0") if skippable else Rejected("cannot_skip")
     reading = _read(folded, words, language)
-    return reading.doubted() if is_doubtful(folded) else reading
+    is_listed = _LISTED.search(folded) is not None
+    return reading.doubted() if is_listed or is_doubtful(folded) else reading
 
 
 def _read(folded: str, words: Sequence[str], language: str) -> Reading:
@@ -67,7 +77,7 @@ def _read(folded: str, words: Sequence[str], language: str) -> Reading:
 def _by_figures(first: str, second: str, third: str, *, alone: bool) -> Reading:
     if len(first) == 4:  # noqa: PLR2004 - a year
         return _make(int(first), int(second), int(third), certain=alone)
-    if len(first) > 2 or len(third) == 3:  # noqa: PLR2004
+    if len(first) > 2 or len(third) in {1, 3}:  # noqa: PLR2004
         return Rejected("not_understood")
     day, month = int(first), int(second)
     year, full = _year(third)
@@ -104,6 +114,9 @@ def _by_words(words: Sequence[str], language: str) -> Reading:
     while at < len(words):
         word = words[at]
         month = _find_month(word)
+        if word == "un" and words[at + 1 : at + 2] and find_number(words, at + 1, language):
+            at += 1  # "nací un 15 de marzo"
+            continue
         if month is not None:
             months.append(month)
         elif (found := find_number(words, at, language)) is not None:
@@ -137,6 +150,7 @@ def _find_month(word: str) -> int | None:
 
 
 def _guess_month(word: str) -> int | None:
+    word = word.replace("ll", "y")
     found = process.extractOne(word, _MONTHS, scorer=OSA.normalized_similarity, score_cutoff=_LIKE)
     return None if found is None else _MONTHS.index(found[0]) + 1
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import phonenumbers
 
 from flows.reading.fold import fold
@@ -9,6 +11,11 @@ from flows.reading.phrases import DENIALS, LONGEST, is_skip, words_of
 from flows.reading.result import Accepted, Reading, Rejected
 
 COUNTRY = "GT"
+
+_GLUED = re.compile(r"\b(tel|cel)(?=\d)")
+_PARTED = re.compile(r"\b(\d{4})[_*,](\d{4})\b(?![_*,]\d)")
+_OF_SOMETHING_ELSE = frozenset("nit dpi cui q quetzales".split())
+"""Words beside a number of as many digits that nobody answers when it is called."""
 
 
 def read_phone(reply: str, *, skippable: bool = False) -> Reading:
@@ -23,11 +30,12 @@ def read_phone(reply: str, *, skippable: bool = False) -> Reading:
     """
     if len(reply) > LONGEST:
         return Rejected("not_understood")
-    folded = fold(reply).replace("whatsapp:", " ")
+    folded = _GLUED.sub(r"\1 ", fold(reply).replace("whatsapp:", " "))
+    as_dialled = _PARTED.sub(r"\1-\2", folded)
     words = words_of(folded)
     if is_skip(words):
         return Accepted("0") if skippable else Rejected("cannot_skip")
-    matcher = phonenumbers.PhoneNumberMatcher(folded, COUNTRY)
+    matcher = phonenumbers.PhoneNumberMatcher(as_dialled, COUNTRY)
     found = dict.fromkeys(
         phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
         for match in matcher
@@ -36,4 +44,5 @@ def read_phone(reply: str, *, skippable: bool = False) -> Reading:
         return Rejected("ambiguous", tuple(found))
     if not found:
         return Rejected("not_understood")
-    return Accepted(next(iter(found)), certain=not DENIALS & set(words))
+    is_doubtful = as_dialled != folded or (DENIALS | _OF_SOMETHING_ELSE) & set(words)
+    return Accepted(next(iter(found)), certain=not is_doubtful)

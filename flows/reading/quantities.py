@@ -27,9 +27,15 @@ _MORE_OR_LESS = re.compile(
     r"\bmas o menos\b|\b(?:por lo|al|cuando) menos\b|\b(?:mas|menos) de\b|\bo (?:mas|menos)\b"
 )
 _MINUS = re.compile(r"(?:(?:^|[ (\[])-|\bmenos) ?$")
+_AND_A_HALF = re.compile(r"\b(\d{1,3}) (?:1/2|y medi[oa])\b")
 _BARE_POINT = re.compile(r"\.\d")
 _THOUSANDTHS = 3
 _SCALES = {"mil": 1000, "millon": 1_000_000, "millones": 1_000_000}
+_LOOSE_SCALES = {"docena": 12, "docenas": 12, "par": 2, "pares": 2, "cientos": 100, "cientas": 100}
+"""What a number may stand before: "dos docenas", "un par", "cuatro cientos"."""
+_NONE = re.compile(r"(?:ningun[oa]?s?|nadie|nada)\b|no (?:tengo|hay|tenemos)\b")
+_SHORTEST_STORY = 5
+"""Words from which on "no tengo …" says more than that there are none."""
 
 _UNITS = frozenset(
     "q quetzal quetzales anos ano meses mes semanas semana dias dia horas hora minutos minuto veces "
@@ -89,11 +95,13 @@ def _find(folded: str, language: str) -> tuple[Decimal, bool] | None:
     text = _SPACED.sub(lambda match: match[0].replace(" ", ""), text)
     text = _THOUSAND_AND.sub(lambda parts: str(int(parts[1] or 1) * 1000 + int(parts[2])), text)
     text = f"0{text}" if _BARE_POINT.match(text) else text
+    text = _AND_A_HALF.sub(r"\1.5", text)
     figures = _FIGURE.findall(text)
     if len(figures) > 1 or _RANGE.search(text):
         return None
     if not figures:
-        found = _in_words(words_of(text), language)
+        words = words_of(text)
+        found = _in_words(words, language) or _as_none(words)
         if found and found[0] > 0 and begins_below_nought(text, language):
             found = -found[0], found[1]
         return found and (found[0], found[1] and not about)
@@ -104,11 +112,31 @@ def _find(folded: str, language: str) -> tuple[Decimal, bool] | None:
     before, _, after = text.partition(figures[0])
     rest = words_of(after)
     if rest and rest[0] in _SCALES:
-        value, rest = value * _SCALES[rest[0]], rest[1:]
+        value, rest = _scale(value, _SCALES[rest[0]], rest[1:], language)
     around = words_of(before)
     if _MINUS.search(before):
         value, around = -value, [word for word in around if word != "menos"]
     return value, certain and not about and _is_plain([*around, *rest])
+
+
+def _scale(value: Decimal, scale: int, rest: list[str], language: str) -> tuple[Decimal, list[str]]:
+    """Multiply figures by the word after them, and add what follows: "2 mil quinientos"."""
+    value *= scale
+    if rest[:2] == ["y", "medio"]:
+        return value + scale // 2, rest[2:]
+    more = find_number(rest, 0, language) if rest else None
+    if more is not None and _HUNDRED <= more[0] < scale:
+        return value + more[0], rest[more[1] :]
+    return value, rest
+
+
+_HUNDRED = 100
+
+
+def _as_none(words: Sequence[str]) -> tuple[Decimal, bool] | None:
+    """Take "ninguno", or "no tengo hijos", for nought; never certain."""
+    is_none = len(words) < _SHORTEST_STORY and _NONE.match(" ".join(words))
+    return (Decimal(0), False) if is_none else None
 
 
 def _read_figure(figure: str) -> tuple[Decimal, bool] | None:
@@ -130,6 +158,7 @@ def _read_figure(figure: str) -> tuple[Decimal, bool] | None:
 def _in_words(words: Sequence[str], language: str) -> tuple[Decimal, bool] | None:
     numbers: list[Decimal] = []
     rest: list[str] = []
+    is_loose = False
     at = 0
     while at < len(words):
         found = find_number(words, at, language)
@@ -137,16 +166,31 @@ def _in_words(words: Sequence[str], language: str) -> tuple[Decimal, bool] | Non
             rest.append(words[at])
             at += 1
         else:
-            numbers.append(Decimal(found[0]))
-            at = found[1]
+            count, at = found
+            if at < len(words) and words[at] in _LOOSE_SCALES:
+                count, at, is_loose = count * _LOOSE_SCALES[words[at]], at + 1, True
+                more = find_number(words, at, language) if at < len(words) else None
+                if more is not None and more[0] < _HUNDRED:
+                    count, at = count + more[0], more[1]
+            numbers.append(Decimal(count))
     if len(numbers) != 1:
         return None
     value = numbers[0]
     if rest[-2:] == ["y", "medio"] or rest[-2:] == ["y", "media"]:
-        value, rest = value + Decimal("0.5"), rest[:-2]
+        half, is_half_plain = _half_of(value)
+        value, rest, is_loose = value + half, rest[:-2], is_loose or not is_half_plain
     if rest[:1] == ["menos"]:
         value, rest = -value, rest[1:]
-    return value, _is_plain(rest)
+    return value, _is_plain(rest) and not is_loose
+
+
+def _half_of(value: Decimal) -> tuple[Decimal, bool]:
+    """Give what "y medio" adds to a number, and whether it can add nothing else."""
+    if value and value % 1_000_000 == 0:
+        return Decimal(500_000), True
+    if value and value % 1000 == 0:
+        return Decimal(500), False
+    return Decimal("0.5"), True
 
 
 def _is_plain(rest: Sequence[str]) -> bool:

@@ -6,10 +6,13 @@ import re
 
 from flows.reading.choices import scan
 from flows.reading.fold import fold
+from flows.reading.numerals import in_figures
 from flows.reading.phrases import DENIALS, LONGEST, is_doubtful, is_skip, words_of
 from flows.reading.result import Accepted, Reading, Rejected
 
 _OF = re.compile(r"(\d{1,6}) ?(?:/|de|sobre|out of) ?(\d{1,6})\b")
+_OF_WORDS = re.compile(r"\b[^\W\d_]+ (?:de|sobre) [^\W\d_]+\b")
+_STARS = re.compile(r"[⭐★🌟][⭐★🌟 ]*")
 _PART = re.compile(r"\d[.,]\d*[1-9]")
 _WHOLE = re.compile(r"(\d)[.,]0+\b")
 _MINUS = re.compile(r"(?:^| )-\d|\bmenos \w")
@@ -34,6 +37,10 @@ def read_rating(
     if len(reply) > LONGEST:
         return Rejected("not_understood")
     folded = fold(reply).replace("una estrella", "1 estrella")
+    if _STARS.fullmatch(folded):
+        stars = len(folded.replace(" ", ""))
+        return _judge([stars], [], low, high).doubted()
+    folded = _OF_WORDS.sub(lambda found: _in_figures(found[0], language), folded)
     fraction = _OF.search(folded)
     if fraction is not None:
         if int(fraction[2]) != high:
@@ -48,6 +55,10 @@ def read_rating(
     rest = [word for word in rest if word not in _AROUND]
     reading = _judge(list(dict.fromkeys(numbers)), rest, low, high)
     return reading.doubted() if is_doubtful(folded) else reading
+
+
+def _in_figures(words: str, language: str) -> str:
+    return " ".join(in_figures(words.split(" "), language))
 
 
 def _judge(numbers: list[int], rest: list[str], low: int, high: int) -> Reading:

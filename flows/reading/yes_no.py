@@ -39,6 +39,8 @@ _NEITHER = re.compile(
     r"|ni si ni no|(?:por|como) que|de si\b|si es que\b"
 )
 """Sentences that hold a sí or a no and are neither: "no sé", "no hay problema"."""
+_TURNED = re.compile(r"no (?:digo |es )?que no\b")
+"""Two noes that are none: "no que no" triumphs, "no digo que no" leaves it open."""
 _LONGEST_PHRASE = 6
 
 
@@ -55,6 +57,8 @@ def find_yes_no(reply: str, language: str = "es") -> Polarity | None:
     words = words_of(_DRAWN_OUT.sub(_once, folded))
     said = [_SIGNS[sign] for sign in folded if sign in _SIGNS]
     if words:
+        if _TURNED.search(" ".join(words)):
+            return None
         spoken = _speak(words, language)
         if spoken is None:
             return _begin(words, language)

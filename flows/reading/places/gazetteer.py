@@ -107,8 +107,20 @@ def label(code: str) -> str:
 
 
 def separate(words: Iterable[str]) -> list[str]:
-    """Part a saint from his name where they run together: "santarosa de lima"."""
-    return [part for word in words for part in _separate(word)]
+    """Write a name's words apart as they should be: "santarosa de lima", "huehue tenango"."""
+    parted = [part for word in words for part in _separate(word)]
+    found: list[str] = []
+    for word in parted:
+        if found and word not in _known_words() and (f"{found[-1]}{word}",) in names():
+            found[-1] += word
+        else:
+            found.append(word)
+    return found
+
+
+@cache
+def _known_words() -> frozenset[str]:
+    return frozenset(word for words in wordings() for word in words)
 
 
 def _separate(word: str) -> tuple[str, ...]:

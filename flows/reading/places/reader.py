@@ -58,7 +58,7 @@ def read_place(  # noqa: PLR0911 - one way out for each way to answer
         return Accepted("0") if skippable else Rejected("cannot_skip")
     if set(words) & _ELSEWHERE:
         return Rejected("not_understood")
-    words = separate(words)
+    words = _without_zone(separate(words))
     mentions, unknown = find_mentions(words)
     if len(words) > 1:
         everyday = [each for each in mentions if _is_everyday(each)]
@@ -88,6 +88,17 @@ def read_place(  # noqa: PLR0911 - one way out for each way to answer
     code = inside[0]
     certain = not doubtful and _is_certain(mentions, code, unknown, level, within)
     return Accepted(code, certain=certain)
+
+
+def _without_zone(words: Sequence[str]) -> list[str]:
+    """Leave out a zone's number, which says nothing of the town: "zona 3 xela", "z.18"."""
+    kept: list[str] = []
+    for word in words:
+        if word.isdecimal() and kept[-1:] in (["zona"], ["z"]):
+            kept[-1] = "zona"
+        else:
+            kept.append(word)
+    return kept
 
 
 def _is_everyday(mention: Mention) -> bool:
