@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from flows.script.conditions import find_atoms, is_day, is_number, parts_of
-from flows.script.model import (
-    SKIPPED,
-    Comparison,
-    Contains,
-    Draw,
-    Question,
-)
+from flows.reading.fold import fold
+from flows.script.conditions import find_atoms, is_day, is_number, parts_of, print_condition
+from flows.script.model import SKIPPED, Answered, Comparison, Contains, Draw, Not, Question
 from flows.script.notebook import find_close, hint, replace_word
 from flows.script.possible import can_hold, list_asked
 from flows.script.problems import make_problem
-from flows.script.words import KINDS, STEPS, spanish
+from flows.script.words import ATTRIBUTES, KINDS, STEPS, spanish
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,6 +25,10 @@ if TYPE_CHECKING:
     from flows.script.problems import Problem
 
 _PLACE = re.compile(r"[0-9]{2}(?:[0-9]{2})?$")
+_UNSURE: Final = frozenset(
+    {"tipo-desconocido", "falta-tipo", "falta-valor", "azar-corto", "nombre-invalido"}
+)
+"""Problems of a question or a draw after which nothing can be said of its answers."""
 _ORDERED: Final = frozenset({"rating", "number", "date"})
 
 
@@ -38,10 +37,12 @@ def check_conditions(parsed: Parsed, script: Script) -> Iterator[Problem]:
     never: list[Condition] = []
     sound = True
     for site in parsed.sites:
-        found = list(_Checker(parsed, script, site).check())
-        sound = sound and not found
+        checker = _Checker(parsed, script, site)
+        found = list(checker.check())
+        is_sure = not found and not checker.looks_at_told()
+        sound = sound and is_sure
         yield from found
-        if not found and not can_hold(script, site.condition):
+        if is_sure and not can_hold(script, site.condition):
             never.append(site.condition)
             yield make_problem("condicion-imposible", site.line)
     if sound:
@@ -87,6 +88,11 @@ class _Checker:
             elif isinstance(atom, Comparison):
                 yield from self._check_comparison(atom, question)
 
+    def looks_at_told(self) -> bool:
+        """Tell whether the condition looks at something that has problems of its own."""
+        looked_at = (self._find_question(atom.question) for atom in find_atoms(self.site.condition))
+        return any(asked is not None and self._is_told(asked) for asked in looked_at)
+
     def _check_draw(self, atom: Atom, draw: Draw) -> Iterator[Problem]:
         if not isinstance(atom, Comparison) or atom.operator not in {"==", "!="}:
             example = draw.among[0] if draw.among else ""
@@ -94,31 +100,67 @@ class _Checker:
             kind = spanish(STEPS, "draw")
             yield self._make("condicion-tipo", word=draw.id, kind=kind, what=what)
         else:
-            yield from self._check_option(atom.value, draw.id, draw.among)
+            close = find_close(atom.value, draw.among)
+            yield from self._check_option(atom, draw.among, close)
 
     def _check_contains(self, atom: Contains, question: Question) -> Iterator[Problem]:
-        if question.kind == "choices":
-            yield from self._check_option(atom.value, question.id, question.options)
+        if question.kind == "choices" and atom.value == SKIPPED:
+            yield self._skipped(atom)
+        elif question.kind == "choices":
+            yield from self._check_option(atom, question.options, self._find_said(atom))
         else:
-            yield self._wrong_type(question, _advise(question))
+            yield self._wrong_type(question, _advise(question), _put_right(atom, question))
 
     def _check_comparison(self, atom: Comparison, question: Question) -> Iterator[Problem]:
         is_ordered = atom.operator in {"==", "!="} or question.kind in _ORDERED
         if question.kind in {"choices", "text"} or not is_ordered:
-            yield self._wrong_type(question, _advise(question))
+            yield self._wrong_type(question, _advise(question), _put_right(atom, question))
         elif atom.value == SKIPPED:
-            yield self._make("condicion-salto", word=question.id)
+            yield self._skipped(atom)
         elif question.options:
-            yield from self._check_option(atom.value, question.id, question.options)
+            yield from self._check_option(atom, question.options, self._find_said(atom))
         elif (what := _find_fault(atom.value, question)) is not None:
             yield self._wrong_type(question, what)
 
-    def _check_option(self, value: str, word: str, options: Sequence[str]) -> Iterator[Problem]:
-        if value == SKIPPED:
-            yield self._make("condicion-salto", word=word)
-        elif options and value not in options:
-            has = f" Tiene: {', '.join(options)}."
-            yield self._make("condicion-opcion", word=word, value=value, hint=has)
+    def _check_option(
+        self, atom: Comparison | Contains, options: Sequence[str], meant: str | None
+    ) -> Iterator[Problem]:
+        if options and atom.value not in options:
+            told = {"value": atom.value, "hint": f" Tiene: {', '.join(options)}."}
+            instead = replace(atom, value=meant) if meant else None
+            yield self._make(
+                "condicion-opcion", self._put(atom, instead), word=atom.question, **told
+            )
+
+    def _find_said(self, atom: Comparison | Contains) -> str | None:
+        """Give the option that says what an answer is compared with."""
+        key = f"{atom.question}/opcion."
+        for text, label in self.script.texts.items():
+            if text.startswith(key) and fold(label) == fold(atom.value):
+                return text.removeprefix(key).partition("@")[0]
+        return None
+
+    def _skipped(self, atom: Comparison | Contains) -> Problem:
+        """Tell that nothing is compared with 0, and write what was meant."""
+        answered = Answered(atom.question)
+        is_none = isinstance(atom, Contains) or atom.operator in {"==", "<="}
+        instead = Not(answered) if is_none else answered
+        return self._make(
+            "condicion-salto",
+            self._put(atom, instead),
+            word=atom.question,
+            instead=print_condition(instead),
+        )
+
+    def _put(self, atom: Atom, instead: Condition | None) -> str | None:
+        """Give the condition's line with another one for a part of it."""
+        *before, last = map(re.escape, print_condition(atom).split())
+        written = r"\s*".join([*before, rf"[\"']?{last}[\"']?"])
+        raw = self.parsed.source[self.site.line - 1]
+        found = re.search(rf"(?<!\w){written}(?!\w)", raw)
+        if instead is None or found is None:
+            return None
+        return f"{raw[: found.start()]}{print_condition(instead)}{raw[found.end() :]}"
 
     def _unknown(self, word: str) -> Problem:
         earlier = [step.id for step in self.script.steps[: self.site.before]]
@@ -126,9 +168,13 @@ class _Checker:
         mended = replace_word(self.parsed.source, self.site.line, word, close)
         return self._make("condicion-pregunta", mended, word=word, hint=hint(close))
 
-    def _wrong_type(self, question: Question, what: str) -> Problem:
+    def _wrong_type(
+        self, question: Question, what: str, instead: tuple[Atom, Condition] | None = None
+    ) -> Problem:
         kind = spanish(KINDS, question.kind)
-        return self._make("condicion-tipo", word=question.id, kind=kind, what=what)
+        mended = self._put(*instead) if instead else None
+        what = f"escriba «{print_condition(instead[1])}»." if instead else what
+        return self._make("condicion-tipo", mended, word=question.id, kind=kind, what=what)
 
     def _make(self, code: str, mended: str | None = None, **words: Any) -> Problem:
         word = re.escape(str(words["word"]))
@@ -140,11 +186,22 @@ class _Checker:
     def _find_question(self, word: str) -> Asked | None:
         return list_asked(self.script).get(word)
 
-    def _is_told(self, question: Asked) -> bool:
-        """Tell whether a question's type is unknown, so that nothing can be said of it."""
-        lines = {question.line, self.parsed.lines.get(f"{question.id}/tipo")}
-        codes = {"tipo-desconocido", "falta-tipo"}
-        return any(told.line in lines and told.code in codes for told in self.parsed.problems)
+    def _is_told(self, asked: Asked) -> bool:
+        """Tell whether a question's type, or what a draw draws from, is not well known."""
+        words = (spanish(ATTRIBUTES, "kind"), spanish(ATTRIBUTES, "among"))
+        lines = {asked.line, *(self.parsed.lines.get(f"{asked.id}/{word}") for word in words)}
+        return any(told.line in lines and told.code in _UNSURE for told in self.parsed.problems)
+
+
+def _put_right(atom: Comparison | Contains, question: Question) -> tuple[Atom, Condition] | None:
+    """Give a part that does not suit a question's type, and the one that was meant."""
+    is_option = atom.value in question.options and atom.value != SKIPPED
+    if isinstance(atom, Contains):
+        return (atom, Comparison(atom.question, "==", atom.value)) if is_option else None
+    if question.kind != "choices" or atom.operator not in {"==", "!="} or not is_option:
+        return None
+    contains = Contains(atom.question, atom.value)
+    return atom, contains if atom.operator == "==" else Not(contains)
 
 
 def _advise(question: Question) -> str:

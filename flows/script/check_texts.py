@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from flows.script.parse import Parsed
     from flows.script.problems import Problem
 
+_FOREIGN: Final = "${"
+"""How XLSForm begins a placeholder."""
 LEAST_EASE: Final = 65
 """INFLESZ "bastante fácil": what a person with primary school reads."""
 
@@ -56,8 +58,10 @@ def _check_placeholders(parsed: Parsed, script: Script, key: str) -> Iterator[Pr
                 hint=" En una opción no van marcadores." if is_label else hint(close),
                 mended=replace_word(parsed.source, line, name, close),
             )
-    loose = re.search(r"[{}]", PLACEHOLDER.sub("", text))
-    if loose:
+    if _FOREIGN in text:
+        mended = parsed.source[line - 1].replace(_FOREIGN, "{")
+        yield make_problem("marcador-abierto", line, found=_FOREIGN, mended=mended)
+    elif loose := re.search(r"[{}]", PLACEHOLDER.sub("", text)):
         yield make_problem("marcador-abierto", line, found=loose[0])
 
 

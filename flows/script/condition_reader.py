@@ -11,12 +11,15 @@ A small grammar, read by hand so that a mistake is found at its column:
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, NoReturn, cast, get_args
 
+from flows.reading.dates import read_date
+from flows.reading.result import Accepted
 from flows.script.conditions import either, every
 from flows.script.model import Answered, Comparison, Condition, Contains, Not, Operator
-from flows.script.words import CONDITION, FOREIGN_CONDITION
+from flows.script.notebook import find_close
+from flows.script.words import CONDITION, FOREIGN_CONDITION, FOREIGN_SIGN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +28,12 @@ LONGEST: Final = 500
 """Letters of a condition; nobody can follow a longer one."""
 DEEPEST: Final = 20
 """Brackets and `no` inside one another."""
+MENDED: Final = 10
+"""Further words of a condition that are mended along with the first one that is wrong."""
 
+_VERBS: Final = tuple(word for word, name in CONDITION.items() if name in {"contains", "answered"})
+_BRACED = re.compile(r"\$?\{(\w+)\}")
+_DAY_FIRST = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}")
 _VALUE = re.compile(r"\w+|[0-9]+\.[0-9]+|[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TOKEN = re.compile(
     r"""\s*(?:(?P<value>"[^"]*"|'[^']*')|(?P<sign>[=!<>&|]+)|(?P<word>[^\s=!<>&|()"']+)|(?P<bracket>[()]))"""
@@ -36,7 +44,7 @@ _TOKEN = re.compile(
 class Fault:
     """Why a condition cannot be read: at which column of it, from 1, and in Spanish.
 
-    `instead` is the condition mended, where one word or sign is all that is wrong.
+    `instead` is the condition mended, that and what further is alike wrong with it.
     """
 
     column: int
@@ -63,6 +71,18 @@ def parse_condition(text: str) -> Condition | Fault:
     """Read a condition as an operator wrote it."""
     if len(text) > LONGEST:
         return Fault(1, f"La condición pasa de {LONGEST} letras. Divídala en dos pasos.")
+    read = _parse(text)
+    for _ in range(MENDED):
+        if not isinstance(read, Fault) or read.instead is None:
+            break
+        further = _parse(read.instead)
+        if not isinstance(further, Fault) or further.instead is None:
+            break
+        read = replace(read, instead=further.instead)
+    return read
+
+
+def _parse(text: str) -> Condition | Fault:
     try:
         return _Reader(text).read()
     except _Faulty as fault:
@@ -137,6 +157,8 @@ class _Reader:
 
     def _atom(self, question: _Token) -> Condition:
         self._check_foreign(question)
+        if braced := _BRACED.fullmatch(question.text):
+            raise self._instead(question, question, braced[1])
         if question is self._end:
             raise _Faulty(question, "La condición termina antes de tiempo: falta una pregunta.")
         if question.quoted or not re.fullmatch(r"\w+", question.text):
@@ -149,6 +171,7 @@ class _Reader:
             return Contains(question.text, self._value())
         sign = self._take()
         self._check_foreign(sign)
+        self._check_near(question, sign)
         if sign.text not in get_args(Operator):
             raise _Faulty(
                 sign,
@@ -157,10 +180,29 @@ class _Reader:
             )
         return Comparison(question.text, cast("Operator", sign.text), self._value())
 
+    def _check_near(self, question: _Token, sign: _Token) -> None:
+        """Tell of a word that comes near one of ours, or of «no» that stands too late."""
+        if CONDITION.get(sign.text.lower()) == "not" and self._meets("answered"):
+            last = self._tokens[self._place - 1]
+            raise self._instead(question, last, f"{sign.text} {question.text} {last.text}")
+        meant = FOREIGN_SIGN.get(sign.text.lower()) or find_close(sign.text, _VERBS)
+        if meant is not None and not sign.quoted and sign.text.isalpha():
+            raise self._instead(sign, sign, meant)
+
+    def _instead(self, first: _Token, last: _Token, ours: str) -> _Faulty:
+        """Make a fault whose words from one to another are replaced."""
+        end = last.start + len(last.text)
+        written = self._text[first.start : end]
+        whole = f"{self._text[: first.start]}{ours}{self._text[end:]}"
+        return _Faulty(first, f"¿Quiso decir «{ours}» en lugar de «{written}»?", whole)
+
     def _value(self) -> str:
         token = self._take()
         if token.quoted and token.text:
             return token.text
+        reading = read_date(token.text) if _DAY_FIRST.fullmatch(token.text) else None
+        if isinstance(reading, Accepted):
+            raise self._instead(token, token, reading.value)
         if not _VALUE.fullmatch(token.text) or token.text.lower() in CONDITION:
             raise _Faulty(token, "Aquí falta el número de la opción con que se compara.")
         return token.text
@@ -168,9 +210,7 @@ class _Reader:
     def _check_foreign(self, token: _Token) -> None:
         ours = FOREIGN_CONDITION.get(token.text.lower())
         if ours is not None and not token.quoted:
-            end = token.start + len(token.text)
-            instead = f"{self._text[: token.start]}{ours}{self._text[end:]}"
-            raise _Faulty(token, f"¿Quiso decir «{ours}» en lugar de «{token.text}»?", instead)
+            raise self._instead(token, token, ours)
 
 
 def _scan(text: str) -> Iterator[_Token]:

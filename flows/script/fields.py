@@ -27,6 +27,7 @@ EARLIEST, LATEST = 9, 17
 
 _NUMBER = re.compile(r"[0-9]{1,5}$")
 _RANGE = re.compile(r"(\d{1,7})\s*[-–—]\s*(\d{1,7})$")
+_SEPARATOR = re.compile(r"\s*[,;]\s*|\s+y\s+")
 _UNTIL = re.compile(
     r"(?:(?P<day>\D+?)|en (?P<days>\d{1,2}) dias?)(?: a las)? (?P<hour>\d{1,2}):00$"
 )
@@ -57,10 +58,15 @@ def read_table(notebook: Notebook, entry: Entry | None, expected: str) -> dict[s
 
 
 def read_names(notebook: Notebook, word: str, entry: Entry) -> tuple[tuple[str, int], ...]:
-    """Read one word, or a list of them, each with its line."""
+    """Read one word, or a list of them, each with its line; brackets left out are told."""
     if not isinstance(entry.value, Items):
         text = read_text(notebook, word, entry, "una palabra o una lista entre corchetes")
-        return ((text, entry.line),) if text else ()
+        several = [name for name in _SEPARATOR.split((text or "").strip("[]")) if name]
+        if len(several) > 1:
+            listed = f"[{', '.join(several)}]"
+            mended = notebook.set_value(entry.line, word, listed)
+            notebook.report("lista-suelta", entry.line, example=listed, mended=mended)
+        return tuple((name, entry.line) for name in several)
     names: list[tuple[str, int]] = []
     for item in entry.value.items:
         if isinstance(item, Text) and item.text:

@@ -138,9 +138,9 @@ class Indentation:
             case "step":
                 return _suits_step(word)
             case "marker":
-                return word in MARKER
+                return find_close(word, MARKER) is not None
             case "quota":
-                return word in QUOTA
+                return find_close(word, QUOTA) is not None
             case "table":
                 return word.isdecimal() or _is_unknown(word)
 

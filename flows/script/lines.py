@@ -36,6 +36,8 @@ _LINE = re.compile(
     re.VERBOSE,
 )
 _GLUED_DASH = re.compile(r"-(?P<rest>\w+ *:.*)$")
+_BULLET = re.compile(r"[*•·–—+](?P<rest> *\w+ *:.*)$")
+_NUMBERED = re.compile(r"(?P<word>\d{1,2}) *[.)=°º-]+ *(?P<value>[^\s\d].*)$")
 _GLUED = re.compile(r"(?P<word>\w+) *:(?P<value>[^\s:/].*)$")
 _UNMARKED = re.compile(r"(?P<word>\w+)(?: +(?P<value>\S.*)|$)")
 _BLOCK = re.compile(r"[|>][-+0-9]{0,2}(?: +#.*)?$")
@@ -240,7 +242,14 @@ def _complete(line: _Line, place: int, flaws: list[Flaw]) -> _Line:
         flaws.append(Flaw("falta-espacio", place, {"word": "-"}))
         rest = _split(dash["rest"])
         return rest._replace(blanks=line.blanks, dashes="- ")
-    for pattern, code in ((_GLUED, "falta-espacio"), (_UNMARKED, "faltan-dos-puntos")):
+    if (dash := _BULLET.match(value)) and (rest := _split(dash["rest"].strip())).word in STEPS:
+        flaws.append(Flaw("falta-guion", place, {"word": rest.word}))
+        return rest._replace(blanks=line.blanks, dashes="- ")
+    for pattern, code in (
+        (_GLUED, "falta-espacio"),
+        (_NUMBERED, "faltan-dos-puntos"),
+        (_UNMARKED, "faltan-dos-puntos"),
+    ):
         found = pattern.match(value)
         if found and _is_key(found["word"], found["value"] or "", line.dashes):
             word = found["word"]

@@ -125,7 +125,10 @@ def _upgrade(notebook: Notebook, tree: Table) -> Table | None:
         return tree
     newer = upgrade(tree, version)
     if newer is None:
-        notebook.report("version-desconocida", entry.line, found=version, current=CURRENT)
+        mended = notebook.set_value(entry.line, word, str(CURRENT))
+        notebook.report(
+            "version-desconocida", entry.line, found=version, current=CURRENT, mended=mended
+        )
     return newer
 
 

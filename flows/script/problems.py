@@ -103,6 +103,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "«- si:», «- ir_a:», «- pausa:» o «- fin:».",
         "paso-doble": "Este paso dice ser dos cosas: «{first}» y «{second}». Haga dos pasos.",
         "mal-formado": "Aquí va {expected}.",
+        "lista-suelta": "Varias palabras van entre corchetes: «{example}».",
         "version-desconocida": "«puente: {found}» es de una versión que este programa no conoce. "
         "Escriba «puente: {current}».",
         "nombre-invalido": "«{word}» no sirve de nombre. Use letras sin acento, números y «{join}»,"
@@ -150,6 +151,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "opcion-invalida": "«{word}» no sirve de número de opción. Use números del 0 al 99.",
         "opcion-vacia": "La opción {word} no tiene texto.",
         "etiqueta-repetida": "Las opciones {first} y {second} dicen lo mismo. Cambie una.",
+        "etiqueta-numero": "La opción {first} dice «{word}», que es el número de la opción "
+        "{second}: con esa respuesta no se sabe cuál quiere. Agregue una palabra.",
         "etiqueta-de-servicio": "«{word}» es una palabra de servicio: quien la mande no elige la "
         "opción. Escriba otra cosa.",
         "palabra-de-servicio": "«{word}» ya es una palabra de servicio. Elija otra para entrar.",
@@ -165,7 +168,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "{first}).",
         "condicion-opcion": "«{word}» no tiene la opción «{value}».{hint}",
         "condicion-tipo": "«{word}» es de tipo {kind}: {what}",
-        "condicion-salto": "Una pregunta sin contestar no vale 0. Escriba «no {word} contestada».",
+        "condicion-salto": "Una pregunta sin contestar no vale 0. Escriba «{instead}».",
         "condicion-imposible": "Esta condición nunca se cumple: nadie llegará a este paso.",
         # the way through
         "salto-desconocido": "No hay un paso «{word}» a donde ir.{hint}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from flows.reading.fold import fold
 from flows.script.fields import read_day, read_number, read_range, read_text, read_word, read_yes_no
 from flows.script.model import SKIPPED, TODAY, Question
 from flows.script.options import read_options
@@ -82,6 +83,7 @@ class _QuestionReader:
                 "falta-tipo", self._line, step=self._step, options=", ".join(KINDS)
             )
             return "choice", False
+        self._notebook.lines[f"{self._step}/{word}"] = entry.line
         kind = read_word(self._notebook, word, entry, KINDS, "tipo-desconocido")
         return kind or "choice", kind is not None
 
@@ -159,8 +161,10 @@ class _QuestionReader:
         found = self._plain("exclusive")
         if not found or found in options:
             return found or None
-        line = self._entries["exclusive"].line
-        self._notebook.report("excluye-desconocida", line, word=found)
+        line, texts = self._entries["exclusive"].line, self._notebook.texts
+        said = {fold(texts.get(f"{self._step}/opcion.{key}", "")): key for key in options}
+        mended = self._notebook.replace(line, found, said.get(fold(found)))
+        self._notebook.report("excluye-desconocida", line, word=found, mended=mended)
         return None
 
     def _drop_foreign(self, kind: QuestionKind) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from flows.script.fields import read_names, read_number, read_table
 from flows.script.model import Gate, Quota
-from flows.script.notebook import find_close, hint
+from flows.script.notebook import find_close, hint, replace_word
 from flows.script.problems import make_problem
 from flows.script.tree import Table
 from flows.script.words import KINDS, QUOTA, spanish
@@ -74,7 +74,8 @@ def _check_question(
     question = next((asked for asked in script.questions if asked.id == name), None)
     if question is None:
         close = find_close(name, [asked.id for asked in script.questions])
-        yield make_problem("cuota-pregunta", line, hint=hint(close), **told)
+        mended = replace_word(parsed.source, line, name, close)
+        yield make_problem("cuota-pregunta", line, hint=hint(close), mended=mended, **told)
     elif question.kind not in COUNTED:
         yield make_problem("cuota-tipo", line, kind=spanish(KINDS, question.kind), **told)
     elif script.steps.index(question) > before:

@@ -22,6 +22,10 @@ _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _DOCUMENTS = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"<!DOCTYPE", b"<html")
 """How files begin that word processors, spreadsheets and browsers save."""
 _CONFLICT = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?= |$)")
+_BEFORE = re.compile(r"\s*(?:-\s*)?\w*\s*:?\s*")
+"""What stands before a value."""
+_ODD_BLANK = re.compile(r"[^\S \t]")
+"""A blank that is none to YAML: word processors and web pages put them."""
 _UNSEEN: Final = frozenset(
     "\ufffe\uffff\u200b\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
@@ -84,8 +88,12 @@ def _decode(source: bytes, problems: list[Problem]) -> str:
 
 
 def _drop_unseen(lines: list[str], problems: list[Problem]) -> None:
-    for place, line in enumerate(lines):
-        unseen = [sign for sign in line if _is_unseen(sign)]
+    for place, raw in enumerate(lines):
+        before = _BEFORE.match(raw)
+        end = before.end() if before else 0
+        odd = [sign for sign in raw[:end] if sign.isspace() and sign not in " \t"]
+        line = _ODD_BLANK.sub(" ", raw[:end]) + raw[end:]
+        unseen = [*odd, *(sign for sign in line if _is_unseen(sign))]
         if unseen:
             lines[place] = "".join(sign for sign in line if not _is_unseen(sign))
             found = f"U+{ord(unseen[0]):04X}"

@@ -157,7 +157,9 @@ def make_draw(
 ) -> Draw:
     """Make a draw with the words it draws from."""
     entry = entries.get("among")
-    names = read_names(notebook, spanish(ATTRIBUTES, "among"), entry) if entry else ()
+    word = spanish(ATTRIBUTES, "among")
+    names = read_names(notebook, word, entry) if entry else ()
+    notebook.lines[f"{step_id}/{word}"] = entry.line if entry else line
     among: list[str] = []
     for name, at in names:
         if not _ID.match(name):

@@ -135,19 +135,18 @@ class StepReader:
         name = read_text(self._notebook, word, named, "el nombre de una sección")
         if not name:
             return
-        section = self._sections.get(name)
-        if section is None:
-            close = find_close(name, self._sections)
+        close = name if name in self._sections else find_close(name, self._sections)
+        if close != name:
             mended = self._notebook.replace(line, name, close)
             self._notebook.report(
                 "seccion-desconocida", line, word=name, hint=hint(close), mended=mended
             )
-        elif name in self._used:
-            first = self._used[name]
-            self._notebook.report("seccion-repetida", line, word=name, first=first)
-        else:
-            self._used[name] = line
-            self._read(section, section.line, condition)
+        if close in self._used:
+            first = self._used[close]
+            self._notebook.report("seccion-repetida", line, word=close, first=first)
+        elif close is not None:
+            self._used[close] = line
+            self._read(self._sections[close], self._sections[close].line, condition)
 
     def _read_together(
         self, step_id: str, line: int, entries: dict[str, Entry], condition: Condition | None

@@ -188,6 +188,17 @@ FOREIGN_CONDITION: Final[Mapping[str, str]] = MappingProxyType(
 )
 """What people write in a condition who know other languages, and what it is here."""
 
+FOREIGN_SIGN: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "es": "==",
+        "igual": "==",
+        "tiene": "contiene",
+        "incluye": "contiene",
+        "respondida": "contestada",
+    }
+)
+"""What people write between a question and a value, and what it is here."""
+
 DAYS: Final[Mapping[str, int]] = MappingProxyType({"mañana": 1, "pasado mañana": 2})
 
 PERSONAL_AXIS: Final = "demografica"

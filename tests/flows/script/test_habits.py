@@ -1,0 +1,89 @@
+"""What people write who know Word, Excel, Kobo or another language: told once, and mended."""
+
+import pytest
+
+from tests.support.small_script import CLEAN, LANGUAGE, check, find_line, mend, spoil
+
+P5 = "- pregunta: p5"
+HABITS = (
+    # lists and letters of a word processor
+    ("faltan-dos-puntos", '2: "Luz"', '2. "Luz"'),
+    ("faltan-dos-puntos", '2: "Luz"', "2) Luz"),
+    ("faltan-dos-puntos", '2: "Luz"', "2 - Luz"),
+    ("faltan-dos-puntos", '2: "Luz"', "2 = Luz"),
+    ("falta-guion", P5, P5.replace("-", "*")),
+    ("falta-guion", P5, P5.replace("-", "–")),
+    ("falta-guion", P5, P5.replace("-", "•")),
+    ("signo-invisible", "    tipo: lugar", "\u00a0   tipo: lugar"),
+    ("signo-invisible", "tipo: lugar", "tipo:\u00a0lugar"),
+    ("lista-suelta", "[PRUEBA, ALDEA]", "PRUEBA, ALDEA"),
+    ("lista-suelta", "[PRUEBA, ALDEA]", "PRUEBA; ALDEA]"),
+    # conditions
+    ("condicion", "si: edad == 2", "si: ${edad} = 2"),
+    ("condicion", "si: edad == 2", "si: edad es 2"),
+    ("condicion", "contiene 3", "incluye 3"),
+    ("condicion", "si: p4 contestada", "si: p4 contestado"),
+    ("condicion", "si: p4 contestada", "si: p4 no contestada"),
+    ("condicion-opcion", "si: edad == 2", "si: edad == 'No'"),
+    ("condicion-tipo", "p2 contiene 3", "p2 == 3"),
+    ("condicion-tipo", "p2 contiene 3", "p2 != 3"),
+    ("condicion-tipo", "edad == 2", "edad contiene 2"),
+    ("condicion-salto", "p3 >= 4", "p3 == 0"),
+    ("condicion-salto", "p3 >= 4", "p3 > 0"),
+    ("condicion-salto", "p2 contiene 3", "p2 contiene 0"),
+    # labels where numbers belong
+    ("excluye-desconocida", "excluye: 3", "excluye: nada de eso"),
+    ("eje-desconocido", "eje: 1", "eje: agua y luz"),
+    ("maximo-excesivo", "maximo: 2", "maximo: 3"),
+    ("marcador-abierto", "{oficina}", "${oficina}"),
+    ("version-desconocida", "puente: 1", "puente: 3"),
+    ("palabra-desconocida", "    largo: 20", "    lago: 20"),
+)
+FURTHER = (
+    ("lista-suelta", "[salud, escuela]", "salud y escuela"),
+    ("palabra-desconocida", "segun: d1", "según: d1"),
+    ("cuota-pregunta", "segun: d1", "segun: dl1"),
+    ("condicion-opcion", "tema == salud", "tema == saluud"),
+    ("condicion", "f1 >= 2026-01-01", "f1 >= 1/1/2026"),
+    ("seccion-desconocida", "- seccion: contacto", "- seccion: contato"),
+)
+"""In the script that has what the small one has not."""
+ALONE = (
+    ("etiqueta-numero", '2: "Luz"', '2: "3"', CLEAN),
+    ("etiqueta-numero", '2: "Luz"', '2: "Luz | tres"', CLEAN),
+    ("etiqueta-repetida", '2: "Luz"', '2: "¡Agua!"', CLEAN),
+    ("condicion", "f1 >= 2026-01-01", "f1 >= 31/2/2026", LANGUAGE),
+    ("condicion", "edad == 2", " or ".join(["edad = 2"] * 8), CLEAN),
+    ("condicion-opcion", "edad == 2", "edad == tal_vez", CLEAN),
+    ("condicion-tipo", "p2 contiene 3", "p2 > 3", CLEAN),
+    ("condicion-tipo", "edad == 2", "edad contiene 9", CLEAN),
+    ("eje-desconocido", "eje: 1", "eje: zzz", CLEAN),
+    ("tipo-desconocido", "tipo: opciones", "tipo: zzz", CLEAN),
+    ("azar-corto", "[salud, escuela]", "[escuela]", LANGUAGE),
+    ("nombre-invalido", "[salud, escuela]", "[la salud, escuela]", LANGUAGE),
+)
+"""What cannot be guessed, and what else it must not be blamed for."""
+
+
+@pytest.mark.parametrize(
+    ("code", "old", "new", "source"),
+    [*((*habit, CLEAN) for habit in HABITS), *((*habit, LANGUAGE) for habit in FURTHER), *ALONE],
+)
+def test_a_habit_is_told_once_and_mended(code: str, old: str, new: str, source: str) -> None:
+    spoilt = spoil(old, new, source)
+    problems = check(spoilt)
+    assert [(one.code, one.line) for one in problems] == [(code, find_line(source, spoilt))]
+    mended = mend(spoilt, problems)
+    assert (check(mended) == ()) == ((code, old, new, source) not in ALONE), mended
+
+
+def test_what_a_condition_should_say_is_said_with_its_own_numbers() -> None:
+    said = [check(spoil(old, new))[0].sentence for _, old, new in HABITS[17:23]]
+    assert [one.partition("riba ")[2] for one in said] == [
+        "«p2 contiene 3».",
+        "«no p2 contiene 3».",
+        "«edad == 2».",
+        "«no p3 contestada».",
+        "«p3 contestada».",
+        "«no p2 contestada».",
+    ]
