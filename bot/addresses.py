@@ -12,8 +12,8 @@ from bot.messages import Address, Msisdn
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-HOME = "GT"
-"""Where a number without a country code belongs."""
+HOME, HOME_DIGITS = "GT", 8
+"""Where a number without a country code belongs, and how long it is."""
 
 LONGEST_SENDER = 64
 """Longer than any number, name or id a provider sends (E.164: 16, GSM names: 11)."""

@@ -22,7 +22,9 @@ LONGEST_ID = 128
 """Kannel names a message by a UUID."""
 
 _EIGHT_BIT = "1"
-_CHARSETS = {"0": "utf-8", "2": "utf-16-be"}
+_CODINGS = {"0": "utf-8", "2": "utf-16-be"}
+_CHARSETS = {"iso-8859-1", "iso-8859-15", "windows-1252"}
+"""What a Kannel before 1.4.2 wrote coding 0 in; since then it is UTF-8."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,10 @@ class KannelQuery:
         coding = self.word("coding")
         if coding == _EIGHT_BIT:
             return ""
-        raw = self.values.get("text", b"")
-        return storable(raw.decode(_CHARSETS.get(coding, "utf-8"), errors="replace"))
+        raw, charset = self.values.get("text", b""), self.word("charset").lower()
+        if charset not in _CHARSETS:
+            charset = _CODINGS.get(coding, "utf-8")
+        return storable(raw.decode(charset, errors="replace"))
 
     def sent_at(self) -> datetime | None:
         """Read `%T`: when Kannel took the message, in whole seconds."""

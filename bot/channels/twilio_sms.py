@@ -14,6 +14,7 @@ from bot.addresses import read_sender
 from bot.channels import twiml
 from bot.channels.base import Refused, Usual, number_of
 from bot.channels.options import Options
+from bot.channels.texts import plain
 from bot.channels.twilio_account import (
     is_confirmed,
     read_account,
@@ -68,7 +69,7 @@ class TwilioSms(Usual):
                 channel=self.name,
                 form=self.form,
                 address=address,
-                text=read_service_word(fields) or fields.get("Body", ""),
+                text=read_service_word(fields) or plain(fields.get("Body", "")),
                 # The same message delivered again has the same id.
                 claim=fields["MessageSid"],
                 provider_id=fields["MessageSid"],

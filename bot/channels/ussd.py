@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
-from bot.addresses import read_sender
+from bot.addresses import HOME_DIGITS, read_sender
 from bot.channels.base import Refused, SendError, Usual
 from bot.channels.credentials import verify_token
 from bot.channels.options import Options
@@ -72,7 +72,9 @@ class Ussd(Usual):
             raise Refused("field_missing", 400)
         if len(dialog) > LONGEST_SESSION_ID:
             raise Refused("session_too_long", 400)
-        address, answerable = read_sender(number if preset.plus else f"+{number}")
+        # A local gateway may leave out the country code: "+55509917" would be in Brazil.
+        is_whole = preset.plus or len(number) <= HOME_DIGITS
+        address, answerable = read_sender(number if is_whole else f"+{number}")
         is_dialled = event is SessionEvent.NEW and not preset.accumulated
         return [
             Inbound(

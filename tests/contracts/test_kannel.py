@@ -12,6 +12,7 @@ import pytest
 from bot.channels import CHANNELS
 from bot.channels.base import SendError
 from bot.channels.settings import ChannelSettings
+from bot.channels.texts import REPLACEMENT
 from bot.messages import Address, Outgoing, Reply, StatusReport
 from bot.webhooks import make_blueprint
 from tests.support.canaries import CANARY_SECRET
@@ -98,16 +99,20 @@ def number_of(digits: str) -> str:
         ("10002", "xeq’ab’ ꞌ 🌽", "ucs2"),
         ("10003", "¿Ñandú?", "ucs2"),
         ("10004", "  dos  espacios ", "text"),
+        ("10005", "S\ud83d", "ucs2"),  # half an emoji
+        ("50378901234", "Al otro lado", "text"),  # of another country, its plus left out
     ],
 )
 def test_what_she_writes_arrives_letter_by_letter(
     kannel: Kannel, bench: Bench, digits: str, text: str, coding: str
 ) -> None:
-    number = number_of(digits)
+    abroad = len(digits) > len("10001")
+    number = f"+{digits}" if abroad else number_of(digits)
 
-    kannel.phones.say(number, text, coding=coding)
+    kannel.phones.say(digits if abroad else number, text, coding=coding)
 
-    assert wait_for(lambda: bench.texts_of(number), "the message") == [text]
+    heard = wait_for(lambda: bench.texts_of(number), "the message")
+    assert heard == [text.replace("\ud83d", REPLACEMENT)]
     assert len(bench.received[-1].claim) == 36
     assert bench.received[-1].sent_at is not None
 

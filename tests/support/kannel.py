@@ -72,7 +72,7 @@ class Phones:
     def say(self, number: str, text: str, *, coding: str = "text", header: str = "") -> None:
         """Send a text from a phone to our short code, in GSM-7 (`text`) or `ucs2`."""
         if coding == "ucs2":
-            text = quote_from_bytes(text.encode("utf-16-be"))
+            text = quote_from_bytes(text.encode("utf-16-be", "surrogatepass"))
         words = [number, SHORT_CODE, coding, *([header] if header else []), text]
         line = " ".join(words)
         assert len(line) <= LONGEST_LINE

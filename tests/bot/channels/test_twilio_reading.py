@@ -57,6 +57,23 @@ def test_recordings_stand_before_the_texts_on_whatsapp_alone() -> None:
     assert reply("twilio-sms") == f"<Response>{text}</Response>"
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "a" * 59,
+        "abcd" * 14,  # base64, but of bytes that are no text
+        "AAAA" * 16,  # of NUL alone
+        "Quiero agua limpia para mi aldea y para la escuela de los niños.",
+        "QWd1YQ==",  # so short that somebody may have typed it
+        "QWd1YQ" * 12 + "A===",
+    ],
+)
+def test_what_somebody_may_have_typed_stays_as_it_is(typed: str) -> None:
+    [message] = SMS.make().read(make_request(PLAIN | {"Body": typed}))
+
+    assert message.text == typed
+
+
 def test_nothing_to_say_is_an_empty_response() -> None:
     assert twiml.respond(()).body == '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 

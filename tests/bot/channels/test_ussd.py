@@ -174,6 +174,29 @@ def test_values_that_are_no_words_are_not_there() -> None:
     assert message.text == ""
 
 
+@pytest.mark.parametrize("kind", ["ussd-nalo", "ussd-arkesel"])
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("55509917", "+50255509917"),
+        ("+50255509917", "+50255509917"),
+        ("50255509917", "+50255509917"),
+        ("233242439504", "+233242439504"),
+    ],
+)
+def test_a_number_is_the_same_person_however_it_is_written(
+    kind: str, written: str, number: str
+) -> None:
+    table = find_table(kind)
+    key = PRESETS[kind].number
+    first = table.cases[0].body
+    assert isinstance(first, dict)
+
+    [message] = table.make().read(table.request(Case("", "", {**first, key: written}, None)))
+
+    assert (message.address, message.answerable) == (Address("tel", number), True)
+
+
 def test_nobody_can_be_called() -> None:
     channel = find_table("ussd-africastalking").make()
 

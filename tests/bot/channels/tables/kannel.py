@@ -77,8 +77,14 @@ TABLE = Table(
             {"text": "xeq’ab’ 🌽"},
         ),
         Case(
-            "half a pair of UCS-2",
+            "a text in ISO-8859-1, as from a Kannel before 1.4.2",
             UNVERIFIED,
+            PLAIN | {"charset": "ISO-8859-1", "text": "Sí, señor".encode("latin-1")},
+            {"text": "Sí, señor"},
+        ),
+        Case(
+            "half a pair of UCS-2",
+            KANNEL,
             PLAIN | {"coding": "2", "text": b"\x00S\xd8\x3d"},
             {"text": "S\ufffd"},
         ),
@@ -103,7 +109,7 @@ TABLE = Table(
         ),
         Case(
             "a phone from over the border without its plus",
-            UNVERIFIED,
+            KANNEL,
             PLAIN | {"from": "50378901234"},
             {"address": Address("tel", "+50378901234"), "answerable": True},
         ),

@@ -16,10 +16,23 @@ WEBHOOKS = "https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/pay
 COURIER = "https://github.com/nyaruka/courier/tree/main/handlers/meta/testdata/wac"
 GROUPS = "https://developers.facebook.com/docs/whatsapp/cloud-api/groups"
 
+CALLS = (
+    "https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/"
+    "user-initiated-calls"
+)
+
 NUMBER_ID = "12345"
 ID = "wamid.HBgLNTAyNTU1MDk5MTcVAgASGBQzQTdBNTk1"
 CITIZEN = Address("tel", "+50255509917")
 OPAQUE = "US.13491208655302741918"
+CALL = {
+    "id": "wacid.ABGGFjFVU2AfAgo6V-Hc5eCgK5Gh",
+    "from": "50255509917",
+    "to": "50222220000",
+    "event": "connect",
+    "timestamp": "1795653977",
+    "session": {"sdp_type": "offer", "sdp": "v=0"},
+}
 
 
 def prove(request: Request, secret: str) -> Request:
@@ -158,7 +171,7 @@ TABLE = Table(
             message("text", from_user_id="US.1234"),
             {"address": CITIZEN},
         ),
-        Case("nobody", UNVERIFIED, message("text", "from"), None),
+        Case("nobody", COURIER, message("text", "from"), None),
         Case("a member of a group", GROUPS, message("text", group_id="555555555"), None),
         Case(
             "another number of the same application",
@@ -166,7 +179,7 @@ TABLE = Table(
             post({"messages": [{"from": "50255509917", "id": ID}]}, number_id="678"),
             None,
         ),
-        Case("nothing that we know", UNVERIFIED, post({"calls": [{"id": "1"}]}), None),
+        Case("a call", CALLS, post({"calls": [CALL]}), None),
     ),
     statuses=(
         (status("sent"), [StatusReport(ID, "sent")]),

@@ -158,6 +158,16 @@ TABLE = Table(
             },
         ),
         Case(
+            "a long text in base64, its last letter cut in two",
+            COURIER,
+            PLAIN
+            | {
+                "Body": "QmFubm9uIEV4cGxhaW5zIFRoZSBXb3JsZCAuLi4K"
+                "4oCcVGhlIENhbXAgb2YgdGhlIFNhaW50c+KA"
+            },
+            {"text": "Bannon Explains The World ...\n“The Camp of the Saints"},
+        ),
+        Case(
             "a button, which SMS has not",
             COURIER,
             PLAIN | {"ButtonText": "Confirm"},
