@@ -22,7 +22,7 @@ class AdminSettings:
         is_https: whether people reach us by https, so that cookies travel by nothing else.
         timezone: in which days begin and times are written.
         public_url: where links begin, without a slash at its end.
-        channels: the names of the channels there are.
+        channels: the channels there are, name -> kind.
         asks_second_person: whether what takes a second person waits for one.
         ways: how people can write in, as the public page shows it.
         sms: the SMS channels that can send -> their pace.
@@ -32,7 +32,7 @@ class AdminSettings:
     is_https: bool
     timezone: tzinfo
     public_url: str
-    channels: tuple[str, ...]
+    channels: Mapping[str, str]
     asks_second_person: bool
     ways: tuple[Way, ...]
     sms: Mapping[str, Lane]

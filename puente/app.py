@@ -106,7 +106,7 @@ def _mount_staff(app: flask.Flask, settings: Settings, database: Database) -> No
             settings.is_https,
             settings.timezone,
             settings.public_url,
-            tuple(channel.name for channel in settings.channels),
+            {channel.name: channel.kind for channel in settings.channels},
             settings.asks_second_person,
             find_ways(settings.channels, channels),
             {name: lanes[name] for name, one in channels.items() if is_for_invitations(one)},

@@ -92,8 +92,8 @@ class Listed:
 class SaidMessage:
     """One message of a conversation; `direction` is `in` or `out`, seen from us.
 
-    `state` is that of the outbox, empty for what answered at once. The text of a `kind` `voice`
-    is the file of a recording.
+    `state` is that of the outbox, empty for what answered at once, and `code` why it was not
+    taken or did not arrive. The text of a `kind` `voice` is the file of a recording.
     """
 
     id: UUID
@@ -105,6 +105,7 @@ class SaidMessage:
     segments: int
     state: str = ""
     kind: str = "reply"
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,12 +18,13 @@ from admin.reviews import REVIEWS
 from admin.roles import Permission
 from admin.searching import find_rows
 from admin.tables.subject import SubjectReader
+from bot.failures import say_why
 from flows.languages.catalogue import find_language
 from flows.reading.places import label, places
 from storage.vocabulary import AuditAction
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping
     from datetime import datetime, tzinfo
     from uuid import UUID
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from admin.answer_filter import AnswerFilter
     from admin.consulted import Consulted
     from storage.database import Database
-    from storage.dossiers import Listed
+    from storage.dossiers import Listed, SaidMessage
 
 PAGE = 50
 """Sessions in a page of the list."""
@@ -51,6 +52,9 @@ SENDING = {
 }
 """How a message of the outbox stands, in words."""
 
+FAILING = frozenset({"waiting", "leased", "failed", "dead", "uncertain"})
+"""Where the code of a message, if it has one, says what keeps or kept it."""
+
 _DEPARTMENTS = {code: place.name for code, place in places().items() if len(code) == len("14")}
 
 
@@ -58,7 +62,7 @@ class AnswerPages:
     """The pages that show what people said.
 
     Args:
-        channels: the names of the channels there are, to choose from.
+        channels: the channels there are, to choose from, name -> kind.
     """
 
     def __init__(
@@ -66,7 +70,7 @@ class AnswerPages:
         database: Database,
         clock: Callable[[], datetime],
         timezone: tzinfo,
-        channels: Sequence[str],
+        channels: Mapping[str, str],
     ) -> None:
         self._database = database
         self._clock = clock
@@ -143,8 +147,12 @@ class AnswerPages:
             has_number=has_number,
             reviews=REVIEWS,
             states=SENDING,
+            why={one.id: self._say_why(one) for one in messages if one.state in FAILING},
             **more,
         )
+
+    def _say_why(self, message: SaidMessage) -> str:
+        return say_why(self._channels.get(message.channel, ""), message.code)
 
     def read_filter(self, consulted: Consulted) -> AnswerFilter:
         """Read the filter in this request's address."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _TOKEN = Meaning("Meta no acepta access_token: renuévelo.", retryable=True)
 _SLOWER = Meaning("WhatsApp pide enviar más despacio.", retryable=True)
+_FORM = Meaning("Meta no acepta la forma del mensaje.")
 
 MEANINGS: dict[str, Meaning] = {
     "0": _TOKEN,
@@ -26,8 +27,8 @@ MEANINGS: dict[str, Meaning] = {
     "131048": _SLOWER,
     "131056": _SLOWER,
     "33": Meaning("Meta no conoce phone_number_id: revíselo."),
-    "100": Meaning("Meta no acepta la forma del mensaje."),
-    "131009": Meaning("Meta no acepta la forma del mensaje."),
+    "100": _FORM,
+    "131009": _FORM,
     "368": Meaning("Meta bloqueó la cuenta de WhatsApp por ahora: avise."),
     "131031": Meaning("Meta bloqueó la cuenta de WhatsApp: avise."),
     "130497": Meaning("La cuenta de WhatsApp no puede escribir a ese país."),
@@ -36,6 +37,20 @@ MEANINGS: dict[str, Meaning] = {
     "131047": Meaning("Pasaron 24 horas desde su último mensaje: WhatsApp exige una plantilla."),
     "131049": Meaning("WhatsApp limita los mensajes que esa persona recibe por ahora."),
     "131050": Meaning("Esa persona no quiere recibir mensajes nuestros.", opted_out=True),
+    "131008": _FORM,
+    "131042": Meaning("A la cuenta de WhatsApp le falta una forma de pago: avise."),
+    "131045": Meaning("Nuestro número de WhatsApp no está bien registrado en Meta: avise."),
+    "131051": Meaning("WhatsApp no admite ese tipo de mensaje."),
+    "131053": Meaning("Meta no pudo traer la grabación desde PUENTE_PUBLIC_URL."),
+    "131057": Meaning("La cuenta de WhatsApp está en mantenimiento.", retryable=True),
+    "132000": Meaning("La plantilla de WhatsApp no tiene exactamente una variable."),
+    "132001": Meaning("La plantilla no existe en español, o Meta no la ha aprobado."),
+    "132005": Meaning("Con nuestro texto la plantilla de WhatsApp es demasiado larga."),
+    "132007": Meaning("El texto no cumple las reglas de WhatsApp para plantillas."),
+    "132012": Meaning("La variable de la plantilla de WhatsApp no es de texto."),
+    "132015": Meaning("WhatsApp puso la plantilla en pausa por mala calidad: avise."),
+    "132016": Meaning("WhatsApp retiró la plantilla por mala calidad: haga otra."),
+    "133010": Meaning("Nuestro número no está registrado en la API de WhatsApp: avise."),
     "131062": Meaning("A esa persona, sin número, no se le puede enviar este mensaje."),
 }
 

@@ -155,5 +155,14 @@ class Dossiers:
     def _sent(self, row: Outbox) -> SaidMessage:
         text = self._sealer.open("outbox", row.id.bytes, row.sealed_text)
         return SaidMessage(
-            row.id, "out", row.channel, "", text, row.created_at, row.segments, row.state, row.kind
+            row.id,
+            "out",
+            row.channel,
+            "",
+            text,
+            row.created_at,
+            row.segments,
+            row.state,
+            row.kind,
+            row.code,
         )

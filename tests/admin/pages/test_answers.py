@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -161,10 +162,21 @@ def test_an_evening_in_guatemala_is_still_that_day(office: Office) -> None:
     assert "lun 2 mar 2026 19:00" in office.enter("exportador").get(LIST).text
 
 
-def test_what_a_receipt_after_ussd_said_stands_in_the_conversation(office: Office) -> None:
+def test_what_a_receipt_after_ussd_said_stands_in_the_conversation_and_why_it_never_came(
+    office: Office,
+) -> None:
     office.answer("", *WHOLE_WAY[1:6], "seguir", *WHOLE_WAY[6:], form="ussd")
-    talk = open_session(office).partition('id="mensajes"')[2]
-    assert "por salir" in talk
+    client = office.enter("exportador")
+    address = list_sessions(client)[0]
+    assert "por salir</p>" in client.get(address).text.partition('id="mensajes"')[2]
+
+    now = office.clock()
+    with office.database.unit() as unit:
+        for due in unit.outbox.lease("simulator", now, now + timedelta(minutes=2), 9):
+            unit.outbox.record_dead(due.id, now, "no_number")
+
+    talk = client.get(address).text.partition('id="mensajes"')[2]
+    assert 'no se pudo enviar: <span lang="es">De esta persona no se conoce' in talk
 
 
 def test_a_number_is_masked_and_each_look_at_it_is_written_down(office_on_each: Office) -> None:
