@@ -27,6 +27,7 @@ from admin.pages.beyond import BeyondPages, add_beyond
 from admin.pages.broadcast import BroadcastPages, add_broadcast
 from admin.pages.broadcasts import BroadcastListPages, add_broadcasts
 from admin.pages.capture import CapturePages, add_capture
+from admin.pages.charts import ChartPages, add_charts
 from admin.pages.confirming import ConfirmingPages, add_confirming
 from admin.pages.contacts import ContactPages, add_contacts
 from admin.pages.departments import DepartmentPages, add_departments
@@ -60,7 +61,7 @@ from storage.staff import StaffDatastore
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
+    from datetime import datetime, tzinfo
     from uuid import UUID
 
     import redis
@@ -117,8 +118,7 @@ def mount(  # noqa: PLR0913 - the parts of the house it stands on
     add_may(blueprint)
     add_language(blueprint, is_https=settings.is_https)
     add_problem_pages(app, blueprint)
-    add_panel(blueprint, database, clock, settings.timezone)
-    add_departments(blueprint, DepartmentPages(database, clock, settings.timezone))
+    _add_figures(blueprint, database, clock, settings.timezone)
     answers = AnswerPages(database, clock, settings.timezone, settings.channels)
     add_answers(blueprint, answers)
     add_reviewing(blueprint, ReviewForms(database, clock, answers))
@@ -171,6 +171,15 @@ def _make_api(
         timezone=timezone,
     )
     return make_api(pages, gate)
+
+
+def _add_figures(
+    blueprint: Blueprint, database: Database, clock: Callable[[], datetime], timezone: tzinfo
+) -> None:
+    """Serve what says how consultations go."""
+    add_panel(blueprint, database, clock, timezone)
+    add_charts(blueprint, ChartPages(database, clock, timezone))
+    add_departments(blueprint, DepartmentPages(database, clock, timezone))
 
 
 def _add_writing(

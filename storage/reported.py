@@ -132,3 +132,41 @@ class ReportedSession:
     started_at: datetime
     answered_at: datetime | None
     answers: tuple[ReportedAnswer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WayCount:
+    """How many sessions came one way, and where they stand.
+
+    Attributes:
+        has_alert: whether an integrity check looked twice at them.
+        outcome: as in `Count`.
+        position: the step that waits for an answer; None where none does.
+    """
+
+    channel: str
+    mode: str
+    has_alert: bool
+    outcome: str | None
+    position: str | None
+    sessions: int
+
+
+@dataclass(frozen=True, slots=True)
+class MinuteCount:
+    """How many sessions that were completed on a channel took so many whole minutes."""
+
+    channel: str
+    minutes: int
+    sessions: int
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentCount:
+    """What went one way, `in` or `out`, on one channel, and when the last of it did."""
+
+    channel: str
+    direction: str
+    messages: int
+    segments: int
+    last_at: datetime

@@ -25,6 +25,7 @@ from storage.repositories.media import MediaRows
 from storage.repositories.outbox import OutboxRows
 from storage.repositories.phones import Phones
 from storage.repositories.presets import Presets
+from storage.repositories.progress import Progress
 from storage.repositories.proposals import Proposals
 from storage.repositories.recordings import Recordings
 from storage.repositories.referrals import Referrals
@@ -152,6 +153,11 @@ class Unit:
     def presets(self) -> Presets:
         """What staff take out again and again."""
         return Presets(self._session)
+
+    @cached_property
+    def progress(self) -> Progress:
+        """How consultations get on."""
+        return Progress(self._session)
 
     @cached_property
     def proposals(self) -> Proposals:

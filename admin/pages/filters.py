@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
+from flask_babel import gettext
 
 from admin.language import ENGLISH, SPANISH, find_language
 
@@ -20,7 +21,10 @@ _DAYS = {SPANISH: "d 'de' MMMM 'de' y", ENGLISH: "d MMMM y"}
 
 
 def add_filters(blueprint: Blueprint, timezone: tzinfo) -> None:
-    """Give templates `admin_number`, `admin_day`, `admin_weekday` and `admin_clock`."""
+    """Give templates `admin_number`, `admin_day`, `admin_weekday`, `admin_clock`, `admin_words`.
+
+    The last one translates what is marked, and leaves everything else as it is.
+    """
 
     def _local(day: date) -> date:
         return day.astimezone(timezone).date() if isinstance(day, datetime) else day
@@ -40,6 +44,11 @@ def add_filters(blueprint: Blueprint, timezone: tzinfo) -> None:
     @blueprint.app_template_filter("admin_clock")
     def _clock(at: datetime) -> str:
         return format_datetime(at, "HH:mm", tzinfo=timezone, locale=_locale())
+
+    @blueprint.app_template_filter("admin_words")
+    def _words(text: str) -> str:
+        # Unlike `_()` of a template it reads no "%": it takes what people wrote as well.
+        return str(gettext(text))
 
 
 def _locale() -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from admin.exports.base import Code
+from admin.marking import mark
 from admin.outcomes import STANDINGS
 from admin.tables.extract import BY_VOICE
 from admin.tables.variables import KINDS, NO_ANSWER, SPOKEN_LABELS
@@ -54,11 +55,11 @@ MEANINGS = {
 }
 
 MODES = {
-    "propia": "Contestó por su cuenta",
-    "asistida": "Le ayudó otra persona",
-    "asamblea": "Recuento de una asamblea",
-    "papel": "Hoja de papel copiada",
-    "llamada": "Llamada telefónica",
+    "propia": mark("Contestó por su cuenta"),
+    "asistida": mark("Le ayudó otra persona"),
+    "asamblea": mark("Recuento de una asamblea"),
+    "papel": mark("Hoja de papel copiada"),
+    "llamada": mark("Llamada telefónica"),
 }
 
 

@@ -55,6 +55,13 @@ class Crowd:
         """Tell whether enough people belong to a community for it to be named."""
         return self._communities[community] >= LEAST_PEOPLE
 
+    def count(self, place: int) -> Counter[str]:
+        """Count the people by one of their traits, for who may see them all."""
+        counts: Counter[str] = Counter()
+        for traits, people in self._counts.items():
+            counts[traits[place]] += people
+        return counts
+
     def count_shared(self, place: int) -> Counter[str]:
         """Count the people by one of their traits as far as it may be shown, else under ""."""
         shared = self.find_shared()

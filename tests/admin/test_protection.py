@@ -25,6 +25,7 @@ VALUES = {
     "table": "wide",
     "extension": "csv",
     "name": "admin.css",
+    "figure": "camino",
     "token": "x",
     "number": 1,
     "language": "quc",

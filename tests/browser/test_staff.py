@@ -41,6 +41,7 @@ PAGES = (
     f"admin/consultas/{SLUG}/captura/segunda-mirada",
     f"admin/consultas/{SLUG}/voz",
     f"admin/consultas/{SLUG}/mapa",
+    f"admin/consultas/{SLUG}/mas-cifras",
     f"admin/consultas/{SLUG}/descargas?nivel=publico",
     "admin/bitacora?quien=puente+demo",
     "admin/canalizar",
