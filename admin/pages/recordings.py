@@ -15,7 +15,8 @@ from admin.protection import permission
 from admin.roles import Permission
 from bot.messages import VOICES_PATH
 from bot.voices import LARGEST, Take, VoiceRefusedError, find_live, keep_voices, remove_voice
-from flows.catalogues.voices import list_aloud, mark
+from flows.catalogues.extraction import SERVICE
+from flows.catalogues.voices import list_aloud, mark, name_text
 from flows.languages.catalogue import find_language
 from storage.errors import OvertakenError
 
@@ -45,9 +46,14 @@ class Line:
     is_current: bool
 
     @property
-    def step(self) -> str:
-        """Name the step whose text it is."""
-        return self.key.partition("/")[0]
+    def name(self) -> str:
+        """Name the step whose text it is, or what the bot answers."""
+        return name_text(self.key)
+
+    @property
+    def is_service(self) -> bool:
+        """Tell whether it belongs to no step."""
+        return self.key.startswith(SERVICE)
 
 
 class RecordingPages:
@@ -151,8 +157,8 @@ def _read_which() -> tuple[str, str]:
 
 
 def _go_back(slug: str, language: str, key: str) -> ResponseReturnValue:
-    step = key.partition("/")[0]
-    return redirect(url_for("admin.voices", slug=slug, idioma=language, _anchor=step), SEE_OTHER)
+    address = url_for("admin.voices", slug=slug, idioma=language, _anchor=name_text(key))
+    return redirect(address, SEE_OTHER)
 
 
 def _list_lines(flow: Flow, language: str, recorded: Sequence[RecordedText]) -> list[Line]:

@@ -13,10 +13,14 @@ from flows.text.paging import USSD_SEPTETS, USSD_UNITS
 from flows.text.segments import measure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from flows.catalogues.entries import Catalogue, Entry
     from flows.script.model import Script
+
+
+_FILE = "@voz"
+"""What ends the key of a recording's file name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,7 @@ class Coverage:
     """What stands of one language, as keys in the order of the script.
 
     Attributes:
-        total: how many texts there are.
+        total: how many texts there are; the name of a recording's file is none.
         translated: with words in them, whatever their state.
         approved: which may be sent, with who approved each and when.
         outdated, edited, drafts, unreviewed: translated and not approved, and why.
@@ -58,7 +62,9 @@ class Coverage:
 
 def measure_coverage(script: Script, catalogue: Catalogue) -> Coverage:
     """Measure a catalogue that is up to date with its script."""
-    texts = list_texts(script)
+    keys = list_texts(script)
+    names = {key for key in keys if key.endswith(_FILE)}
+    texts = [key for key in keys if key not in names]
     entries = [catalogue.entries[key] for key in texts if key in catalogue.entries]
     words = {entry.key: entry.translation for entry in entries if entry.translation}
     sizes = {
@@ -80,8 +86,14 @@ def measure_coverage(script: Script, catalogue: Catalogue) -> Coverage:
         paged=tuple(key for key, text in sizes.items() if _is_paged(text)),
         different=tuple(entry.key for entry in entries if entry.translation and differs(entry)),
         missing=tuple(find_missing(script, catalogue)),
-        recorded=tuple(key.removesuffix("@voz") for key in words if key.endswith("@voz")),
+        recorded=tuple(_list_named(catalogue, names)),
     )
+
+
+def _list_named(catalogue: Catalogue, names: Iterable[str]) -> Iterator[str]:
+    for key, entry in catalogue.entries.items():
+        if key in names and entry.translation:
+            yield key.removesuffix(_FILE)
 
 
 def _in_state(entries: Iterable[Entry], state: str) -> tuple[str, ...]:

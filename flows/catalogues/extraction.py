@@ -41,7 +41,7 @@ def list_texts(script: Script) -> Mapping[str, str]:
     Texts without a letter (`1 - 5`, `{folio}`) are the same in every language.
     """
     texts = make_flow(script).texts[script.language]
-    keys = (*_list_steps(script, texts), *_list_service(script, texts), *_list_rest(texts))
+    keys = (*_list_steps(script, texts), *list_service(script, texts), *_list_rest(texts))
     return {key: texts[key] for key in dict.fromkeys(keys) if has_letter(texts[key])}
 
 
@@ -74,7 +74,8 @@ def _list_steps(script: Script, texts: Mapping[str, str]) -> Iterator[str]:
         yield from (key for key in texts if key.startswith(f"{step.id}/"))
 
 
-def _list_service(script: Script, texts: Mapping[str, str]) -> Iterator[str]:
+def list_service(script: Script, texts: Mapping[str, str]) -> Iterator[str]:
+    """Give the keys of the stock texts that a script's people can be told, in their order."""
     kinds = {question.kind for question in script.questions}
     unsaid = set(_OUTSIDE)
     for name, is_said in (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from flows.catalogues.entries import fingerprint
+from flows.catalogues.extraction import SERVICE, has_letter, list_service
 from flows.script.model import Question
 from flows.script.problems import make_problem
 from flows.script.step_parts import RECORDED
@@ -18,6 +19,14 @@ if TYPE_CHECKING:
 
     Voices = Mapping[str, Mapping[str, str]]
     """Language -> key of a text -> the file it is read aloud in."""
+
+
+_UNHEARD = frozenset(
+    "costo_gratis costo_devuelto costo_plan tema_pendiente recordatorio1 recordatorio2 "
+    "est_aceptada est_parcial est_no dijo_hicimos".split()
+)
+"""Service texts that stand inside others, or are said a day and more after her last message,
+when WhatsApp takes templates alone and plays nothing."""
 
 
 class Recorded(NamedTuple):
@@ -37,7 +46,8 @@ class Recorded(NamedTuple):
 def list_aloud(flow: Flow, language: str) -> Mapping[str, str]:
     """Give what is to be read aloud in a language, by the key of its text, in order.
 
-    A question is read with its options, unless each person has them in an order of her own.
+    The steps come first, then what the bot answers (`servicio/…`). A question is read with its
+    options, unless each person has them in an order of her own.
     """
     found: dict[str, str] = {}
     for step in flow.script.steps:
@@ -45,7 +55,17 @@ def list_aloud(flow: Flow, language: str) -> Mapping[str, str]:
         text = flow.text(language, key)
         if text:
             found[key] = "\n".join((text, *_list_options(flow, language, step)))
+    said = flow.texts.get(language, {})
+    for key in list_service(flow.script, flow.texts[flow.script.language]):
+        text = said.get(key, "")
+        if "@" not in key and key.removeprefix(SERVICE) not in _UNHEARD and has_letter(text):
+            found[key] = text
     return found
+
+
+def name_text(key: str) -> str:
+    """Name a text in a file's name or an anchor: a step's `p1`, else `servicio-ayuda`."""
+    return key.replace("/", "-") if key.startswith(SERVICE) else key.partition("/")[0]
 
 
 def mark(language: str, aloud: str) -> str:
@@ -68,7 +88,7 @@ def name_file(flow: Flow, language: str, key: str) -> str:
     """Name the file of a recording, without its ending: as `voz_grabada` says, else the step."""
     own = flow.script.language
     said = (flow.texts.get(code, {}).get(f"{key}@voz", "") for code in (language, own))
-    declared = next((name for name in said if name), key.partition("/")[0])
+    declared = next((name for name in said if name), name_text(key))
     return declared.rpartition(".")[0] or declared
 
 

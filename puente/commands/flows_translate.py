@@ -113,6 +113,8 @@ def import_(path: str, file: Path, language: str | None) -> None:
     if isinstance(brought, tuple):
         raise click.ClickException("\n".join(_tell(file, brought)))
     catalogue, problems = bring_in(_load_current(path, script, code), brought)
+    if any(problem.code == "po-ajeno" for problem in problems):
+        raise click.ClickException("\n".join(_tell(file, problems)))
     _keep(_place(path, code), catalogue)
     for line in _tell(file, problems):
         click.echo(line)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.voices import LARGEST, Take, VoiceRefusedError, find_live, keep_voices
-from flows.catalogues.voices import list_aloud, name_file
+from flows.catalogues.voices import list_aloud, name_file, name_text
 from puente.console import load_settings, open_database
 from puente.house import make_media_files
 from storage.errors import OvertakenError
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 def voice(slug: str, folder: Path | None, who: str) -> None:
     """Say which texts of the live SLUG are read aloud; with FOLDER, keep the recordings in it.
 
-    They stand there by language and step: quc/p1.ogg. A step with `voz_grabada:` may have the
-    name that stands there.
+    They stand there by language and step: quc/p1.ogg; quc/servicio-ayuda.ogg is what AYUDA
+    answers. A step with `voz_grabada:` may have the name that stands there.
     """
     settings = load_settings()
     with open_database(settings) as database, _telling():
@@ -46,7 +46,7 @@ def voice(slug: str, folder: Path | None, who: str) -> None:
             flow = _load(database, slug)
     for language in flow.languages:
         aloud = list_aloud(flow, language)
-        missing = [key.partition("/")[0] for key in aloud if flow.recording(language, key) is None]
+        missing = [name_text(key) for key in aloud if flow.recording(language, key) is None]
         told = f"; faltan: {', '.join(missing)}" if missing else ""
         click.echo(f"{language}: {len(aloud) - len(missing)} de {len(aloud)} grabados{told}")
 
@@ -64,7 +64,7 @@ def _read_takes(folder: Path, flow: Flow) -> Iterator[Take]:
     for file in sorted(folder.glob("*/*")):
         language = file.parent.name
         keys = list_aloud(flow, language) if language in flow.languages else {}
-        names = {key.partition("/")[0]: key for key in keys}
+        names = {name_text(key): key for key in keys}
         names |= {name_file(flow, language, key): key for key in keys}
         if file.stem not in names:
             raise VoiceRefusedError(f"{file}: la consulta no ofrece un texto con ese nombre.")

@@ -201,6 +201,15 @@ def test_a_recording_goes_before_its_text_while_it_says_the_same(voices: Voices)
     assert list((voices.settings.data / "media").glob("??/*")) == []
 
 
+def test_what_ayuda_answers_is_heard_too(voices: Voices) -> None:
+    staff = voices.enter("traductor")
+    assert "Lo que la consulta contesta" in staff.get(PAGE).text
+    assert upload(staff, "servicio/ayuda").location.endswith("#servicio-ayuda")
+    voices.hear_by_twilio("CONSULTA", "+50255550101")
+    helped = voices.hear_by_twilio("AYUDA", "+50255550101")
+    assert ["MediaUrl" in one for one in helped] == [True, False]  # the question has none
+
+
 def test_what_is_no_recording_is_not_kept_nor_taken_from_everybody(office: Office) -> None:
     staff = office.enter("traductor")
     for key, content, kind, told in (
@@ -244,10 +253,10 @@ def test_a_folder_is_kept_by_language_and_what_is_missing_is_told(
     (tmp_path / "guion.yaml").write_bytes(RECORDED)
     assert "sin-grabacion (aviso): «edad» lleva" in run("publish", "guion.yaml")
 
-    for name in ("es/mayor.ogg", "es/inv.ogg"):
+    for name in ("es/mayor.ogg", "es/inv.ogg", "es/servicio-ayuda.ogg"):
         (tmp_path / "plan" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "plan" / name).write_bytes(OPUS)
-    assert "2 grabaciones guardadas\nes: 2 de " in run("voice", SLUG, "plan")
+    assert "3 grabaciones guardadas\nes: 3 de " in run("voice", SLUG, "plan")
     assert "sin-grabacion" not in run("publish", "guion.yaml")
 
     (tmp_path / "udhr" / "quc").mkdir(parents=True)

@@ -157,7 +157,9 @@ def test_a_recording_is_named_like_a_translation_and_offered_with_its_language()
     script = make_script(SOURCE.replace(said, f'{said}\n    voz_grabada: "falta-es.ogg"'))
     catalogue = translate_whole(script)
     assert "a1/texto@voz" not in list_needed(script)
-    assert measure_coverage(script, catalogue).recorded == ("a1/texto",)
+    found = measure_coverage(script, catalogue)
+    assert found.recorded == ("a1/texto",)
+    assert found.total == len(found.translated) == len(list_texts(SCRIPT))
     flow = make_flow(script, find_offered(script, [catalogue]))
     assert name_file(flow, "es", "a1/texto") == "falta-es"
     assert name_file(flow, "quc", "a1/texto") == "[falta-es"

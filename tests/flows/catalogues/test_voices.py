@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flows.catalogues.voices import Recorded, choose_current, find_unrecorded, list_aloud, mark
+from flows.catalogues.voices import (
+    Recorded,
+    choose_current,
+    find_unrecorded,
+    list_aloud,
+    mark,
+    name_file,
+)
 from flows.effects import Say
 from flows.script.compile import make_flow
 from flows.script.parse import read_script
@@ -21,6 +28,19 @@ def test_a_question_is_read_with_its_options_unless_each_person_has_her_own_orde
     assert aloud["p4/texto"] == "[quc] p4"  # rotated
     assert aloud["gracias/texto"] == "[quc] gracias"
     assert next(iter(aloud)) == "inv/texto"
+
+
+def test_what_the_bot_answers_is_read_too_where_somebody_hears_it() -> None:
+    texts = {code: dict(table) for code, table in FLOW.texts.items()}
+    del texts["quc"]["servicio/ayuda"]  # nobody has approved it, so that it stays in Spanish
+    flow = replace(FLOW, texts=texts)
+    aloud = list_aloud(flow, "es")
+    assert aloud["servicio/ayuda"] == "ayuda"
+    assert list(aloud).index("fin/texto") < list(aloud).index("servicio/ayuda")
+    unheard = {"recordatorio1", "tema_pendiente", "sin_consulta"}
+    assert not {f"servicio/{name}" for name in unheard} & aloud.keys()
+    assert "servicio/ayuda" not in list_aloud(flow, "quc")
+    assert name_file(flow, "es", "servicio/ayuda") == "servicio-ayuda"
 
 
 def test_only_what_says_the_same_in_an_offered_language_is_played() -> None:
