@@ -33,7 +33,9 @@ def read_source(slug: str) -> tuple[bytes, str]:
         return path.read_bytes(), str(path)
     except OSError as error:
         known = ", ".join(find_scripts())
-        raise UnknownScriptError(f"no script at {slug!r}; bundled ones: {known}") from error
+        raise UnknownScriptError(
+            f"no hay un guion en «{slug}»; con Puente vienen: {known}"
+        ) from error
 
 
 def read_chats(slug: str) -> list[tuple[str, bytes, Path | None]]:

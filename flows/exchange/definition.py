@@ -160,7 +160,8 @@ def read_definition(raw: bytes, ledger: Ledger) -> Definition | None:
     try:
         whole = _dict(json.loads(raw))
     except (ValueError, RecursionError) as error:
-        ledger.report("no-es-json", "", reason=str(error)[:80])
+        where = f"línea {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
+        ledger.report("no-es-json", where)
         return None
     flows = list(_dicts(whole.get("flows"))) or ([whole] if "nodes" in whole else [])
     if not flows:

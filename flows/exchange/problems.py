@@ -86,7 +86,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "sin-lugar": "Los municipios no van en el formulario: «{word}» es una pregunta de texto.",
         "sin-descanso": "Fuera de Puente no hay descansos: «{word}» no sale.",
         # RapidPro
-        "no-es-json": "No se puede leer como JSON: {reason}.",
+        "no-es-json": "No es un archivo JSON completo. Expórtelo de nuevo desde RapidPro.",
         "version-ajena": "Es de la versión {word}; se leen la 13 y la 14. Expórtelo de nuevo desde "
         "RapidPro.",
         "flujo-grande": "El flujo es demasiado grande: caben {limit} nodos. Divídalo.",

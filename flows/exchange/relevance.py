@@ -78,6 +78,7 @@ def _tick(question: Question, value: str, names: Names) -> Condition:
 
 
 def _compare(sign: str, left: Node, right: Node, names: Names) -> Condition:
+    left, right = _bare(left), _bare(right)
     if isinstance(left, Literal) and sign in {*_FLIPPED, "!="}:
         left, right, sign = right, left, _FLIPPED.get(sign, sign)
     match left, right:
@@ -95,6 +96,15 @@ def _compare(sign: str, left: Node, right: Node, names: Names) -> Condition:
         case _:
             pass
     raise XpathError(f"{_print(left)} {sign} {_print(right)}")
+
+
+def _bare(node: Node) -> Node:
+    """Give what a function only says the type of: `date('2022-01-31')`, `int(${n1})`."""
+    match node:
+        case Call("date" | "int" | "number" | "string", (Ref() | Literal() as inner,)):
+            return inner
+        case _:
+            return node
 
 
 def _compare_value(question: Question, sign: str, value: str, names: Names) -> Condition:
@@ -141,7 +151,8 @@ def write_relevant(condition: Condition, questions: Mapping[str, Question]) -> s
         case Comparison(question, sign, value):
             asked = questions.get(question)  # None is a word drawn by chance
             is_number = asked is not None and asked.kind in {"rating", "number"}
-            given = value if is_number else f"'{value}'"
+            is_date = asked is not None and asked.kind == "date"
+            given = value if is_number else f"date('{value}')" if is_date else f"'{value}'"
             compared = f"${{{question}}} {'=' if sign == '==' else sign} {given}"
             return f"${{{question}}} != '' and {compared}" if sign == "!=" else compared
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from flows.exchange.relevance import read_relevant
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from flows.exchange.imported import Ledger
     from flows.exchange.workbook import Row
     from flows.script.model import Condition, Draw, End
+
+_NAMED = re.compile(r"\$\{(\w+)\}")
 
 
 class Conditions:
@@ -97,6 +100,7 @@ class Conditions:
 
     def _advise(self, word: str) -> str:
         known: Mapping[str, Question] = self._questions
-        if word.startswith("${") and word[2:-1] not in known:
+        named = _NAMED.fullmatch(word)
+        if named and named[1] not in known:
             return "Esa pregunta no está, o viene después."
         return "Compare la respuesta de una pregunta con una opción o un número."

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 LOOKED_AT: Final = 40
 """Lines after the first of a group that tell where it should stand."""
+TAB_WIDTHS: Final = (2, 4)
+"""Blanks that a tab at the beginning of a line may have stood for."""
 RUNS_OVER: Final = 12
 """Lines that a value may run over; after more a quote was never closed."""
 
@@ -71,9 +73,15 @@ class _Line(NamedTuple):
         return f"{' ' * self.blanks}{self.dashes}{key}{self.value}".rstrip()
 
 
-def mend_lines(lines: list[str], problems: list[Problem]) -> list[str]:
-    """Give the lines as YAML can read them; what had to be mended goes into `problems`."""
-    mender = _Mender(list(lines), problems)
+def mend_lines(lines: list[str], problems: list[Problem], *, tab: int = TAB_WIDTHS[0]) -> list[str]:
+    """Give the lines as YAML can read them; what had to be mended goes into `problems`.
+
+    Args:
+        lines: of the script, as written.
+        problems: what is wrong with them goes here.
+        tab: blanks that a tab at the beginning of a line is taken for.
+    """
+    mender = _Mender(list(lines), problems, tab)
     place = 0
     while place < len(lines):
         place = mender.take(place)
@@ -81,8 +89,9 @@ def mend_lines(lines: list[str], problems: list[Problem]) -> list[str]:
 
 
 class _Mender:
-    def __init__(self, lines: list[str], problems: list[Problem]) -> None:
+    def __init__(self, lines: list[str], problems: list[Problem], tab: int) -> None:
         self.lines = lines
+        self._tab = tab
         self._problems = problems
         self._indentation = Indentation()
 
@@ -94,7 +103,7 @@ class _Mender:
         flaws: list[Flaw] = []
         if "\t" in raw:
             flaws.append(Flaw("tabulador", place))
-            raw = _expand(raw)
+            raw = _expand(raw, self._tab)
         line = self._complete_dash(_complete(_split(raw), place, flaws), place, flaws)
         if not (line.dashes or line.key or self._indentation.opens):
             return self._drop(place)
@@ -271,8 +280,8 @@ def _indent(raw: str) -> int:
     return len(raw) - len(raw.lstrip(" "))
 
 
-def _expand(raw: str) -> str:
-    """Put blanks for tabs: two for each that indents, one elsewhere."""
+def _expand(raw: str, tab: int) -> str:
+    """Put blanks for tabs: so many for each that indents, one elsewhere."""
     inner = raw.lstrip(" \t")
     outer = raw[: len(raw) - len(inner)]
-    return outer.replace("\t", "  ") + inner.replace("\t", " ")
+    return outer.replace("\t", " " * tab) + inner.replace("\t", " ")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from flows.script.fields import read_number
 from flows.script.heading import read_heading, read_sections, read_service
-from flows.script.lines import mend_lines
+from flows.script.lines import TAB_WIDTHS, mend_lines
 from flows.script.model import Script
 from flows.script.notebook import Notebook, Site, find_close
 from flows.script.source import read_lines
@@ -71,11 +71,19 @@ def read_script(source: str | bytes, *, name: str) -> Parsed:
 def _read(source: str | bytes) -> Parsed:
     problems: list[Problem] = []
     lines = read_lines(source, problems)
-    tree = None
-    if lines is not None:
-        lines = mend_lines(lines, problems)
-        tree = read_tree(lines, problems)
-    if lines is None or tree is None:
+    if lines is None:
+        return Parsed("", problems=_in_order(problems))
+    # A tab is as wide as some editor showed it: the width that leaves least to mend was meant.
+    widths = TAB_WIDTHS if any(line.startswith("\t") for line in lines) else TAB_WIDTHS[:1]
+    readings = [_read_lines(lines, [*problems], tab=width) for width in widths]
+    return min(readings, key=lambda parsed: len(parsed.problems))
+
+
+def _read_lines(lines: list[str], problems: list[Problem], *, tab: int) -> Parsed:
+    """Read a script whose tabs are so many blanks wide."""
+    lines = mend_lines(lines, problems, tab=tab)
+    tree = read_tree(lines, problems)
+    if tree is None:
         return Parsed("", problems=_in_order(problems))
     notebook = Notebook(lines, problems)
     draft = _read_whole(notebook, tree)

@@ -116,7 +116,8 @@ def _show_costs(parsed: Parsed) -> None:
     click.echo(f"{parsed.name}: contestarla por el camino más largo")
     for form, label in FORMS.items():
         cost = estimate(parsed.script, form)
-        line = f"  {label:9}{cost.messages} mensajes de la persona"
+        messages = "1 mensaje" if cost.messages == 1 else f"{cost.messages} mensajes"
+        line = f"  {label:9}{messages} de la persona"
         if cost.all_messages > cost.messages:
             line += f" ({cost.all_messages} con la segunda parte)"
         line += f", unos {max(1, round(cost.seconds / 60))} min"

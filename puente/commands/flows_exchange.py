@@ -87,6 +87,8 @@ def import_(context: click.Context, file: Path, to: Path | None) -> None:
     _tell(file.name, problems)
     if not isinstance(imported, Imported):
         raise click.exceptions.Exit(1)
+    if not imported.script.steps:
+        raise click.exceptions.Exit(1)  # an empty script would only be in the way
     folder = to or Path(imported.script.slug)
     _write(imported, folder)
     click.echo(f"Escrito: {folder / FILE}")

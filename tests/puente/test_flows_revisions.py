@@ -59,7 +59,7 @@ def test_a_consultation_that_is_not_there_is_told() -> None:
     assert "no hay una consulta 'otra'" in refuse("list", "otra")
     assert "No hay nada publicado de «otra»" in refuse("show", "otra")
     assert "No hay nada publicado de «plan-digital»" in refuse("diff", "guion.yaml")
-    assert "no script at 'nada.yaml'" in refuse("publish", "nada.yaml")
+    assert "no hay un guion en «nada.yaml»" in refuse("publish", "nada.yaml")
 
 
 def test_what_is_published_can_be_shown_and_shown_again() -> None:

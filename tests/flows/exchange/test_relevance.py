@@ -19,6 +19,7 @@ QUESTIONS = {
     "p1": Question("p1", 1, "choice", options=("1", "2", "3")),
     "p3": Question("p3", 2, "choices", options=("1", "2")),
     "s2": Question("s2", 3, "rating", low=1, high=5),
+    "d1": Question("d1", 4, "date"),
 }
 NAMED = {"si": "1", "no": "2", "tal_vez": "3", "1": "1", "2": "2", "3": "3"}
 
@@ -49,6 +50,8 @@ class Names:
         ("NOT(selected(${p3},'2'))", "no p3 contiene 2"),
         ("${s2} >= 3 and ${s2} < 5", "s2 >= 3 y s2 < 5"),
         ("3 <= ${s2}", "s2 >= 3"),
+        ("${d1} > date('2022-01-31')", "d1 > 2022-01-31"),
+        ("${d1} <= '2022-01-31' and int(${s2}) = 2", "d1 <= 2022-01-31 y s2 == 2"),
         ("${p3} != ''", "p3 contestada"),
         ("${p3} = ''", "no p3 contestada"),
         ("count-selected(${p3}) > 0", "p3 contestada"),
@@ -114,6 +117,12 @@ ATOMS = st.one_of(
         st.sampled_from(["==", "<", "<=", ">", ">="]),
         st.sampled_from("12345"),
     ),
+    st.builds(
+        Comparison,
+        st.just("d1"),
+        st.sampled_from(["==", "<", ">="]),
+        st.sampled_from(["2022-01-31", "2024-02-29"]),
+    ),
     st.builds(Answered, st.sampled_from(list(QUESTIONS))),
 )
 CONDITIONS = st.recursive(
@@ -128,7 +137,10 @@ CONDITIONS = st.recursive(
 ANSWERS = [
     {name: value for name, value in zip(QUESTIONS, values, strict=True) if value}
     for values in product(
-        ("", "0", "1", "2", "3"), ("", "0", "1", "1 2", "2"), ("", "0", "1", "3", "5")
+        ("", "0", "1", "2", "3"),
+        ("", "0", "1", "1 2", "2"),
+        ("", "0", "1", "3", "5"),
+        ("", "0", "2022-01-31"),
     )
 ]
 

@@ -77,6 +77,14 @@ def test_a_habit_is_told_once_and_mended(code: str, old: str, new: str, source: 
     assert (check(mended) == ()) == ((code, old, new, source) not in ALONE), mended
 
 
+@pytest.mark.parametrize("tab", [2, 4])
+def test_tabs_of_any_width_are_only_tabs(tab: int) -> None:
+    tabbed = CLEAN.replace(" " * tab, "\t")
+    problems = check(tabbed)
+    assert {one.code for one in problems} == {"tabulador"}
+    assert check(mend(tabbed, problems)) == ()
+
+
 def test_what_a_condition_should_say_is_said_with_its_own_numbers() -> None:
     said = [check(spoil(old, new))[0].sentence for _, old, new in HABITS[17:23]]
     assert [one.partition("riba ")[2] for one in said] == [
