@@ -78,6 +78,9 @@ def set_up_security(
         "login_form", FormInfo(lambda _, __, **named: SignInForm(guard, second, **named))
     )
     security.init_app(app, datastore)
+    # It would look for a token of its own in the JSON of every request, a webhook's too, before
+    # that one's bound and signature are looked at. Nobody is given such tokens.
+    security.login_manager.request_loader(lambda _request: None)
 
     @security.login_context_processor
     def _say_where() -> dict[str, str]:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import hmac
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -47,6 +49,27 @@ def send(client: FlaskClient, text: str, claim: str) -> dict[str, object]:
     assert response.status_code == 200
     found: dict[str, object] = response.get_json()
     return found
+
+
+def test_the_staffs_pages_beside_it_do_not_read_a_webhooks_body_first(tmp_path: Path) -> None:
+    secret = {"app_secret": "s", "verify_token": "v", "access_token": "a"}
+    meta = {"kind": "meta-whatsapp", "phone_number_id": "1", **secret}
+    file = tmp_path / "channels.yaml"
+    file.write_text(json.dumps({"channels": {"meta": meta, "simulator": {"kind": "simulator"}}}))
+    client = visit(tmp_path, {"PUENTE_CHANNELS": str(file)})
+
+    def post(name: str, size: int) -> int:
+        body = json.dumps({"pad": "x" * size}).encode()
+        signature = hmac.digest(b"s", body, "sha256").hex()
+        headers = {"X-Hub-Signature-256": f"sha256={signature}"}
+        path = f"/channels/{name}/inbound"
+        answer = client.post(path, data=body, headers=headers, content_type="application/json")
+        return answer.status_code
+
+    assert post("simulator", 60_000) == 400
+    assert post("simulator", 70_000) == 413
+    assert post("meta", 2_900_000) == 200
+    assert post("meta", 3_200_000) == 413
 
 
 def test_a_database_without_its_migrations_is_not_ready(tmp_path: Path) -> None:
