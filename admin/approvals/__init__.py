@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from admin.approvals.inviting import Inviting
 from admin.approvals.publishing import Publishing
 from admin.approvals.restoring import Restoring
+from admin.approvals.resuming import Resuming
 
 if TYPE_CHECKING:
     from admin.approvals.base import Act
 
 ACTS: dict[str, Act] = {
+    "invitations:resume": Resuming(),
     "invitations:send": Inviting(),
     "script:publish": Publishing(),
     "script:restore": Restoring(),

@@ -203,7 +203,8 @@ class BroadcastDesk:
         """
         if budget is not None and not one.cost:
             raise RefusedError(NO_PRICE_KEPT)
-        self._move(one, "running", ("paused",), who, budget)
+        with self._database.unit() as unit:
+            go_on(unit, one.id, budget, By(who, self._clock()))
 
     def cancel(self, one: BroadcastRecord, who: str) -> None:
         """Write to nobody else, for good, and forget their numbers.
@@ -213,18 +214,9 @@ class BroadcastDesk:
         """
         self._move(one, "cancelled", ("trial", "running", "paused"), who)
 
-    def _move(
-        self,
-        one: BroadcastRecord,
-        state: str,
-        only_from: tuple[str, ...],
-        who: str,
-        budget: int | None = None,
-    ) -> None:
+    def _move(self, one: BroadcastRecord, state: str, only_from: tuple[str, ...], who: str) -> None:
         with self._database.unit() as unit:
             _move(unit, one.id, state, only_from, By(who, self._clock()))
-            if budget is not None:
-                unit.broadcasts.set_budget(one.id, budget)
 
     def _write(self, slug: str, text: str) -> tuple[Consultation, str, int]:
         with self._database.reading() as unit:
@@ -247,6 +239,17 @@ def begin(unit: Unit, broadcast_id: UUID, messages: int, by: By) -> None:
     """
     _move(unit, broadcast_id, "running", ("trial",), by)
     _check(unit, broadcast_id, messages)
+
+
+def go_on(unit: Unit, broadcast_id: UUID, budget: int | None, by: By) -> None:
+    """Go on after a pause, with another budget where one is given.
+
+    Raises:
+        RefusedError: it is not paused; the unit must not go on.
+    """
+    _move(unit, broadcast_id, "running", ("paused",), by)
+    if budget is not None:
+        unit.broadcasts.set_budget(broadcast_id, budget)
 
 
 def _check(unit: Unit, broadcast_id: UUID, messages: int) -> None:

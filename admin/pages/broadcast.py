@@ -11,7 +11,9 @@ from flask_babel import gettext as _
 from flask_security import current_user
 
 from admin.approvals.base import Asked
+from admin.approvals.desk import Outcome
 from admin.approvals.inviting import ALONE, ask_to_invite
+from admin.approvals.resuming import ask_to_resume
 from admin.broadcasts.desk import MOST_TRIED, BroadcastDesk, RefusedError
 from admin.broadcasts.words import (
     STATES,
@@ -113,21 +115,15 @@ class BroadcastPages:
         one, _title = self._find(slug, broadcast_id)
         typed = request.form.get("personas", "")
         messages = int(typed[:9]) if typed.isascii() and typed.isdecimal() else -1
-        asked = Asked(slug, ask_to_invite(one, messages), current_user.email)
         with force_locale(SPANISH):  # it is kept
             summary = ngettext("Un SMS a %(num)d persona", "Un SMS a %(num)d personas", messages)
-        try:
+
+        def ask() -> Outcome:
             self._desk.check(one, messages)
-            outcome = self._approvals.carry_out("invitations:send", asked, summary)
-        except RefusedError as error:
-            flash(str(error), "error")
-        else:
-            if outcome.request_id is not None:
-                flash(_("Todavía no sale nada: falta que otra persona lo apruebe."))
-                address = url_for("admin.approval", request_id=outcome.request_id)
-                return redirect(address, SEE_OTHER)
-            flash(outcome.said)
-        return redirect(url_for("admin.broadcast", slug=slug, broadcast_id=one.id), SEE_OTHER)
+            asked = Asked(slug, ask_to_invite(one, messages), current_user.email)
+            return self._approvals.carry_out("invitations:send", asked, summary)
+
+        return self._ask(slug, one, ask)
 
     def pause(self, slug: str, broadcast_id: UUID) -> ResponseReturnValue:
         """Stop for now."""
@@ -141,17 +137,25 @@ class BroadcastPages:
         return self._do(slug, broadcast_id, act)
 
     def resume(self, slug: str, broadcast_id: UUID) -> ResponseReturnValue:
-        """Go on, with another budget where one is typed."""
+        """Go on, with another budget where one is typed; ask for it where it is a larger one."""
+        one, _title = self._find(slug, broadcast_id)
+        typed = request.form.get("presupuesto", "").strip()
+        budget = read_money(typed) if typed else None
 
-        def act(one: BroadcastRecord, who: str) -> str:
-            typed = request.form.get("presupuesto", "").strip()
-            budget = read_money(typed) if typed else None
+        def ask() -> Outcome:
             if typed and budget is None:
                 raise RefusedError(_("Escriba los quetzales así: 0.25"))
-            self._desk.resume(one, budget, who)
-            return str(_("En marcha otra vez."))
+            if budget is None or one.budget is None or budget <= one.budget:
+                self._desk.resume(one, budget, current_user.email)
+                return Outcome(said=_("En marcha otra vez."))
+            with force_locale(SPANISH):  # it is kept
+                old, new = say_money(one.budget), say_money(budget)
+                summary = _("De %(old)s a %(new)s de presupuesto", old=old, new=new)
+            content = ask_to_resume(one, self._desk.look(one).waiting, budget)
+            asked = Asked(slug, content, current_user.email)
+            return self._approvals.carry_out("invitations:resume", asked, summary)
 
-        return self._do(slug, broadcast_id, act)
+        return self._ask(slug, one, ask)
 
     def cancel(self, slug: str, broadcast_id: UUID) -> ResponseReturnValue:
         """Write to nobody else, where whoever asks says that she means it."""
@@ -163,6 +167,22 @@ class BroadcastPages:
             return str(_("Cancelada. Los números que faltaban se borraron de la lista."))
 
         return self._do(slug, broadcast_id, act)
+
+    def _ask(
+        self, slug: str, one: BroadcastRecord, ask: Callable[[], Outcome]
+    ) -> ResponseReturnValue:
+        """Do what may take a second person; go to the request where it does."""
+        try:
+            outcome = ask()
+        except RefusedError as error:
+            flash(str(error), "error")
+        else:
+            if outcome.request_id is not None:
+                flash(_("Todavía no sale nada: falta que otra persona lo apruebe."))
+                address = url_for("admin.approval", request_id=outcome.request_id)
+                return redirect(address, SEE_OTHER)
+            flash(outcome.said)
+        return redirect(url_for("admin.broadcast", slug=slug, broadcast_id=one.id), SEE_OTHER)
 
     def _do(
         self, slug: str, broadcast_id: UUID, act: Callable[[BroadcastRecord, str], str]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, exists, select
 
 from storage.models import (
+    ApprovalRequest,
     Claim,
     Dialog,
     ExportJob,
@@ -87,6 +88,8 @@ RETENTION: tuple[Kept, ...] = (
     Kept(ExportJob.ended_at, 30, _is_dropped),
     # Answers are rows of their own and stay. Counts of messages go with these.
     Kept(Message.at, 730),
+    # Who asked for what and who approved it stays in the audit, with its hash.
+    Kept(ApprovalRequest.expires_at, 730),
     # What became of a message goes after the message.
     Kept(Referral.at, 1, _is_loose),
 )

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.retention import find_next_night, make_retention
+from storage.approvals import NewRequest
 from storage.attempts import Attempts
 from storage.repositories import retention
 from storage.repositories.due_chores import RETAIN
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from tests.support.citizens import Town
 
 GUATEMALA = ZoneInfo("America/Guatemala")
-TABLES = ("claim", "dialog", "sign_in_attempts", "outbox", "message")
+TABLES = ("claim", "dialog", "sign_in_attempts", "outbox", "message", "approval_request")
 DAYS = {kept.table.name: kept.days for kept in RETENTION}
 
 
@@ -66,6 +67,16 @@ def test_each_table_keeps_its_rows_for_its_days(
         for key, until in (("k1", None), ("k2", town.now + timedelta(days=4))):
             unit.sign_ins.lock(key, town.now)
             unit.sign_ins.save(key, Attempts(1, town.now, until))
+        asked = (
+            town.make_id(),
+            "script:publish",
+            "plan-digital",
+            "{}",
+            "un guion",
+            "ana",
+            town.now,
+        )
+        unit.approvals.ask(NewRequest(*asked, town.now + timedelta(days=3)))
     for number in range(5):
         take(town, f"dialog {number}")
     with town.database.engine.begin() as connection:
@@ -74,7 +85,7 @@ def test_each_table_keeps_its_rows_for_its_days(
     take(town)  # what waits is never too old
     begin = town.now
     gone = {}
-    for days in sorted({0, 6, *(days + 1 for days in DAYS.values())}):
+    for days in sorted({0, 6, 734, *(days + 1 for days in DAYS.values())}):
         town.now = begin + timedelta(days=days)
         look(town)
         gone[days] = count(town)
@@ -83,6 +94,7 @@ def test_each_table_keeps_its_rows_for_its_days(
     assert [gone[day]["claim"] for day in (6, 31)] == [6, 0]
     assert [gone[day]["outbox"] for day in (31, 91)] == [6, 1]
     assert [gone[day]["message"] for day in (91, 731)] == [6, 0]
+    assert [gone[day]["approval_request"] for day in (91, 731, 734)] == [1, 1, 0]
 
 
 def test_once_a_night_whoever_looks(town: Town) -> None:

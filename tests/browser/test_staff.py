@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
 from puente.citizens.crowd import simulate
 from puente.demonstration import EMAIL, SLUG, find_password
+from storage.approvals import NewRequest
 from storage.models import Contact
 from tests.support.speaking import speak
 from tests.support.waiting import wait_for
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
 
     Examine = Callable[[Page, str], list[str]]
 
+REQUEST = UUID("0198a7c0-0000-7000-8000-000000000001")
+"""What waits for a second person."""
 PAGES = (
     "admin/",
     f"admin/consultas/{SLUG}",
@@ -47,6 +52,7 @@ PAGES = (
     "admin/canalizar",
     "admin/contactos",
     "admin/por-aprobar",
+    f"admin/por-aprobar/{REQUEST}",
     "admin/personal",
     "admin/cuenta",
     "admin/cuenta/segundo-paso",
@@ -59,6 +65,11 @@ PAGES = (
 def answered(site: Site) -> Site:
     """A house where people have answered."""
     simulate(site.url, SLUG, citizens=6, seed=1)
+    asked = (REQUEST, "script:restore", SLUG, '{"number": 1, "edition": 0, "over": "1.0"}')
+    now = site.settings.clock()
+    said = ("Volver a la revisión 1.0", "otra@example.org", now, now + timedelta(days=3))
+    with site.database.unit() as unit:
+        unit.approvals.ask(NewRequest(*asked, *said))
     return site
 
 

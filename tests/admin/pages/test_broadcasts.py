@@ -225,6 +225,10 @@ def test_many_take_a_second_person(
     form = {"csrf_token": read_token(shown), "hash": digest[1]}
     assert "En marcha" in chief.post(f"{link[1]}/aprobar", data=form, follow_redirects=True).text
     assert "en marcha" in clerk.get(page).text
+    assert "En pausa" in press(clerk, page, "pausar")
+    assert "En marcha otra vez" in press(clerk, page, "reanudar", presupuesto="1")
+    assert "En pausa" in press(clerk, page, "pausar")
+    assert "En marcha otra vez" in press(clerk, page, "reanudar", presupuesto="2"), "two are left"
     over = prepare(clerk, "55550106", "55550107", "55550108")
     waiting = press(clerk, over, "empezar")
     press(clerk, over, "cancelar", seguro="si")
@@ -235,4 +239,40 @@ def test_many_take_a_second_person(
     assert "ya no se puede hacer" in chief.get(link[1]).text
     form = {"csrf_token": read_token(shown), "hash": digest[1]}
     assert chief.post(f"{link[1]}/aprobar", data=form).status_code == 409
+    office.database.close()
+
+
+def test_more_money_for_many_takes_a_second_person(
+    tmp_path: Path, sqlite_url: str, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = Office(tmp_path, sqlite_url, clock, PUENTE_SECOND_PERSON="yes")
+    clerk, chief = office.enter("operador"), office.enter("administrador")
+    numbers = [f"5555011{n}" for n in range(4)]
+    page = prepare(clerk, *numbers, precio="0.25", presupuesto="0.25")
+    assert "En marcha" in press(clerk, page, "empezar")
+    monkeypatch.setattr(inviting, "ALONE", 2)
+    press(clerk, page, "pausar")
+    assert "En marcha otra vez" in press(clerk, page, "reanudar", presupuesto="0.10")
+    press(clerk, page, "pausar")
+    for is_first in (True, False):
+        waiting = press(clerk, page, "reanudar", presupuesto="9")
+        assert "falta que otra persona lo apruebe" in waiting
+        link = re.search(r'action="(/admin/por-aprobar/[^"]+)/retirar"', waiting)
+        assert link
+        shown = chief.get(link[1]).text
+        assert "pasa de Q 0.10 a Q 9.00. Quedan 4 personas" in shown
+        if is_first:  # somebody lowers it meanwhile: what was agreed to is another thing
+            press(clerk, page, "reanudar", presupuesto="0.05")
+            press(clerk, page, "pausar")
+        digest = re.search(r'name="hash" value="([^"]+)"', shown)
+        assert digest
+        form = {"csrf_token": read_token(shown), "hash": digest[1]}
+        response = chief.post(f"{link[1]}/aprobar", data=form, follow_redirects=True)
+        assert (response.status_code == 409) is is_first
+        assert ("En marcha otra vez" in response.text) is not is_first
+        if is_first:
+            with office.database.unit() as unit:
+                (one,) = unit.broadcasts.list()
+                unit.broadcasts.set_budget(one.id, 100)
+    assert "Q 9.00" in clerk.get(page).text
     office.database.close()
