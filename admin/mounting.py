@@ -23,6 +23,7 @@ from admin.pages.account import add_account
 from admin.pages.answers import AnswerPages, add_answers
 from admin.pages.approvals import ApprovalPages, add_approvals
 from admin.pages.audit import AuditPages, add_audit
+from admin.pages.beginning import BeginningPages, add_beginning
 from admin.pages.beyond import BeyondPages, add_beyond
 from admin.pages.broadcast import BroadcastPages, add_broadcast
 from admin.pages.broadcasts import BroadcastListPages, add_broadcasts
@@ -188,5 +189,6 @@ def _add_writing(
     """Serve what those need who write consultations."""
     add_revisions(blueprint, RevisionPages(database))
     add_rehearsing(blueprint, RehearsingPages(database, clock))
+    add_beginning(blueprint, BeginningPages(database, approvals))
     add_scripts(blueprint, ScriptPages(database, approvals))
     add_translations(blueprint, TranslationPages(database, clock, approvals))

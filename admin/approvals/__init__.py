@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from admin.approvals.beginning import Beginning
 from admin.approvals.inviting import Inviting
 from admin.approvals.publishing import Publishing
 from admin.approvals.restoring import Restoring
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 ACTS: dict[str, Act] = {
     "invitations:resume": Resuming(),
     "invitations:send": Inviting(),
+    "script:begin": Beginning(),
     "script:publish": Publishing(),
     "script:restore": Restoring(),
 }

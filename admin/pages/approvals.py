@@ -130,12 +130,12 @@ class ApprovalPages:
         with self._database.reading() as unit:
             others = self._desk.list_others(unit, one.kind, one.who)
             explained = act.explain(read_asked(one), unit)
-            consultation = unit.consultations.find(one.consultation) or abort(404)
+            consultation = unit.consultations.find(one.consultation)
         return render_template(
             act.template,
             one=one,
             act=act,
-            title=consultation.title,
+            title=consultation.title if consultation else one.consultation,
             others=others,
             is_open=one.is_open(now),
             is_own=one.who == current_user.email,

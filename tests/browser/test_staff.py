@@ -50,6 +50,7 @@ PAGES = (
     f"admin/consultas/{SLUG}/descargas?nivel=publico",
     "admin/bitacora?quien=puente+demo",
     "admin/canalizar",
+    "admin/consulta-nueva",
     "admin/contactos",
     "admin/por-aprobar",
     f"admin/por-aprobar/{REQUEST}",
