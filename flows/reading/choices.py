@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from flows.languages.catalogue import find_named
 from flows.reading.fold import fold
 from flows.reading.labels import (
     Match,
@@ -26,9 +27,9 @@ from flows.reading.phrases import (
     split_words,
     words_of,
 )
-from flows.reading.ranges import find_in_range
+from flows.reading.ranges import find_in_range, find_range
 from flows.reading.result import Accepted, Reading, Rejected
-from flows.reading.yes_no import find_yes_no
+from flows.reading.yes_no import find_yes_no, is_neither
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -79,23 +80,51 @@ def _read(  # noqa: PLR0911 - one way out for each way to answer
     if inside is not None:
         return Accepted(inside[0], certain={*inside[1]} <= _BESIDE | {inside[0]})
     numbers, rest = scan(words, language, kept=make_labels(options).single)
-    if numbers and not rest:
-        reading = _by_number(numbers, options, language, skippable=skippable)
-        return reading.doubted() if is_count(words) else reading
     if numbers:
-        if len(numbers) == 1 and {*rest} <= _BESIDE:
-            return _unless_label(str(numbers[0]), options, language).doubted()
-        return _by_both(numbers, rest, options)
+        return _read_numbers(numbers, rest, words, options, language, skippable=skippable)
     match = match_label(words, options)
     if is_skip(words):
         return _skip(match, options, skippable=skippable)
     polar = _by_polarity(reply, options, language)
     if polar is not None and (polar.certain or not match.keys):
         return polar
-    certain = match.certain and not _is_polar_label(match.keys[0], options)
-    return _from(match.keys, certain=certain)
+    if not match.keys:
+        return _from(_by_language(words, options))
+    polar_labels = [_is_polar_label(key, options) for key in match.keys]
+    if match.guessed and all(polar_labels) and is_neither(words):
+        return Rejected("not_understood")
+    return _from(match.keys, certain=match.certain and not polar_labels[0])
 
 
+def _by_language(words: Sequence[str], options: Mapping[str, str]) -> tuple[str, ...]:
+    """Find the option that is a language by another of its names: "kekchí", "cakchiquel"."""
+    code = find_named(" ".join(words))
+    return tuple(key for key, label in options.items() if code and find_named(label) == code)
+
+
+def _read_numbers(  # noqa: PLR0913 - the reply as it was taken apart
+    numbers: Sequence[int],
+    rest: Sequence[str],
+    words: Sequence[str],
+    options: Mapping[str, str],
+    language: str,
+    *,
+    skippable: bool,
+) -> Reading:
+    is_plain = {*rest} <= _BESIDE
+    ranged = find_range(numbers, options, language) if len(numbers) == _ENDS else None
+    if ranged is not None and is_plain:
+        return Accepted(ranged, certain=not {*map(str, numbers)} <= options.keys())
+    if not rest:
+        reading = _by_number(numbers, options, language, skippable=skippable)
+        return reading.doubted() if is_count(words) else reading
+    if len(numbers) == 1 and is_plain:
+        return _unless_label(str(numbers[0]), options, language).doubted()
+    return _by_both(numbers, rest, options)
+
+
+_ENDS = 2
+"""A range has two."""
 _BESIDE = frozenset("entre anos ano edad tengo".split())
 """Words beside a label that has figures in it, or an age: "entre 18 y 25 años"."""
 

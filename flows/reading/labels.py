@@ -135,7 +135,24 @@ def find_label(words: Sequence[str], labels: Mapping[str, str], language: str) -
         if found.certain:
             return found.keys[0]
     same = [key for key, label in write_in_figures(labels, language).items() if label == figures]
-    return same[0] if len(same) == 1 else None
+    return same[0] if len(same) == 1 else _find_begun(known.core(figures), known, labels, language)
+
+
+def _find_begun(
+    said: tuple[str, ...], known: Labels, labels: Mapping[str, str], language: str
+) -> str | None:
+    """Find the one label that begins with a figure and a word: "más de 40" of "Más de 40 años"."""
+    if len({word.isdecimal() for word in said}) == 1:
+        return None
+    cores = {key: known.core(label) for key, label in write_in_figures(labels, language).items()}
+    begun = [key for key, core in cores.items() if core[: len(said)] == said]
+    if not _BOUNDS & {*said}:  # "Q200" begins "Q200 a Q300", and ends "Q100 a Q200"
+        figures = {word for word in said if word.isdecimal()}
+        begun += [key for key, core in cores.items() if figures & {*core} and key not in begun]
+    return begun[0] if len(begun) == 1 else None
+
+
+_BOUNDS = frozenset("mas menos mayor menor mayores menores".split())
 
 
 def find_label_inside(

@@ -27,8 +27,22 @@ def find_in_range(number: int, labels: Mapping[str, str], language: str) -> str 
     return found[0] if len(found) == 1 else None
 
 
+def find_range(numbers: Sequence[int], labels: Mapping[str, str], language: str) -> str | None:
+    """Find the one option that is a range between two numbers: "18-25" of "18 a 25 años"."""
+    found = [
+        key
+        for key, label in labels.items()
+        if _ends(in_figures(words_of(fold(label)), language)) == [*numbers]
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _ends(words: Sequence[str]) -> list[int]:
+    return [int(word) for word in words if word.isdecimal()]
+
+
 def _holds(words: Sequence[str], number: int) -> bool:
-    ends = [int(word) for word in words if word.isdecimal()]
+    ends = _ends(words)
     if len(ends) == 2:  # noqa: PLR2004 - a range has two ends
         return ends[0] <= number <= ends[1]
     if len(ends) != 1:

@@ -69,6 +69,11 @@ def find_yes_no(reply: str, language: str = "es") -> Polarity | None:
     return Polarity(said[0].answer, certain=certain)
 
 
+def is_neither(words: Sequence[str]) -> bool:
+    """Tell whether a reply holds a sí or a no and says neither: "no recuerdo"."""
+    return _NEITHER.match(" ".join(words)) is not None
+
+
 def _speak(words: Sequence[str], language: str) -> list[Polarity] | None:
     """Cover a reply with known phrases, the longest first; None where it is no answer."""
     phrases = _phrases(language)
