@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import errno
 import functools
+import gc
 import os
 import socket
 from typing import TYPE_CHECKING
 
+from flows.languages.detect import shipped_detector
 from puente.logs import configure_logs
 from puente.metrics import share_metrics
 from puente.orphans import end_with_parent, insist_on_end
@@ -37,6 +39,7 @@ def serve(settings: Settings, side: Side, host: str, port: int) -> None:
 
     configure_logs()
     share_metrics(settings.data)
+    _prepare(side)
     is_sqlite = settings.database_url.startswith("sqlite")
     server = Server(
         "puente",
@@ -86,16 +89,28 @@ def find_free_port(host: str, port: int) -> int:
     raise OSError(errno.EADDRINUSE, f"no free port from {port} on")
 
 
+def _prepare(side: Side) -> None:
+    """Load what takes long: once, before workers are forked, who then share it.
+
+    A worker that takes the place of a killed one serves at once, and no citizen waits for the
+    models of languages.
+    """
+    import puente.app  # noqa: F401, PLC0415 - the command line must not wait for it
+
+    if side != "admin":
+        shipped_detector()
+    gc.freeze()  # what all share stays shared: the collector would write on each page of it
+
+
 def _load(settings: Settings, side: Side, parent: int) -> Flask:
     """Make the app in granian's worker, which ends when granian's main process does."""
-    from flows.languages.detect import shipped_detector  # noqa: PLC0415 - as the next
-    from puente.app import create_app  # noqa: PLC0415 - only workers need the whole house
+    from puente.app import create_app  # noqa: PLC0415 - see `_prepare`
 
     end_with_parent(parent)
     insist_on_end(parent, SECONDS_TO_FINISH)
     configure_logs()
+    _prepare(side)  # where workers are not forked
     app = create_app(settings, serve=side)
     if (reception := app.extensions.get("puente.reception")) is not None:
-        shipped_detector()  # no citizen waits for it
         reception.watch_spool()
     return app
