@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import socket
+import threading
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -10,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.channels import CHANNELS, api
+from bot.channels.base import SendError
 from bot.channels.settings import ChannelSettings
 from bot.media import AGAIN, Fetcher, find_kind
 from storage.deletions import Erasure
@@ -171,6 +175,30 @@ def test_what_is_not_what_it_says_or_too_large_is_not_kept(  # noqa: PLR0913, PL
 
     assert rows(town) == [("refused", "", code, 1)]
     assert names(town) == set()
+
+
+def test_a_file_that_trickles_holds_nobody_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(api, "FILE_SECONDS", 0.2)
+    given_up, sent = threading.Event(), 0
+
+    def trickle(server: socket.socket) -> None:
+        nonlocal sent
+        with server.accept()[0] as caller, suppress(OSError):
+            caller.recv(4096)
+            caller.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 500000000\r\n\r\n")
+            while sent < 200 and not given_up.wait(0.05):
+                caller.sendall(b"O")
+                sent += 1
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=trickle, args=(server,))
+        thread.start()
+        with pytest.raises(SendError, match="no_answer"):
+            api.Api("Nadie").fetch(f"http://127.0.0.1:{server.getsockname()[1]}/", headers={})
+        given_up.set()
+        thread.join()
+
+    assert sent < 200
 
 
 def test_a_file_that_cannot_be_had_now_is_fetched_later(

@@ -8,6 +8,7 @@ from dataclasses import asdict, fields, replace
 from typing import TYPE_CHECKING
 
 import pytest
+import structlog
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -323,6 +324,21 @@ def test_no_sign_that_cannot_be_stored_comes_in_by_any_field(table: Table, sign:
 
     assert REPLACEMENT in taken
     assert sign not in taken
+
+
+@pytest.mark.parametrize(
+    "table", [table for table in TABLES if table.statuses], ids=lambda table: table.kind
+)
+def test_a_status_word_that_is_new_to_us_is_reported_and_changes_nothing(table: Table) -> None:
+    channel = table.make()
+    silent = [fields for fields, reports in table.statuses if not reports]
+
+    with structlog.testing.capture_logs() as logs:
+        for fields in silent:
+            case = replace(table.cases[0], body=fields, path="status")
+            assert channel.read_status(table.request(case)) == []
+
+    assert "unknown_status" in {entry["event"] for entry in logs}
 
 
 def find_texts(value: object) -> Iterator[str]:
