@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime, tzinfo
 
+    from admin.figures import Figures
     from admin.tables.variables import Variable
     from storage.broadcasts import BroadcastRecord, Results
     from storage.reported import Count, MinuteCount, SegmentCount, WayCount
@@ -44,7 +45,7 @@ class Chart:
 
     Attributes:
         name: `figure` in addresses.
-        meaning: what is counted, a sentence.
+        meaning: what is counted, a sentence; empty where the panel says it.
         what: title of the labels.
         columns: titles of the numbers.
         rows: a label and its cells; None is not told.
@@ -59,6 +60,20 @@ class Chart:
     rows: tuple[tuple[str, tuple[Cell, ...]], ...]
     drawn: int | None = 0
     gap: Gap | None = field(default=None)
+
+
+def draw_panel(figures: Figures) -> list[Chart]:
+    """Draw what the panel shows by itself, for its files: by standing, channel and day."""
+    standings = [(standing.label, number) for standing, number in figures.by_standing]
+    days = [(day.isoformat(), number) for day, number in figures.by_day]
+    return [
+        Chart(name, what, "", what, (CONVERSATIONS,), tuple((one, (n,)) for one, n in pairs))
+        for name, what, pairs in (
+            ("estado", mark("Estado"), standings),
+            ("canal", mark("Canal"), figures.by_channel),
+            ("dia", mark("Día"), days),
+        )
+    ]
 
 
 def draw_funnel(invited: int, counts: Sequence[Count]) -> Chart:

@@ -19,6 +19,7 @@ from admin.api.memory import Memory
 from admin.consulted import ConsultedReader
 from admin.exporting import make_crowd
 from admin.exports.csv import BOM, encode
+from admin.figures import make_figures
 from admin.marking import mark
 from admin.missing import draw_missing
 from admin.pages.giving import give_file
@@ -67,7 +68,7 @@ class ChartPages:
             "admin/charts.html",
             slug=slug,
             title=consulted.consultation.title,
-            charts=charts,
+            charts=[one for one in charts if one.meaning],
             now=at,
         )
 
@@ -110,10 +111,10 @@ class ChartPages:
             ways = unit.progress.count_ways(found)
             segments = unit.progress.count_segments(found)
             crowd = make_crowd(consulted, unit)
+            counts = unit.reports.counts(found)
             return [
-                draw.draw_funnel(
-                    sum(results.total for _one, results in invitations), unit.reports.counts(found)
-                ),
+                *draw.draw_panel(make_figures(0, counts, self._timezone)),
+                draw.draw_funnel(sum(results.total for _one, results in invitations), counts),
                 *_draw_people(unit, crowd, sees_all=sees_all),
                 draw.draw_modes(ways),
                 draw.draw_alerts(ways),

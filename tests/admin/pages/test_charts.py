@@ -48,6 +48,9 @@ def test_every_figure_is_on_the_page_and_in_a_file_that_is_written_down(office: 
     assert "participaron 0. " in page.replace("\n", " ")
     assert "Puntaje R: 0 " in page
     assert "a las 09:0" in page
+    assert ["Se dio de baja", "1"] in read(team, "estado")
+    assert sum(int(row[1]) for row in read(team, "canal")) == 13
+    assert read(team, "dia") == [["2026-03-02", "13"]]
     assert [row[1] for row in read(team, "camino")] == ["0", "13", "11", "1"]
     assert read(team, "idioma") == [["Español", "13"]]
     assert read(team, "modalidad") == [
