@@ -17,6 +17,7 @@ from admin.protection import permission
 from admin.reviews import REVIEWS
 from admin.roles import Permission
 from admin.searching import find_rows
+from admin.tables.codebook import MODES
 from admin.tables.subject import SubjectReader
 from bot.failures import say_why
 from flows.languages.catalogue import find_language
@@ -96,6 +97,7 @@ class AnswerPages:
             is_first="despues" not in request.args,
             filter=found,
             names=NAMES,
+            modes=MODES,
             standings={one.code: _(one.label) for one in STANDINGS.values()},
             reviews={code: one.label for code, one in REVIEWS.items()},
             review_words=REVIEWS,
@@ -146,6 +148,7 @@ class AnswerPages:
             numbers=[one.value if has_number else mask(one) for one in addresses],
             has_number=has_number,
             reviews=REVIEWS,
+            modes=MODES,
             states=SENDING,
             why={one.id: self._say_why(one) for one in messages if one.state in FAILING},
             **more,

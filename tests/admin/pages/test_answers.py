@@ -154,6 +154,7 @@ def test_a_session_is_shown_as_the_conversation_it_was(office_on_each: Office) -
     assert "Nebaj, Quiché" in answered
     assert "<del>" in answered
     assert f"<blockquote>{PROPOSAL}</blockquote>" in page
+    assert "Contestó por su cuenta" in page
 
 
 def test_an_evening_in_guatemala_is_still_that_day(office: Office) -> None:
@@ -290,5 +291,6 @@ def test_columns_are_chosen_in_the_address(office: Office) -> None:
         *("Empezó", "Idioma", "Modalidad", "Folio", "p1")
     ]
     assert "Español" in page.text.partition("<tbody>")[2]
+    assert "Contestó por su cuenta" in page.text.partition("<tbody>")[2]
     many = "&".join(f"columna={name}" for name in (*COLUMNS, "p1", "p2", "p3", "p4"))
     assert "Columnas (caben 10)" in client.get(f"{LIST}?{many}").text
