@@ -13,10 +13,11 @@ from flows.script.model import SKIPPED, Answered, Comparison, Contains, Draw, No
 from flows.script.notebook import find_close, hint, replace_word
 from flows.script.possible import can_hold, list_asked
 from flows.script.problems import make_problem
+from flows.script.ways import find_never_taken
 from flows.script.words import ATTRIBUTES, KINDS, STEPS, spanish
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from flows.script.model import Condition, Script
     from flows.script.notebook import Site
@@ -34,29 +35,50 @@ _ORDERED: Final = frozenset({"rating", "number", "date"})
 
 def check_conditions(parsed: Parsed, script: Script) -> Iterator[Problem]:
     """Check every condition where it stands, then those that blocks and steps make together."""
+    asked = list_asked(script)
     never: list[Condition] = []
     sound = True
     for site in parsed.sites:
-        checker = _Checker(parsed, script, site)
+        checker = _Checker(parsed, script, site, asked)
         found = list(checker.check())
         is_sure = not found and not checker.looks_at_told()
         sound = sound and is_sure
         yield from found
-        if is_sure and not can_hold(script, site.condition):
+        if is_sure and not can_hold(asked, site.condition):
             never.append(site.condition)
             yield make_problem("condicion-imposible", site.line)
     if sound:
-        yield from _check_joined(script, never)
+        yield from _check_joined(parsed, script, asked, never)
 
 
-def _check_joined(script: Script, never: list[Condition]) -> Iterator[Problem]:
+def _check_joined(
+    parsed: Parsed, script: Script, asked: Mapping[str, Asked], never: list[Condition]
+) -> Iterator[Problem]:
     """Find steps whose own condition and that of their block exclude each other."""
     for step in script.steps:
         if step.condition is None or any(_is_within(part, step.condition) for part in never):
             continue
-        if not can_hold(script, step.condition):
+        if not can_hold(asked, step.condition):
             never.append(step.condition)
             yield make_problem("condicion-imposible", step.line)
+    if not never:
+        yield from _check_taken(parsed, script)
+
+
+def _check_taken(parsed: Parsed, script: Script) -> Iterator[Problem]:
+    """Find steps that nobody takes after all: whoever could has left or jumped before."""
+    lines = {site.before: site.line for site in parsed.sites}
+    asked: set[str] = set()
+    told: list[Condition] = []
+    left_out = find_never_taken(script)
+    for place, step in enumerate(script.steps):
+        if step.condition is None or place not in left_out:
+            asked.add(step.id)
+            continue
+        follows = any(_is_within(part, step.condition) for part in told)
+        if not follows and all(atom.question in asked for atom in find_atoms(step.condition)):
+            told.append(step.condition)
+            yield make_problem("condicion-imposible", lines.get(place, step.line))
 
 
 def _is_within(part: Condition, whole: Condition) -> bool:
@@ -71,6 +93,7 @@ class _Checker:
     parsed: Parsed
     script: Script
     site: Site
+    asked: Mapping[str, Asked]
 
     def check(self) -> Iterator[Problem]:
         for atom in dict.fromkeys(find_atoms(self.site.condition)):
@@ -100,14 +123,13 @@ class _Checker:
             kind = spanish(STEPS, "draw")
             yield self._make("condicion-tipo", word=draw.id, kind=kind, what=what)
         else:
-            close = find_close(atom.value, draw.among)
-            yield from self._check_option(atom, draw.among, close)
+            yield from self._check_option(atom, draw.among)
 
     def _check_contains(self, atom: Contains, question: Question) -> Iterator[Problem]:
         if question.kind == "choices" and atom.value == SKIPPED:
             yield self._skipped(atom)
         elif question.kind == "choices":
-            yield from self._check_option(atom, question.options, self._find_said(atom))
+            yield from self._check_option(atom, question.options)
         else:
             yield self._wrong_type(question, _advise(question), _put_right(atom, question))
 
@@ -118,19 +140,19 @@ class _Checker:
         elif atom.value == SKIPPED:
             yield self._skipped(atom)
         elif question.options:
-            yield from self._check_option(atom, question.options, self._find_said(atom))
+            yield from self._check_option(atom, question.options)
         elif (what := _find_fault(atom.value, question)) is not None:
             yield self._wrong_type(question, what)
 
     def _check_option(
-        self, atom: Comparison | Contains, options: Sequence[str], meant: str | None
+        self, atom: Comparison | Contains, options: Sequence[str]
     ) -> Iterator[Problem]:
         if options and atom.value not in options:
+            close = None if atom.value.isdecimal() else find_close(atom.value, options)
+            meant = self._find_said(atom) or close
+            mended = self._put(atom, replace(atom, value=meant)) if meant else None
             told = {"value": atom.value, "hint": f" Tiene: {', '.join(options)}."}
-            instead = replace(atom, value=meant) if meant else None
-            yield self._make(
-                "condicion-opcion", self._put(atom, instead), word=atom.question, **told
-            )
+            yield self._make("condicion-opcion", mended, word=atom.question, **told)
 
     def _find_said(self, atom: Comparison | Contains) -> str | None:
         """Give the option that says what an answer is compared with."""
@@ -152,13 +174,13 @@ class _Checker:
             instead=print_condition(instead),
         )
 
-    def _put(self, atom: Atom, instead: Condition | None) -> str | None:
-        """Give the condition's line with another one for a part of it."""
-        *before, last = map(re.escape, print_condition(atom).split())
-        written = r"\s*".join([*before, rf"[\"']?{last}[\"']?"])
+    def _put(self, atom: Comparison | Contains, instead: Condition) -> str | None:
+        """Give the condition's line with another one for a part of it, where it is found."""
+        before = map(re.escape, print_condition(atom).removesuffix(atom.value).split())
+        written = r"\s*".join([*before, rf"[\"']?{re.escape(atom.value)}[\"']?"])
         raw = self.parsed.source[self.site.line - 1]
         found = re.search(rf"(?<!\w){written}(?!\w)", raw)
-        if instead is None or found is None:
+        if found is None:
             return None
         return f"{raw[: found.start()]}{print_condition(instead)}{raw[found.end() :]}"
 
@@ -169,7 +191,10 @@ class _Checker:
         return self._make("condicion-pregunta", mended, word=word, hint=hint(close))
 
     def _wrong_type(
-        self, question: Question, what: str, instead: tuple[Atom, Condition] | None = None
+        self,
+        question: Question,
+        what: str,
+        instead: tuple[Comparison | Contains, Condition] | None = None,
     ) -> Problem:
         kind = spanish(KINDS, question.kind)
         mended = self._put(*instead) if instead else None
@@ -184,7 +209,7 @@ class _Checker:
         return make_problem(code, self.site.line, mended=mended, column=column, **words)
 
     def _find_question(self, word: str) -> Asked | None:
-        return list_asked(self.script).get(word)
+        return self.asked.get(word)
 
     def _is_told(self, asked: Asked) -> bool:
         """Tell whether a question's type, or what a draw draws from, is not well known."""
@@ -193,7 +218,9 @@ class _Checker:
         return any(told.line in lines and told.code in _UNSURE for told in self.parsed.problems)
 
 
-def _put_right(atom: Comparison | Contains, question: Question) -> tuple[Atom, Condition] | None:
+def _put_right(
+    atom: Comparison | Contains, question: Question
+) -> tuple[Comparison | Contains, Condition] | None:
     """Give a part that does not suit a question's type, and the one that was meant."""
     is_option = atom.value in question.options and atom.value != SKIPPED
     if isinstance(atom, Contains):

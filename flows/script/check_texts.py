@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -69,4 +70,4 @@ def _check_ease(parsed: Parsed, script: Script, key: str) -> Iterator[Problem]:
     ease = measure_ease(PLACEHOLDER.sub("", script.texts[key]))
     if ease is not None and ease < LEAST_EASE:
         line = parsed.lines[key]
-        yield make_problem("lectura-dificil", line, score=round(ease), least=LEAST_EASE)
+        yield make_problem("lectura-dificil", line, score=math.floor(ease), least=LEAST_EASE)

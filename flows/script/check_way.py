@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flows.script.model import End, Jump, Message
-from flows.script.notebook import find_close, hint, replace_word
+from flows.script.notebook import add_line, find_close, hint, replace_word
 from flows.script.problems import make_problem
 from flows.script.words import ATTRIBUTES, PERSONAL_AXIS, YES_NO, spanish
 
@@ -37,9 +37,8 @@ def check_way(parsed: Parsed, script: Script) -> Iterator[Problem]:
 
 def _let_out(parsed: Parsed, question: Question) -> str:
     """Give a question's first line, and one below it that lets people pass it."""
-    first = parsed.source[question.line - 1]
-    margin = " " * (len(first) - len(first.lstrip(" -")))
-    return f"{first}\n{margin}{spanish(ATTRIBUTES, 'skippable')}: {spanish(YES_NO, name=True)}"
+    pass_it = f"{spanish(ATTRIBUTES, 'skippable')}: {spanish(YES_NO, name=True)}"
+    return add_line(parsed.source, question.line, pass_it)
 
 
 def _is_sensitive(question: Question) -> bool:

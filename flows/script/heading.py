@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from flows.script.tree import Entry
 
 LONGEST_MARKER: Final = 160
+USUAL_MARKER: Final = 40
 SLUG_LINE: Final = spanish(TOP_LEVEL, "slug")
 """Where `Parsed.lines` holds the line of a script's name."""
 _SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*$")
@@ -149,7 +150,9 @@ def _read_marker(notebook: Notebook, name: str, entry: Entry) -> Marker:
         notebook, spanish(MARKER, "length"), longest, 1, LONGEST_MARKER
     )
     if longest is None:
-        notebook.report("marcador-sin-largo", entry.line, word=name)
+        longest_line = f"{spanish(MARKER, 'length')}: {USUAL_MARKER}"
+        mended = notebook.add_line(entry.line, longest_line)
+        notebook.report("marcador-sin-largo", entry.line, word=name, mended=mended)
     said = value and read_text(notebook, spanish(MARKER, "value"), value, "un texto")
     if value is None:
         notebook.report("marcador-sin-valor", entry.line, word=name)

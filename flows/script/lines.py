@@ -41,7 +41,7 @@ _GLUED_DASH = re.compile(r"-(?P<rest>\w+ *:.*)$")
 _BULLET = re.compile(r"[*•·–—+](?P<rest> *\w+ *:.*)$")
 _NUMBERED = re.compile(r"(?P<word>\d{1,2}) *[.)=°º-]+ *(?P<value>[^\s\d].*)$")
 _GLUED = re.compile(r"(?P<word>\w+) *:(?P<value>[^\s:/].*)$")
-_UNMARKED = re.compile(r"(?P<word>\w+)(?: +(?P<value>\S.*)|$)")
+_UNMARKED = re.compile(r"(?P<word>\w+)(?:(?: *[=;] *| +)(?P<value>[^\s=;].*)|$)")
 _BLOCK = re.compile(r"[|>][-+0-9]{0,2}(?: +#.*)?$")
 
 

@@ -61,6 +61,10 @@ class Notebook:
         found = re.match(r"(?P<before> *(?:- +)*)[^:]+:", self.source[line - 1])
         return f"{found['before']}{word}: {value}" if found else None
 
+    def add_line(self, line: int, below: str) -> str:
+        """Give a line, and another one below it for something it needs."""
+        return add_line(self.source, line, below)
+
     def add_text(self, key: str, text: str, line: int) -> None:
         """Note a text and where it stands."""
         self.texts[key] = text
@@ -91,6 +95,14 @@ def replace_word(source: Sequence[str], line: int, old: str, new: str | None) ->
     if not old or not new or found is None:
         return None
     return f"{raw[: found.start()]}{new}{raw[found.end() :]}"
+
+
+def add_line(source: Sequence[str], line: int, below: str) -> str:
+    """Give a line, and another one below it: beside what follows its dash, or inside its key."""
+    first = source[line - 1]
+    margin = len(first) - len(first.lstrip(" -"))
+    inside = 0 if first.lstrip().startswith("-") else 2
+    return f"{first}\n{' ' * (margin + inside)}{below}"
 
 
 def find_close(word: str, words: Iterable[str]) -> str | None:

@@ -21,7 +21,7 @@ from flows.script.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from flows.script.model import Condition, Script
 
@@ -37,9 +37,8 @@ def list_asked(script: Script) -> dict[str, Asked]:
     return {step.id: step for step in script.steps if isinstance(step, Question | Draw)}
 
 
-def can_hold(script: Script, condition: Condition) -> bool:
+def can_hold(asked: Mapping[str, Asked], condition: Condition) -> bool:
     """Try every combination of answers a condition looks at; too many count as yes."""
-    asked = list_asked(script)
     atoms = list(find_atoms(condition))
     answers = {
         name: list_answers(asked[name], [atom for atom in atoms if atom.question == name])

@@ -159,8 +159,8 @@ class _QuestionReader:
 
     def _exclusive(self, options: tuple[str, ...]) -> str | None:
         found = self._plain("exclusive")
-        if not found or found in options:
-            return found or None
+        if not found or not options or found in options:
+            return found or None  # without options something else is told
         line, texts = self._entries["exclusive"].line, self._notebook.texts
         said = {fold(texts.get(f"{self._step}/opcion.{key}", "")): key for key in options}
         mended = self._notebook.replace(line, found, said.get(fold(found)))

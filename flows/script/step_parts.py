@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from flows.catalogues import stock_texts
+from flows.reading.fold import fold
 from flows.script.condition_reader import Fault, parse_condition
 from flows.script.conditions import UNREAD
-from flows.script.fields import read_names, read_text, read_until, read_word
+from flows.script.fields import name_until, read_names, read_text, read_until, read_word
 from flows.script.model import Draw, End, Pause, Rest
 from flows.script.notebook import Site
 from flows.script.options import read_options
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 LONGEST_ID: Final = 30
 RECORDED: Final = "text@voz"
+USUAL_PAUSE: Final = (1, 10)
+"""Days and hour of a pause that does not say until when."""
 _ID = re.compile(r"[a-z][a-z0-9_]*$")
 _RECORDING = re.compile(r"[a-z0-9][a-z0-9_-]*\.(?:ogg|mp3|m4a|aac|amr)$")
 _LEAST = 2
@@ -36,7 +39,11 @@ def read_id(notebook: Notebook, kind: str, named: Entry, steps: Sequence[Step]) 
     if found is None:
         return f"{word}-{line}"
     if not _ID.match(found) or len(found) > LONGEST_ID:
-        notebook.report("nombre-invalido", line, word=found, join="_")
+        plain = re.sub(r"[^a-z0-9]+", "_", fold(found)).strip("_")
+        fits = _ID.match(plain) and len(plain) <= LONGEST_ID
+        is_free = fits and not any(step.id == plain for step in steps)
+        mended = notebook.set_value(line, word, plain) if is_free else None
+        notebook.report("nombre-invalido", line, word=found, join="_", mended=mended)
     elif found in RESERVED_IDS:
         notebook.report("nombre-reservado", line, word=found)
     first = next((step.line for step in steps if step.id == found), None)
@@ -120,10 +127,12 @@ def make_pause(
 ) -> Pause:
     """Make a pause with the day and the hour at which it ends."""
     entry = entries.get("until")
+    word = spanish(ATTRIBUTES, "until")
     if entry is None:
-        notebook.report("falta-hasta", line, step=step_id)
-    until = entry and read_until(notebook, spanish(ATTRIBUTES, "until"), entry)
-    days, hour = until or (1, 10)
+        mended = notebook.add_line(line, f"{word}: {name_until(*USUAL_PAUSE)}")
+        notebook.report("falta-hasta", line, step=step_id, mended=mended)
+    until = entry and read_until(notebook, word, entry)
+    days, hour = until or USUAL_PAUSE
     return Pause(step_id, line, days, hour, condition)
 
 
@@ -142,7 +151,8 @@ def make_rest(
         notebook.report("descanso-opciones", entry.line)
     word = spanish(ATTRIBUTES, "afterwards")
     if said is None:
-        notebook.report("falta-luego", line, step=step_id)
+        mended = notebook.add_line(line, f'{word}: "Bien. Le escribimos por SMS."')
+        notebook.report("falta-luego", line, step=step_id, mended=mended)
     elif text := read_text(notebook, word, said, "un texto entre comillas"):
         notebook.add_text(f"{step_id}/{word}", text, said.line)
     return rest

@@ -55,6 +55,13 @@ def find_heaviest(script: Script, weigh: Callable[[float, Step], float]) -> Way:
     return _Walk(script, weigh).find()
 
 
+def find_never_taken(script: Script) -> tuple[int, ...]:
+    """Give the places that people come to, and where nobody's answers meet the condition."""
+    walk = _Walk(script, lambda so_far, _: so_far)
+    walk.find()
+    return tuple(sorted(walk.reached - walk.taken))
+
+
 class _Walk:
     def __init__(self, script: Script, weigh: Callable[[float, Step], float]) -> None:
         self._steps = script.steps
@@ -66,6 +73,8 @@ class _Walk:
             for atom in find_atoms(step.condition) if step.condition else ():
                 self._atoms.setdefault(atom.question, []).append(atom)
                 self._last[atom.question] = place
+        self.reached: set[int] = set()
+        self.taken: set[int] = set()
         self._forgotten: set[str] = set()
         self._at: list[dict[Answers, Way]] = [{} for _ in range(len(script.steps) + 1)]
 
@@ -87,8 +96,10 @@ class _Walk:
         may = self._may_hold(step.condition, dict(answers))
         if False in may:
             self._arrive(place + 1, answers, way)
+        self.reached.add(place)
         if True not in may:
             return
+        self.taken.add(place)
         onwards = Way(self._weigh(way.weight, step), place, way)
         if isinstance(step, End):
             self._arrive(len(self._steps), (), onwards)
@@ -102,7 +113,9 @@ class _Walk:
     def _may_hold(self, condition: Condition | None, answers: dict[str, str]) -> set[bool]:
         if condition is None:
             return {True}
-        if any(atom.question in self._forgotten for atom in find_atoms(condition)):
+        if self._forgotten and any(
+            atom.question in self._forgotten for atom in find_atoms(condition)
+        ):
             return {True, False}
         return {holds(condition, answers)}
 
