@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
@@ -30,6 +31,7 @@ _HESITATIONS = frozenset(
 """Words that leave open whether she lives there."""
 
 _COUNTRY = ("guatemala",)
+"""The country after a place of it; the capital where it has words of its own: "vivo en …"."""
 
 
 def read_place(  # noqa: PLR0911 - one way out for each way to answer
@@ -74,20 +76,33 @@ def read_place(  # noqa: PLR0911 - one way out for each way to answer
         return _asked(_at_level(misspelt, level))
     proper = [mention for mention in mentions if not mention.is_inside]
     doubtful = bool(set(words) & (_HESITATIONS | DENIALS)) or not proper or is_doubtful(reply)
+    doubtful = doubtful or (len(mentions) > 1 and _has_moved(words))
     mentions = proper or mentions
     if not mentions:
         return _zone(words, level, within) or _guess(words, level, within)
     if unknown and len(mentions) == 1 and (nearer := _nearer(unknown, mentions[0])):
         return _asked(_at_level(nearer, level))
     codes = _at_level(_resolve(mentions, level), level)
+    inside = _inside(codes, mentions, level, within)
+    if isinstance(inside, Accepted | Rejected):
+        return inside
+    certain = not doubtful and _is_certain(mentions, inside, unknown, level, within)
+    return Accepted(inside, certain=certain)
+
+
+def _inside(
+    codes: Sequence[str], mentions: Sequence[Mention], level: Level | None, within: str
+) -> str | Reading:
+    """Give the one code that is asked for, or what to say where it is not just one."""
     inside = [code for code in codes if code.startswith(within)]
+    if level == "municipality" or (within and level is None):
+        inside = [code for code in inside if len(code) > _OF_DEPARTMENT]
+        longer = [] if inside else _longer(mentions, within)
+        if longer:
+            return _asked(longer)
     if not inside:
         return Rejected("out_of_range")
-    if len(inside) > 1:
-        return Rejected("ambiguous", tuple(inside))
-    code = inside[0]
-    certain = not doubtful and _is_certain(mentions, code, unknown, level, within)
-    return Accepted(code, certain=certain)
+    return Rejected("ambiguous", tuple(inside)) if len(inside) > 1 else inside[0]
 
 
 def _without_zone(words: Sequence[str]) -> list[str]:
@@ -99,6 +114,16 @@ def _without_zone(words: Sequence[str]) -> list[str]:
         else:
             kept.append(word)
     return kept
+
+
+def _has_moved(words: Sequence[str]) -> bool:
+    """Tell whether somebody says where she is from and where she lives."""
+    said = " ".join(words)
+    return _FROM.search(said) is not None and not _LIVES.isdisjoint(words)
+
+
+_FROM = re.compile(r"\b(?:soy|somos|originari[oa]s?|familia es|gente es) del?\b")
+_LIVES = frozenset("vivo vivimos resido residimos estoy estamos".split())
 
 
 def _is_everyday(mention: Mention) -> bool:
@@ -129,6 +154,8 @@ def _zone(words: Sequence[str], level: Level | None, within: str) -> Reading | N
 
 
 _CAPITAL = "0101"
+_OF_DEPARTMENT = 2
+"""Digits of a department's code."""
 
 
 def _resolve(mentions: Sequence[Mention], level: Level | None) -> list[str]:
@@ -137,7 +164,8 @@ def _resolve(mentions: Sequence[Mention], level: Level | None) -> list[str]:
         return _alone(mentions[0], level)
     fitting = _consistent(mentions) or _consistent([_widened(each) for each in mentions])
     if not fitting:
-        ours = [mention for mention in mentions if mention.words != _COUNTRY]
+        last = {"", *(mention.words[-1] for mention in mentions)}
+        ours = [each for each in mentions if each.words != _COUNTRY or each.cue not in last]
         if len(ours) < len(mentions) and ours:
             return _resolve(ours, level)
         return _unique(code for mention in mentions for code in _alone(mention, level))
@@ -151,6 +179,20 @@ def _widened(mention: Mention) -> Mention:
         code for name, codes in names().items() if name[:n] == mention.words for code in codes
     }
     return replace(mention, codes=tuple(sorted({*mention.codes, *longer})))
+
+
+def _longer(mentions: Sequence[Mention], within: str) -> list[str]:
+    """Find the municipalities whose names begin or end as one said: "Santa Rosa", "Quiché"."""
+    said = [(len(mention.words), mention.words) for mention in mentions]
+    found = {
+        code
+        for name, codes in names().items()
+        for code in codes
+        if len(code) > _OF_DEPARTMENT
+        and code.startswith(within)
+        and any(words in (name[:n], name[-n:]) for n, words in said)
+    }
+    return sorted(found)
 
 
 def _consistent(mentions: Sequence[Mention]) -> list[str]:
