@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 from urllib.parse import urlsplit
 
 from bot.channels.base import SendError
+from bot.channels.ussd_presets import PRESETS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -143,8 +144,11 @@ def _look_at_address(channel: Channel, settings: ChannelSettings) -> Iterator[Fi
             "warning", "PUENTE_PUBLIC_URL dice http: los mensajes viajan sin cifrar; use https"
         )
     method = " o ".join(sorted(channel.methods))
-    base = f"{settings.public_url.rstrip('/')}/channels/{channel.name}"
-    yield Finding("ok", f"dirección para el proveedor: {base}/inbound ({method})")
+    address = f"{settings.public_url.rstrip('/')}/channels/{channel.name}"
+    preset = PRESETS.get(channel.kind)
+    if preset is None or not preset.session.startswith("path."):  # else it adds the rest itself
+        address += "/inbound"
+    yield Finding("ok", f"dirección para el proveedor: {address} ({method})")
 
 
 def _is_local(host: str) -> bool:
