@@ -71,6 +71,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "lista-desconocida": "No existe la lista «{word}» en «choices».{hint}",
         "opcion-repetida": "La opción «{word}» ya está en {first}. Cambie una.",
         "opciones-numeradas": "En los teléfonos se contesta con números: {word}.",
+        "marcas-de-formato": "Un teléfono sencillo no muestra negrita ni color. Queda: «{word}».",
         "medio": "Los archivos de imagen, audio y video no se mandan («{word}»).",
         # conditions
         "condicion-sin-equivalente": "No se puede usar «{word}» en una condición. {what}",
@@ -118,6 +119,7 @@ WARNINGS: Final[frozenset[str]] = frozenset(
         "dato-de-sistema",
         "etiqueta-de-regla",
         "falta-traduccion",
+        "marcas-de-formato",
         "medio",
         "nombre-cambiado",
         "opciones-numeradas",

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from flows.catalogues.extraction import has_letter
+from flows.exchange.markup import take_said
 from flows.exchange.workbook import SOURCE
 from flows.exchange.xlsform import SHORT
 from flows.languages.catalogue import languages
@@ -71,7 +72,8 @@ def add_labels(ledger: Ledger, question: str, options: Options) -> None:
     """Note what a question's options say, in every language there is a column for."""
     for number, row in options.rows.items():
         key = f"{question}/opcion.{number}"
-        label = row.get(f"label::{SOURCE}") or row.get("label")
+        own = f"label::{SOURCE}"
+        label = take_said(ledger, row, own if row.get(own) else "label")
         if not label:
             ledger.report("falta-etiqueta", row.where("label"), word=row.get("name"))
         ledger.texts[key] = label
@@ -84,7 +86,7 @@ def add_translations(ledger: Ledger, key: str, row: Row) -> None:
     """Note the translations of a row's text, which is noted already; tell where one is blank."""
     for language in row.list_languages("label"):
         column = f"label::{language}"
-        if row.get(column):
-            ledger.translate(language, key, row.get(column))
+        if text := take_said(ledger, row, column):
+            ledger.translate(language, key, text)
         elif has_letter(ledger.texts[key]):
             ledger.report("falta-traduccion", row.where(column), word=languages()[language].name)

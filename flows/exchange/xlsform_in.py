@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flows.exchange.imported import Imported, Ledger
+from flows.exchange.markup import take_said
 from flows.exchange.naming import make_id, make_slug
 from flows.exchange.workbook import SOURCE, find_sheet, read_grid
 from flows.exchange.xlsform import (
@@ -230,7 +231,7 @@ class _Reader:
     def _add_text(self, row: Row, step: str) -> None:
         own = f"label::{SOURCE}"
         column = own if row.get(own) else "label"
-        text = row.get(column)
+        text = take_said(self._ledger, row, column)
         if not text:
             where = row.where(own if own in row.places else "label")
             self._ledger.report("falta-etiqueta", where, word=row.get("name") or step)

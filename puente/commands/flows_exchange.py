@@ -88,7 +88,7 @@ def import_(context: click.Context, file: Path, to: Path | None) -> None:
     if not isinstance(imported, Imported):
         raise click.exceptions.Exit(1)
     if not imported.script.steps:
-        raise click.exceptions.Exit(1)  # an empty script would only be in the way
+        raise click.ClickException(f"{file.name} no trae ningún paso; no se escribió nada")
     folder = to or Path(imported.script.slug)
     _write(imported, folder)
     click.echo(f"Escrito: {folder / FILE}")

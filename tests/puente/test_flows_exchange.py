@@ -90,6 +90,11 @@ def test_a_folder_that_cannot_be_made_is_told(here: Path) -> None:
         ("a.xlsx", b"no", "a.xlsx: no-es-libro: No es un libro de Excel"),
         ("a.xls", b"no", "no se sabe leer a.xls; se leen: .xlsx"),
         (
+            "b.json",
+            b'{"version": "13", "flows": [{"spec_version": "13.1"}]}',
+            "no trae ningún paso",
+        ),
+        (
             "a.json",
             b'{\n"flows": [',
             "a.json: línea 2: no-es-json: No es un archivo JSON completo.",

@@ -53,6 +53,18 @@ def test_each_question_keeps_what_was_asked_of_it() -> None:
     assert (p3.kind, p3.low, p3.high) == ("text", 1, 160)
 
 
+def test_marks_of_a_tablet_do_not_reach_a_phone() -> None:
+    imported = read_survey(
+        "type | name | label | label::K'iche' (quc)\n"
+        'note | m | # **Hola**, <b style="x">vecina</b> del *lote* 2_3 | __Maltyox__\n',
+        choices="",
+    )
+    where = ["survey!C2", "survey!D2"]
+    assert list_problems(imported) == [(cell, "marcas-de-formato") for cell in where]
+    assert imported.script.texts["m/texto"] == "Hola, vecina del *lote* 2_3"
+    assert imported.translations["quc"]["m/texto"] == "Maltyox"
+
+
 def test_groups_give_their_condition_to_what_is_inside() -> None:
     survey = f"""
 {HEAD}
