@@ -26,7 +26,7 @@ _ELSEWHERE = frozenset(
 
 _HESITATIONS = frozenset(
     "naci nacido nacida era vivia cerca trabajo trabajaba estudio entre tal vez quizas creo antes "
-    "mude mudamos o".split()
+    "mude mudamos o voy viajo rumbo camino lejos afuera limite km kilometros".split()
 )
 """Words that leave open whether she lives there."""
 
@@ -76,7 +76,7 @@ def read_place(  # noqa: PLR0911 - one way out for each way to answer
         return _asked(_at_level(misspelt, level))
     proper = [mention for mention in mentions if not mention.is_inside]
     doubtful = bool(set(words) & (_HESITATIONS | DENIALS)) or not proper or is_doubtful(reply)
-    doubtful = doubtful or (len(mentions) > 1 and _has_moved(words))
+    doubtful = doubtful or (len(mentions) > 1 and _has_moved(words)) or _is_of_others(words)
     mentions = proper or mentions
     if not mentions:
         return _zone(words, level, within) or _guess(words, level, within)
@@ -124,6 +124,17 @@ def _has_moved(words: Sequence[str]) -> bool:
 
 _FROM = re.compile(r"\b(?:soy|somos|originari[oa]s?|familia es|gente es) del?\b")
 _LIVES = frozenset("vivo vivimos resido residimos estoy estamos".split())
+
+
+def _is_of_others(words: Sequence[str]) -> bool:
+    """Tell whether it says where somebody else is from: "mi esposo es de Cobán"."""
+    return _OTHERS.search(" ".join(words)) is not None
+
+
+_OTHERS = re.compile(
+    r"\b(?:papa|mama|padres|espos[oa]|marido|abuel[oa]s?|suegr[oa]s?|novi[oa]|amig[oa]s?|"
+    r"herman[oa]s?|hij[oa]s?) (?:es|son|viven?|esta|estan) (?:de|en)\b"
+)
 
 
 def _is_everyday(mention: Mention) -> bool:
