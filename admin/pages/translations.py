@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
+from flask_babel import lazy_gettext, ngettext
 from flask_security import current_user
 
 from admin.approvals.base import Asked
@@ -24,7 +24,6 @@ from flows.catalogues.coverage import measure_coverage
 from flows.catalogues.entries import fingerprint
 from flows.catalogues.merging import approve, bring_in
 from flows.catalogues.offering import differs
-from flows.catalogues.sheet import STATES
 from flows.languages.catalogue import find_language, languages
 from storage.errors import OvertakenError
 from storage.vocabulary import AuditAction
@@ -42,6 +41,15 @@ if TYPE_CHECKING:
     from storage.database import Database
 
 BAD_REQUEST, CONFLICT, SEE_OTHER = 400, 409, 303
+STATES = {
+    "empty": lazy_gettext("falta"),
+    "outdated": lazy_gettext("el original cambió"),
+    "draft": lazy_gettext("borrador"),
+    "unreviewed": lazy_gettext("sin revisar"),
+    "edited": lazy_gettext("cambió después de revisada"),
+    "approved": lazy_gettext("aprobada"),
+}
+"""What a page calls how a translation stands; in Spanish as in `flows.catalogues.sheet`."""
 MOST_TOLD = 50
 """How many things a page says of one file."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

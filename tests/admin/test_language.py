@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from babel.messages.pofile import read_po
 
 from admin.language import read_catalogue
+from admin.pages.translations import STATES
+from flows.catalogues.sheet import STATES as SHEET_STATES
 from tests.support.office import PASSWORD, SLUG, read_token, sign_in
 from tools.catalogue import ENGLISH, extract, read_forms
 
@@ -28,6 +30,7 @@ PAGES = (
     f"/admin/consultas/{SLUG}/respuestas",
     f"/admin/consultas/{SLUG}/mapa",
     f"/admin/consultas/{SLUG}/guion",
+    f"/admin/consultas/{SLUG}/idiomas/quc",
     f"/admin/consultas/{SLUG}/invitaciones",
     f"/admin/consultas/{SLUG}/descargas",
     "/admin/bitacora",
@@ -65,6 +68,10 @@ def test_every_sentence_has_its_english_with_the_same_gaps() -> None:
     assert wrong == [], "run `make english` and write what is empty"
 
 
+def test_a_page_says_in_spanish_how_a_translation_stands_as_its_sheet_does() -> None:
+    assert {state: str(said) for state, said in STATES.items()} == SHEET_STATES
+
+
 def test_a_person_reads_every_page_in_english_and_goes_back_to_spanish(office: Office) -> None:
     office.answer()
     client = office.enter()
@@ -79,6 +86,7 @@ def test_a_person_reads_every_page_in_english_and_goes_back_to_spanish(office: O
         assert 'name="idioma" value="es" lang="es">Español</button>' in after
         kept = list_words(before) & list_words(after)
         assert [word for word in kept if read_catalogue().ugettext(word) != word] == [], page
+    assert "falta" in list_words(spanish[f"/admin/consultas/{SLUG}/idiomas/quc"])
     choose(client, "es", PAGES[1])
     assert list_words(client.get(PAGES[1]).text) == list_words(spanish[PAGES[1]])
 
