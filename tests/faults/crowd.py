@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Self
 
@@ -88,6 +88,8 @@ class Crowd:
     def __exit__(self, *_: object) -> None:
         self._is_over.set()
         with self._threads:
+            while wait(self._answering, timeout=1).not_done:
+                self.world.revive()
             for one in self._answering:
                 one.result()
 

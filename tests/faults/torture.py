@@ -23,8 +23,7 @@ from sqlalchemy.exc import OperationalError
 
 from tests.faults.checker import judge
 from tests.faults.crowd import Crowd, owe_broadcast
-from tests.faults.world import PATIENCE, World
-from tests.support.waiting import wait_for
+from tests.faults.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,9 +70,9 @@ def tortured(  # noqa: PLR0913 - how much of each
                 invited += owe_broadcast(world, owed)
                 time.sleep(PAUSE_SECONDS)
                 world.suffer()
-        wait_for(lambda: not world.spooled, "the spool", PATIENCE)
+        world.wait_for(lambda: not world.spooled, "the spool")
         world.end_leases()
-        wait_for(lambda: _is_at_rest(world), "the outbox", PATIENCE)
+        world.wait_for(lambda: _is_at_rest(world), "the outbox")
         yield partial(judge, world, crowd.lives, invited)
 
 

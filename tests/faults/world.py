@@ -71,6 +71,7 @@ class World:
         self._chance = random.Random(seed)  # noqa: S311 - a fault can be run again
         self._stack = ExitStack()
         self._runs: dict[str, PuenteRun] = {}
+        self._started: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {}
         self._environ: dict[str, str] = {}
         self._port = _find_free_port()
         self._valkey = ValkeyServer(folder / "valkey", is_durable=False)
@@ -129,11 +130,31 @@ class World:
 
     def suffer(self) -> None:
         """Let something happen, and what a service manager does about it."""
+        self.revive()
         if not self._coming:  # each of them, before one comes again
             self._coming = self._chance.sample(self._faults, len(self._faults))
         fault = self._coming.pop()
         self.faults.append(fault.__name__)
         fault()
+
+    def revive(self) -> None:
+        """Start what has ended by itself, as any service manager does; in the main thread alone.
+
+        A web process does so where another's children still hold the port, or where two of its
+        own died within seconds.
+        """
+        for name, (arguments, environ) in self._started.items():
+            if self._run(name).process.poll() is not None:
+                self._start(name, *arguments, **environ)
+
+    def wait_for(self, find: Callable[[], bool], what: str) -> None:
+        """Wait in the main thread, and keep everything running meanwhile."""
+
+        def look() -> bool:
+            self.revive()
+            return find()
+
+        wait_for(look, what, PATIENCE)
 
     def start_again(self) -> None:
         """Start everything anew, as after a signal that reached all of it."""
@@ -201,9 +222,9 @@ class World:
             fcntl.flock(file, fcntl.LOCK_EX)  # nobody takes it for a sender's messages
             file.truncate(QUOTA_BYTES)  # a hole: it takes no room in earnest
             self.kill_web_parent()  # a running one has counted what lies there
-            wait_for(self._is_served, "the web process", PATIENCE)
+            self.wait_for(self._is_served, "the web process")
             self._postgres.stop()
-            wait_for(lambda: self._ask("/readyz") == HTTP_UNAVAILABLE, "a full spool", PATIENCE)
+            self.wait_for(lambda: self._ask("/readyz") == HTTP_UNAVAILABLE, "a full spool")
             path.unlink()
         self._postgres.start()
 
@@ -213,15 +234,17 @@ class World:
         with self._sleep:
             self._is_night = True
             try:
-                if not self._sleep.wait_for(lambda: self._awake == 0, timeout=PATIENCE):
-                    raise AssertionError("waited in vain for all to go to sleep")
+                self.wait_for(self._do_all_sleep, "all to go to sleep")
                 # A night is long. What lay here for two of them would find its sender reminded.
-                wait_for(lambda: not self.spooled, "the spool", PATIENCE)
+                self.wait_for(lambda: not self.spooled, "the spool")
                 self._environ["PUENTE_CLOCK_OFFSET"] = _offset(self.nights * NIGHT)
                 self._kill_all()
             finally:
                 self._is_night = False
                 self._sleep.notify_all()
+
+    def _do_all_sleep(self) -> bool:
+        return self._sleep.wait_for(lambda: self._awake == 0, timeout=1)
 
     @contextmanager
     def awake(self) -> Iterator[None]:
@@ -289,10 +312,11 @@ channels:
         self._start("web", "--port", str(self._port))
         self._start("worker")
         self._start("scheduler")
-        wait_for(self._is_served, "the web process", PATIENCE)
+        self.wait_for(self._is_served, "the web process")
 
     def _start(self, name: str, *arguments: str, **environ: str) -> None:
         # Only ever in the main thread: a child ends with the thread that started it.
+        self._started[name] = arguments, environ
         run = PuenteRun(self._folder, name, *arguments, **(self._environ | environ))
         self._runs[name] = self._stack.enter_context(run)
 
