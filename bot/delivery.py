@@ -114,18 +114,19 @@ class Delivery:
         tried = 0
         while not is_stopping():
             now = self._clock()
-            batch = self._lease(name, now)
+            batch = self._lease(name)
             if not batch:
                 break
             call_help()
             tried += self._send_batch(channel, batch, now + LEASE - LONGEST_SEND, is_stopping)
         return tried
 
-    def _lease(self, name: str, now: datetime) -> Sequence[DueMessage]:
+    def _lease(self, name: str) -> Sequence[DueMessage]:
         """Lease what is due, as far as the day's allowance goes; the rest waits for the next."""
         lane = self._lane(name)
         limit = self._tempos[name].fit(lane.pace)
         with self._leasing[name], self._database.unit() as unit:
+            now = self._clock()  # not before: the others may have taken long
             if lane.daily:
                 limit = min(limit, unit.allowances.count_left(name, now, lane.daily))
                 self._alarm(name, is_spent=limit == 0)
@@ -137,6 +138,7 @@ class Delivery:
                 now + LEASE,
                 limit,
                 lane.pace,
+                clock=self._clock,
                 answers_alone=not self._is_decent(now),
             )
             if lane.daily:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
     from datetime import datetime
     from uuid import UUID
@@ -24,6 +24,7 @@ class Outbox(Protocol):
         limit: int,
         rate: float = 0,
         *,
+        clock: Callable[[], datetime] | None = None,
         answers_alone: bool = False,
     ) -> Sequence[DueMessage]:
         """Take due messages of one channel that nobody else holds, in the order to send them."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import case, select
 from sqlalchemy.orm import aliased
 
 from storage.models import Consultation, Contact, Outbox, Session
@@ -31,9 +31,14 @@ class Slots:
     """
 
     def __init__(self, free_at: datetime, now: datetime, rate: float) -> None:
-        self.free_at = max(free_at, now)
-        self._end = now + AHEAD
+        self.free_at = free_at
         self._rate = rate
+        self.begin(now)
+
+    def begin(self, now: datetime) -> None:
+        """Begin no slot before `now`: what has passed while rows were looked up is lost."""
+        self.free_at = max(self.free_at, now)
+        self._end = now + AHEAD
 
     @property
     def are_free(self) -> bool:
@@ -61,9 +66,11 @@ def select_due(channel: str, now: datetime, urgency: int) -> Select[*tuple[Any, 
         earlier.channel == Outbox.channel,
         earlier.urgency <= Outbox.urgency,
         earlier.created_at < Outbox.created_at,
-        or_(
-            earlier.state == "leased",
-            (earlier.state == "waiting") & (earlier.tries > 0) & (earlier.due_at > now),
+        # Not "or": each of its sides would be looked up in the index of all that wait.
+        case(
+            (earlier.state == "leased", True),
+            (earlier.state == "waiting", (earlier.tries > 0) & (earlier.due_at > now)),
+            else_=False,
         ),
     )
     return (

@@ -21,7 +21,7 @@ from storage.times import UtcDateTime
 from storage.vocabulary import ANSWERS, LEAST_URGENT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -68,6 +68,7 @@ class OutboxRows:
         limit: int,
         rate: float = 0,
         *,
+        clock: Callable[[], datetime] | None = None,
         answers_alone: bool = False,
     ) -> Sequence[DueMessage]:
         """Take due messages of one channel that nobody else holds: most urgent, oldest first.
@@ -83,6 +84,7 @@ class OutboxRows:
             limit: how many at most.
             rate: segments a second; the messages then carry their slots, none of them more
                 than `AHEAD` from now. 0 for as fast as the channel takes them.
+            clock: tells when the rows have been found, and slots can begin; else they begin now.
             answers_alone: leave everything else waiting, as at night.
         """
         if not self._has_work(channel, now):
@@ -98,6 +100,7 @@ class OutboxRows:
             rows = self._work.execute(
                 select_due(channel, now, urgency).limit(limit - len(taken))
             ).all()
+            slots.begin(clock() if clock else now)
             dropped = [row.id for row in rows if not is_wanted(row, now)]
             leased = [
                 self._open(row, slots.take(row.segments))

@@ -16,7 +16,7 @@ from storage.due import DueMessage
 from storage.errors import DatabaseAwayError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
     from storage.due import Taken
@@ -112,6 +112,7 @@ class MemoryOutbox:
         limit: int,
         rate: float = 0,
         *,
+        clock: Callable[[], datetime] | None = None,  # noqa: ARG002
         answers_alone: bool = False,
     ) -> Sequence[DueMessage]:
         assert not rate, "paces are tested on the databases"

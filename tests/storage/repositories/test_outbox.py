@@ -226,6 +226,17 @@ def test_a_pace_gives_each_message_a_slot_of_its_segments(town: Town) -> None:
     ]
 
 
+def test_slots_begin_once_the_rows_have_been_found(town: Town) -> None:
+    """However long that took: else all of them would have gone by, and so with the next lease."""
+    owe(town, "uno")
+    found = town.now + timedelta(seconds=3)
+    with town.database.unit() as unit:
+        [due] = unit.outbox.lease(
+            "sms", town.now, town.now + timedelta(minutes=2), 9, 4, clock=lambda: found
+        )
+    assert due.send_at == found
+
+
 def test_slots_are_leased_a_second_ahead_by_all_workers_together(town: Town) -> None:
     for number in range(10):
         owe(town, "uno", phone=f"+502555501{number:02}")
