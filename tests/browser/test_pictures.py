@@ -54,7 +54,7 @@ def test_pictures_of_the_pages_are_taken(site: Site, page: Page, pictures: Path)
     page.goto(f"{site.url}admin/")
     page.locator("[name=email]").fill(EMAIL)
     page.locator("[name=password]").fill(find_password(site.settings))
-    page.locator("button[type=submit]").click()
+    page.locator("main button[type=submit]").click()
     page.goto(f"{site.url}admin/consultas/{SLUG}")
     page.screenshot(path=pictures / "panel.png")
     assert {picture.name for picture in PICTURES.iterdir()} == {

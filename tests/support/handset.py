@@ -88,9 +88,9 @@ class Handset:
 
     def expect(self, text: str) -> None:
         """Wait until the newest bubble, or the screen, says this."""
-        wait_for(lambda: text in "".join(self.read()[-1:]), f"{text!r} on {self.form}", 10)
+        wait_for(lambda: text in "".join(self.read()[-1:]), f"{text!r} on {self.form}")
 
     def expect_notice(self, text: str) -> None:
         """Wait until the page says this below the phone."""
         notice = self.section.locator(".notice")
-        wait_for(lambda: text in notice.inner_text(), f"{text!r} below {self.form}", 10)
+        wait_for(lambda: text in notice.inner_text(), f"{text!r} below {self.form}")
