@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.retries import EXPIRED
 from bot.scheduler import Chore
+from storage.repositories.due_chores import SEAL
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,12 +35,15 @@ def make_chores(database: Database) -> tuple[Chore, ...]:
         with database.unit() as unit:
             unit.export_jobs.drop_files(now)
 
-    def seal(_now: datetime) -> None:
+    def seal(now: datetime) -> None:
         with database.reading() as unit:  # most seconds there is nothing to write
-            is_waiting = unit.audit.has_unsealed()
-        while is_waiting:
+            found = unit.due_chores.list(SEAL, now) if unit.audit.has_unsealed() else ()
+        for due in found:
             with database.unit() as unit:
-                is_waiting = unit.audit.seal() > 0
+                is_ours = unit.due_chores.move(due, now + EACH_SECOND)
+            while is_ours:
+                with database.unit() as unit:
+                    is_ours = unit.audit.seal() > 0
 
     return (
         Chore("seal_audit", EACH_SECOND, seal),

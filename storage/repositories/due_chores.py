@@ -29,6 +29,9 @@ ROLL_UP = "roll_up"
 RETAIN = "retain"
 """What had its day is deleted; its one row has the nil id for a subject."""
 
+SEAL = "seal"
+"""The audit is sealed where it has grown; one row as well."""
+
 
 @dataclass(frozen=True, slots=True)
 class Due:

@@ -135,7 +135,7 @@ def test_a_municipality_that_grew_moves_to_postgresql(
         assert house.phone("twilio-whatsapp", STAYS).send("FOLIO").texts
         assert house.count("contact") == 2
         run("users", "add", "eva@example.org", "--role", "observador")
-        assert house.count("due_chore") == 2
+        assert house.count("due_chore") == 3
         with house.database.engine.connect() as connection:
             numbers = connection.scalars(text("SELECT id FROM staff_user ORDER BY id")).all()
         assert numbers == [1, 2]

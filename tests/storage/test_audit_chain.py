@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import text
 
-from bot.chores import make_chores
+from bot.chores import EACH_SECOND, make_chores
 from bot.scheduler import Schedule
 from storage.audited import BEGINNING, ChainCheck, check_chain
 from storage.database import Database
 from storage.repositories import audit
+from storage.repositories.due_chores import SEAL
 from storage.sealing import PhoneKeys
 from storage.vocabulary import AuditAction
 
@@ -57,12 +58,27 @@ def test_an_empty_chain_is_whole(database: Database) -> None:
     assert check(database) == ChainCheck(0, BEGINNING, None, is_anchored=True)
 
 
-def test_the_scheduler_seals_what_was_written_in_its_order(
+def test_of_schedulers_at_once_one_seals_what_was_written_in_its_order(
     database: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    sealed: list[int] = []
+    real = audit.Audit.seal
+
+    def listen(one: audit.Audit) -> int:
+        sealed.append(real(one))
+        return sealed[-1]
+
     monkeypatch.setattr(audit, "AT_ONCE", 3)
+    monkeypatch.setattr(audit.Audit, "seal", listen)
+    schedules = [Schedule(make_chores(database)) for _ in range(4)]
+    for schedule in schedules:
+        schedule.tick(clock())
+    assert sealed == [], "nothing to seal, nothing written"
     write(database, clock, 7)
-    Schedule(make_chores(database)).tick(clock())
+    with ThreadPoolExecutor(4) as threads:
+        for _ in threads.map(lambda schedule: schedule.tick(clock()), schedules):
+            pass
+    assert sealed == [3, 3, 1, 0]
     found = check(database)
     assert (found.sealed, found.is_whole) == (7, True)
     with database.reading() as unit:
@@ -70,6 +86,8 @@ def test_the_scheduler_seals_what_was_written_in_its_order(
         assert [one.read_details()["user"] for one in unit.audit.sealed()] == [
             f"persona{number}@example.org" for number in range(7)
         ]
+        assert unit.due_chores.list(SEAL, clock()) == []
+        assert len(unit.due_chores.list(SEAL, clock() + EACH_SECOND)) == 1
 
 
 def test_what_comes_later_goes_on_from_there(database: Database, clock: Clock) -> None:
