@@ -13,13 +13,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench.export import measure_export
+from bench.full import measure_full
 from bench.language import measure_language
 from bench.outbox import measure_outbox
 from bench.path import measure_path
 from bench.replies import measure_replies
 from bench.start import measure_start
 from bench.step import measure_steps
+from bench.tail import measure_tail
 from bench.throttle import measure_throttle
+from bench.ussd import measure_ussd
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
 
 ROWS: Mapping[str, Callable[[], list[Figure]]] = {
     "path": measure_path,
+    "tail": measure_tail,
+    "ussd": measure_ussd,
     "step": measure_steps,
     "outbox": measure_outbox,
     "reply": measure_replies,
@@ -35,6 +40,7 @@ ROWS: Mapping[str, Callable[[], list[Figure]]] = {
     "export": measure_export,
     "language": measure_language,
     "start": measure_start,
+    "full": measure_full,  # last: it takes as long as all the others together
 }
 RESULTS = Path(__file__).parent / "results.json"
 

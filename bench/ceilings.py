@@ -34,6 +34,7 @@ class Ceilings:
         postgres.execute((HERE / "citizens.sql").read_text(encoding="utf-8"))
         postgres.execute(_make_function())
         draws = [line for line in TURN.read_text("utf-8").splitlines() if line.startswith("\\")]
+        self._folder = folder
         self._call = folder / "call.sql"
         self._call.write_text("\n".join([*draws, "SELECT bench_turn(:n, :claim, :question);\n"]))
 
@@ -45,11 +46,31 @@ class Ceilings:
         """Ceiling B: the same work in one round trip; turns a second."""
         return self._run(self._call, seconds)
 
+    def at_rate(self, seconds: int, rate: float) -> list[float]:
+        """Ceiling A's turns at so many a second; milliseconds from each one's slot to its end.
+
+        pgbench draws the slots ahead, as bench.pace does, and counts from them.
+        """
+        prefix = self._folder / "turns"
+        self._ask(TURN, seconds, "--rate", f"{rate:.1f}", "--log", "--log-prefix", str(prefix))
+        logs = list(self._folder.glob(f"{prefix.name}.*"))
+        lines = [line for log in logs for line in log.read_text("utf-8").splitlines()]
+        for log in logs:
+            log.unlink()
+        return [int(line.split()[2]) / 1000 for line in lines]
+
     def _run(self, script: Path, seconds: int) -> float:
+        found = re.search(r"tps = ([\d.]+)", self._ask(script, seconds))
+        if found is None:
+            raise RuntimeError("pgbench says no figure")
+        return float(found[1])
+
+    def _ask(self, script: Path, seconds: int, *options: str) -> str:
         done = subprocess.run(
             [
                 str(self._pgbench),
                 *("-n", "-M", "prepared", "-c", str(CLIENTS), "-j", "2", "-T", str(seconds)),
+                *options,
                 *("-f", str(script), "-h", str(self._postgres.folder), "-U", "postgres"),
                 "postgres",
             ],
@@ -57,10 +78,7 @@ class Ceilings:
             capture_output=True,
             text=True,
         )
-        found = re.search(r"tps = ([\d.]+)", done.stdout)
-        if found is None:
-            raise RuntimeError("pgbench says no figure")
-        return float(found[1])
+        return done.stdout
 
 
 def _make_function() -> str:

@@ -59,6 +59,7 @@ class Filler:
         with psycopg.connect(self._url) as connection:
             _copy(connection, "contact", (contact for contact, _ in made))
             _copy(connection, "person", (person for _, person in made))
+            _copy(connection, "address_hash", (self._make_hash(contact) for contact, _ in made))
             _copy(connection, "session", sessions)
             _copy(connection, "answer", answers)
         _analyse(self._url)
@@ -97,6 +98,10 @@ class Filler:
             },
             {"id": person, "contact_id": contact, "created_at": at},
         )
+
+    def _make_hash(self, contact: Row) -> Row:
+        """Make what a number is looked up among; it is nobody's number."""
+        return {"hash": self._chance.randbytes(32), "key_id": "k1", "contact_id": contact["id"]}
 
     def _make_session(self, person: Row, consultation: Any) -> Row:
         at = person["created_at"]

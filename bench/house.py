@@ -87,10 +87,17 @@ def open_store(folder: Path, channels: str = CHANNELS, **environ: str) -> Iterat
 
 
 @contextmanager
-def open_house(folder: Path) -> Iterator[House]:
+def open_house(folder: Path, channels: str = CHANNELS) -> Iterator[House]:
+    """Serve over a store of its own."""
+    with open_store(folder, channels) as store, serve(store) as house:
+        yield house
+
+
+@contextmanager
+def serve(store: Store) -> Iterator[House]:
     """Serve over a store."""
     port = find_free_port()
-    with open_store(folder) as store, store.start("web", "--port", str(port)) as run:
+    with store.start("web", "--port", str(port)) as run:
         wait_for(lambda: is_served(port), "the web process", 60)
         yield House(store, port, run.pid)
 

@@ -11,44 +11,53 @@ import hashlib
 import hmac
 import json
 import socket
+import subprocess
 import sys
-import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlencode
 
 from tests.support.phones import TWILIO_TOKEN, URL
 
 PATH = "/channels/twilio-sms/inbound"
+CITIZENS = 200_000
+"""To each turn of sending, numbers of its own: nobody begins in the middle."""
 SAID = ("CONSULTA", "1", "1", "1", "2", "1 3", "0", "Que haya internet en mi aldea", "0", "1", "3")
 
 
 def main() -> None:
     """Send for so many seconds, and say what came of it."""
     port, seconds, connections, first = map(int, sys.argv[1:5])
-    counts = [0] * connections
-    end = time.monotonic() + seconds
+    began = time.monotonic()
+    end = began + seconds
 
-    def send(place: int) -> None:
-        citizen = first + place
-        with socket.create_connection(("127.0.0.1", port)) as line:
-            line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            while time.monotonic() < end:
+    def send(place: int) -> int:
+        citizen, count = first + place, 0
+        with open_line(port) as line:
+            while True:
                 for step, text in enumerate(SAID):
-                    line.sendall(make_request(citizen, step, text))
-                    if not _is_ok(line):
-                        raise SystemExit("the server refused a message")
-                    counts[place] += 1
                     if time.monotonic() >= end:
-                        return
+                        return count
+                    ask(line, make_request(citizen, step, text))
+                    count += 1
                 citizen += connections
 
-    threads = [threading.Thread(target=send, args=(place,)) for place in range(connections)]
-    began = time.monotonic()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    sys.stdout.write(json.dumps({"messages": sum(counts), "seconds": time.monotonic() - began}))
+    with ThreadPoolExecutor(connections) as pool:
+        messages = sum(pool.map(send, range(connections)))
+    sys.stdout.write(json.dumps({"messages": messages, "seconds": time.monotonic() - began}))
+
+
+def send_at_full_speed(port: int, seconds: int, connections: int, turn: int) -> float:
+    """Send from a process of its own, by citizens of this turn; messages a second."""
+    arguments = map(str, (port, seconds, connections, turn * CITIZENS))
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.load", *arguments],
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    found = json.loads(done.stdout)
+    return float(found["messages"] / found["seconds"])
 
 
 def make_request(citizen: int, step: int, text: str) -> bytes:
@@ -74,15 +83,33 @@ def make_request(citizen: int, step: int, text: str) -> bytes:
     ).encode() + body
 
 
-def _is_ok(line: socket.socket) -> bool:
+def open_line(port: int) -> socket.socket:
+    """Open a connection that is kept."""
+    line = socket.create_connection(("127.0.0.1", port))
+    line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return line
+
+
+def ask(line: socket.socket, request: bytes) -> bytes:
+    """Send a request and give the body of its answer; RuntimeError where it is not 200."""
+    line.sendall(request)
     received = b""
     while b"\r\n\r\n" not in received:
-        received += line.recv(65_536)
+        received += _receive(line)
     head, _, body = received.partition(b"\r\n\r\n")
     length = int(head.lower().partition(b"content-length:")[2].split(b"\r\n", 1)[0])
     while len(body) < length:
-        body += line.recv(65_536)
-    return head.startswith(b"HTTP/1.1 200")
+        body += _receive(line)
+    if not head.startswith(b"HTTP/1.1 200"):
+        raise RuntimeError(f"the server refused a message: {head.splitlines()[0]!r}")
+    return body
+
+
+def _receive(line: socket.socket) -> bytes:
+    received = line.recv(65_536)
+    if not received:
+        raise RuntimeError("the server closed the connection")
+    return received
 
 
 if __name__ == "__main__":

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +10,7 @@ from typing import TYPE_CHECKING
 from bench.ceilings import Ceilings
 from bench.figures import ROUNDS, Figure
 from bench.house import open_house
+from bench.load import send_at_full_speed
 
 if TYPE_CHECKING:
     from bench.house import House
@@ -38,7 +36,7 @@ def measure_path() -> list[Figure]:
         open_house(Path(name)) as house,
     ):
         ceilings = Ceilings(house.postgres, Path(name))
-        _load(house, 0)  # prepares statements, fills caches
+        send_at_full_speed(house.port, SECONDS, LINES, 0)  # prepares statements, fills caches
         rounds = [_measure(house, ceilings, number) for number in range(1, ROUNDS + 1)]
     return [
         Figure(
@@ -68,21 +66,9 @@ def measure_path() -> list[Figure]:
 
 def _measure(house: House, ceilings: Ceilings, number: int) -> _Round:
     before = house.cpu()
-    ours = _load(house, number)
+    ours = send_at_full_speed(house.port, SECONDS, LINES, number)
     after = house.cpu()
     cpu_ours, cpu_theirs = (late - early for early, late in zip(before, after, strict=True))
     return _Round(
         ours, ceilings.by_statement(SECONDS), ceilings.at_once(SECONDS), cpu_ours / cpu_theirs
     )
-
-
-def _load(house: House, number: int) -> float:
-    first = number * 200_000
-    done = subprocess.run(
-        [sys.executable, "-m", "bench.load", *map(str, (house.port, SECONDS, LINES, first))],
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    found = json.loads(done.stdout)
-    return float(found["messages"] / found["seconds"])
