@@ -1,4 +1,4 @@
-"""What every answer of the staff's side tells the browser about keeping and trusting it."""
+"""What every answer of the staff's side tells the browser: its language, keeping, trusting it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import request
 
+from admin.language import find_language
 from admin.protection import SIGN_OUT
 
 if TYPE_CHECKING:
@@ -32,6 +33,9 @@ def set_headers(app: Flask) -> None:
         if not response.cache_control.immutable:
             # Shared computers: the back button after signing out shows nothing.
             response.headers["Cache-Control"] = "no-store, private"
+        if response.mimetype == "text/html":
+            response.headers["Content-Language"] = find_language()
+            response.vary.add("Cookie")
         if request.endpoint == SIGN_OUT:
             response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response

@@ -77,3 +77,4 @@ def set_up_language(app: Flask) -> None:
     """Have every page speak the language that its reader chose."""
     babel = Babel(app, default_locale=SPANISH, locale_selector=find_language)
     babel.domain_instance = _Pages()
+    app.add_template_global(find_language, "page_language")

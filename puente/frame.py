@@ -10,6 +10,8 @@ import structlog
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from admin.marking import mark
+
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
@@ -21,16 +23,18 @@ MOST_FORM_PARTS = 1_000
 
 A_YEAR = 365 * 24 * 3600
 
+_AGAIN = mark("Vuelva a la página anterior e intente de nuevo.")
+
 # In Spanish, since people read them: title and what to do.
 _ERRORS = {
-    400: ("No entendimos su solicitud", "Vuelva a la página anterior e intente de nuevo."),
-    403: ("No tiene permiso", "Su usuario no puede ver esta página."),
-    404: ("Página no encontrada", "Revise la dirección o vuelva al inicio."),
-    405: ("Así no se puede", "Vuelva a la página anterior e intente de nuevo."),
-    413: ("Es demasiado grande", "Lo que envió pesa más de lo que podemos recibir."),
-    429: ("Demasiados intentos", "Espere unos minutos e intente de nuevo."),
-    500: ("Algo falló", "La falla es nuestra y ya quedó anotada. Intente de nuevo."),
-    503: ("Ahora no podemos atender", "Intente de nuevo en unos minutos."),
+    400: (mark("No entendimos su solicitud"), _AGAIN),
+    403: (mark("No tiene permiso"), mark("Su usuario no puede ver esta página.")),
+    404: (mark("Página no encontrada"), mark("Revise la dirección o vuelva al inicio.")),
+    405: (mark("Así no se puede"), _AGAIN),
+    413: (mark("Es demasiado grande"), mark("Lo que envió pesa más de lo que podemos recibir.")),
+    429: (mark("Demasiados intentos"), mark("Espere unos minutos e intente de nuevo.")),
+    500: (mark("Algo falló"), mark("La falla es nuestra y ya quedó anotada. Intente de nuevo.")),
+    503: (mark("Ahora no podemos atender"), mark("Intente de nuevo en unos minutos.")),
 }
 
 _log = structlog.get_logger(__name__)
@@ -55,6 +59,8 @@ def make_frame(*, is_https: bool, trusted_proxies: int) -> flask.Flask:
             app.wsgi_app, x_for=trusted_proxies, x_proto=trusted_proxies, x_host=0
         )
     app.context_processor(lambda: {"csp_nonce": find_nonce})
+    # Spanish, unless the staff's side puts its own in their place (`admin.language`).
+    app.jinja_env.globals.update(gettext=str, page_language=lambda: "es")
     _add_headers(app, is_https=is_https)
     _add_error_pages(app)
     return app
@@ -114,7 +120,9 @@ def _say(error: HTTPException, code: int) -> flask.Response:
         response = flask.jsonify(error=error.name)
     else:
         title, advice = _ERRORS.get(code, _ERRORS[500 if code >= 500 else 400])  # noqa: PLR2004
-        response = flask.Response(flask.render_template("error.html", title=title, advice=advice))
+        home = "/admin/" if path.startswith("/admin") else "/"
+        page = flask.render_template("error.html", title=title, advice=advice, home=home)
+        response = flask.Response(page)
     response.status_code = code
     for name, value in error.get_headers(flask.request.environ):
         if name != "Content-Type":

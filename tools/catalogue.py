@@ -13,6 +13,8 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 ADMIN = Path(__file__).parents[1] / "admin"
+FRAME = ADMIN.parent / "puente"
+"""Its pages for what went wrong are the staff's too."""
 ENGLISH = ADMIN / "translations" / "en.po"
 
 HEADER = """\
@@ -28,17 +30,18 @@ msgstr ""
 """
 
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
+FRAME_METHODS = [("frame.py", "python"), ("templates/**.html", "jinja2")]
 KEYWORDS = {**DEFAULT_KEYWORDS, "lazy_gettext": None, "mark": None}
 
 
 def extract() -> Catalog:
     """Find every marked sentence of the staff's side, in the order of its files."""
     template = Catalog(project="Puente", charset="utf-8")
-    found = extract_from_dir(
-        ADMIN, METHODS, {"**/templates/**.html": {"silent": "false"}}, keywords=KEYWORDS
-    )
-    for _file, _line, message, _comments, _context in found:
-        template.add(message)
+    strict = {"**/templates/**.html": {"silent": "false"}}
+    for folder, methods in ((ADMIN, METHODS), (FRAME, FRAME_METHODS)):
+        found = extract_from_dir(folder, methods, strict, keywords=KEYWORDS)
+        for _file, _line, message, _comments, _context in found:
+            template.add(message)
     return template
 
 

@@ -21,7 +21,7 @@ SEE_OTHER = 303
 
 
 def add_language(blueprint: Blueprint, *, is_https: bool) -> None:
-    """Take the choice, before the door too; give templates the language and where one is.
+    """Take the choice, before the door too; give templates the other languages and where one is.
 
     Args:
         blueprint: of the pages.
@@ -45,8 +45,6 @@ def add_language(blueprint: Blueprint, *, is_https: bool) -> None:
             samesite="Lax",
         )
         return response
-
-    blueprint.add_app_template_global(find_language, "admin_language")
 
     @blueprint.app_template_global("admin_other_languages")
     def _list_others() -> dict[str, str]:

@@ -7,6 +7,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from babel.messages.pofile import read_po
+from sqlalchemy import text
 
 from admin.language import read_catalogue
 from admin.pages.translations import STATES
@@ -113,6 +114,59 @@ def test_the_door_speaks_english_too_and_leads_nowhere_else(office: Office) -> N
         assert answer.status_code == status
         assert answer.headers.get("Location", "/admin/") == "/admin/"
     assert client.post("/admin/idioma", data={"idioma": "es"}).status_code == 400  # no form of ours
+
+
+def test_what_goes_wrong_is_told_in_the_reader_s_language(office: Office) -> None:
+    client = office.enter("observador")
+    with office.database.engine.begin() as connection:
+        connection.execute(text("ALTER TABLE consultation RENAME TO gone"))  # so that a page fails
+
+    def tell() -> list[tuple[int, str, str, str]]:
+        large = {"csrf_token": "x", "idioma": "x" * 3_000_000}
+        responses = (
+            client.get("/admin/nada"),
+            client.get("/admin/personal"),
+            client.get("/admin/idioma"),
+            client.post("/admin/idioma", data=large),
+            client.get("/admin/"),
+            client.post("/admin/idioma"),
+        )
+        return [
+            (
+                one.status_code,
+                one.text[one.text.index("<h1>") + 4 : one.text.index("</h1>")],
+                one.text[one.text.index("<html") : one.text.index(">", one.text.index("<html"))],
+                one.headers["Content-Language"],
+            )
+            for one in responses
+            if "Cookie" in one.vary
+        ]
+
+    spanish, english = '<html lang="es"', '<html lang="en"'
+    assert tell() == [
+        (404, "Página no encontrada", spanish, "es"),
+        (403, "Su cuenta no tiene este permiso", spanish, "es"),
+        (405, "Así no se puede", spanish, "es"),
+        (413, "Es demasiado grande", spanish, "es"),
+        (500, "Algo falló", spanish, "es"),
+        (400, "Esta página ya no sirve", spanish, "es"),
+    ]
+    choose(client, "en", "/admin/cuenta")
+    assert tell() == [
+        (404, "Page not found", english, "en"),
+        (403, "Your account does not have this permission", english, "en"),
+        (405, "It does not work this way", english, "en"),
+        (413, "It is too large", english, "en"),
+        (500, "Something failed", english, "en"),
+        (400, "This page no longer works", english, "en"),
+    ]
+    page = client.get("/admin/nada").text
+    assert (
+        "Check the address, or go back to the beginning.</p>"
+        '\n  <p><a href="/admin/">Go to the beginning</a>' in page
+    )
+    assert '<html lang="es">' in client.get("/nada").text  # the citizens' side
+    assert "Content-Language" not in client.get("/admin/static/admin.css").headers
 
 
 def test_what_leaves_the_house_stays_in_spanish(office: Office) -> None:
