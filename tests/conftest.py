@@ -17,6 +17,7 @@ pytest_plugins = [
     "tests.support.house",
     "tests.support.office",
     "tests.support.looks",
+    "tests.support.order",
     "tests.support.pictures",
     "tests.support.report",
     "tests.support.site",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import exists, insert, literal, select, update
 
@@ -17,6 +17,7 @@ from storage.deletions import (
 )
 from storage.models import AddressHash, Contact, Deletion, Invitee, Person, Suppression
 from storage.turns.erasure import LEDGER_SUPPRESSED, SUPPRESS, erase, erase_address
+from storage.turns.within import run_within
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -82,11 +83,12 @@ class Deletions:
             .returning(Contact.id, Contact.stopped_at)
         )
         found = self._work.execute(silent).all()
+        run = run_within(self._work)
         for contact_id, stopped_at in found:
             if stopped_at is not None:
                 for statement in (SUPPRESS, LEDGER_SUPPRESSED):
-                    self._run(statement, {"contact_id": contact_id, "at": now})
-            erase_address(self._run, contact_id, now)
+                    run(statement, {"contact_id": contact_id, "at": now})
+            erase_address(run, contact_id, now)
         return len(found)
 
     def replay(self, entries: Sequence[DeletionEntry]) -> Mapping[str, int]:
@@ -126,7 +128,7 @@ class Deletions:
             entry = entries.get(hash_subject(person_id))
             if entry is not None:
                 one = Erasure(contact_id, person_id, 1, False, False, kind, "", entry.at)  # noqa: FBT003
-                erase(self._run, one)
+                erase(run_within(self._work), one)
                 number += 1
         return number
 
@@ -136,7 +138,7 @@ class Deletions:
         for (contact_id,) in rows.all() if entries else ():
             entry = entries.get(hash_subject(contact_id))
             if entry is not None:
-                erase_address(self._run, contact_id, entry.at)
+                erase_address(run_within(self._work), contact_id, entry.at)
                 number += 1
         return number
 
@@ -161,14 +163,3 @@ class Deletions:
             .returning(Contact.id)
         )
         return len(self._work.execute(left).all())
-
-    def _run(self, sql: str, values: Mapping[str, Any]) -> Any:
-        """Run one of the house's own statements in this unit's transaction."""
-        driver: Any = self._work.connection().connection.driver_connection
-        if self._work.get_bind().dialect.name == "sqlite":
-            from storage.turns import sqlite  # noqa: PLC0415 - of the two, one is there
-
-            return sqlite.run(driver, sql, values)
-        from storage.turns import postgres  # noqa: PLC0415
-
-        return postgres.run(driver, sql, values)

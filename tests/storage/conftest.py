@@ -5,9 +5,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.citizens import Town, open_town
+from tests.support.databases import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
+
+
+@pytest.fixture(scope="session")
+def counted_kinds() -> Collection[str]:
+    """All: each has lines of its own here."""
+    return KINDS
 
 
 @pytest.fixture

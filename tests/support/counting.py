@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,12 +12,36 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-@pytest.fixture(scope="module")
-def uncounted() -> Iterator[None]:
-    """Count no lines in this process while the tests of a file run."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Add `@pytest.mark.uncounted`, for one test beside others that are counted."""
+    config.addinivalue_line("markers", "uncounted: count no lines while this test runs")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Run a test that is marked without counting; what its fixtures do counts."""
+    if item.get_closest_marker("uncounted") is None:
+        yield
+        return
+    with pausing():
+        yield
+
+
+@contextmanager
+def pausing() -> Iterator[None]:
+    """Count no lines in this process for so long."""
     counting = Coverage.current()
     if counting is not None:
         counting.stop()
-    yield
-    if counting is not None:
-        counting.start()
+    try:
+        yield
+    finally:
+        if counting is not None:
+            counting.start()
+
+
+@pytest.fixture(scope="module")
+def uncounted() -> Iterator[None]:
+    """Count no lines in this process while the tests of a file run."""
+    with pausing():
+        yield

@@ -38,6 +38,7 @@ def test_there_are_22_departments_and_340_municipalities() -> None:
     assert (len(DEPARTMENTS), len(MUNICIPALITIES)) == (22, 340)
 
 
+@pytest.mark.uncounted
 @pytest.mark.parametrize("sentence", SENTENCES)
 @pytest.mark.parametrize("write", [str, str.upper, plain], ids=["as it is", "capitals", "bare"])
 def test_every_municipality_is_read_beside_its_department(sentence: str, write: object) -> None:

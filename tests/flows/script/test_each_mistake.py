@@ -329,7 +329,7 @@ def test_the_script_that_is_spoilt_here_has_nothing_wrong() -> None:
 
 
 @pytest.mark.parametrize(("source", "code", "old", "new", "below"), ALONE)
-def test_a_mistake_is_told_with_its_line(
+def test_a_mistake_is_told_with_its_line_and_mended_by_what_is_proposed(
     source: str, code: str, old: str, new: str, below: int
 ) -> None:
     spoilt = spoil(old, new, source)
@@ -337,12 +337,6 @@ def test_a_mistake_is_told_with_its_line(
     line = find_line(source, spoilt) + below
     assert (code, line) in [(found.code, found.line) for found in problems], problems
     assert problems[0].sentence.endswith((".", "?"))
-
-
-@pytest.mark.parametrize(("source", "code", "old", "new"), [case[:4] for case in ALONE])
-def test_doing_what_is_proposed_mends_it(source: str, code: str, old: str, new: str) -> None:
-    spoilt = spoil(old, new, source)
-    problems = check(spoilt)
     if all(found.mended is not None for found in problems if found.code == code):
         left = [found.code for found in check(mend(spoilt, problems))]
         assert code not in left, mend(spoilt, problems)
