@@ -31,6 +31,10 @@ LASTS = timedelta(days=3)
 """A weekend; what nobody approved until then was not wanted, or not seen."""
 
 
+class UnknownAskerError(Exception):
+    """Who asks has no open account, so nobody could tell her from the second person."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What came of it: `said` where it was done, `request_id` where it waits."""
@@ -73,6 +77,8 @@ class ApprovalDesk:
 
         Raises:
             OvertakenError: what it builds on is not there any more.
+            UnknownAskerError: it takes a second person, and a command gave the first one a name
+                that is no account's.
         """
         act, now = self.acts[kind], self._clock()
         if not self.asks or not act.is_grave(asked.content):
@@ -90,6 +96,8 @@ class ApprovalDesk:
             now + LASTS,
         )
         with self._database.unit() as unit:
+            if not any(one.email == new.who and one.is_active for one in unit.staff.list()):
+                raise UnknownAskerError
             return Outcome(request_id=unit.approvals.ask(new))
 
     def approve(self, request: Request, seen: str, who: str) -> str | None:

@@ -1,4 +1,7 @@
-"""What commands and pages do with an invitation: prepare it, try it, start it, stop it."""
+"""What commands and pages do with an invitation: prepare it, try it, check it, stop it.
+
+What sends is `admin.broadcasts.sending`'s, which may take a second person.
+"""
 
 from __future__ import annotations
 
@@ -173,19 +176,11 @@ class BroadcastDesk:
         Raises:
             RefusedError: it is another number by now, or it is in trial no more.
         """
-        if one.state != "trial":
-            raise RefusedError(_("Ya está %(state)s.", state=STATES[one.state]))
         with self._database.reading() as unit:
+            state = unit.broadcasts.get(one.id).state
+            if state != "trial":
+                raise RefusedError(_("Ya está %(state)s.", state=STATES[state]))
             _check(unit, one.id, messages)
-
-    def start(self, one: BroadcastRecord, messages: int, who: str) -> None:
-        """Begin to send, where whoever starts it has seen how many messages that is.
-
-        Raises:
-            RefusedError: it is another number by now, or somebody moved it.
-        """
-        with self._database.unit() as unit:
-            begin(unit, one.id, messages, By(who, self._clock()))
 
     def pause(self, one: BroadcastRecord, who: str) -> None:
         """Stop for now.

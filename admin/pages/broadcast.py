@@ -6,15 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from flask import abort, flash, redirect, render_template, request, url_for
-from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 from flask_security import current_user
 
-from admin.approvals.base import Asked
-from admin.approvals.desk import Outcome
-from admin.approvals.inviting import ALONE, ask_to_invite
-from admin.approvals.resuming import ask_to_resume
+from admin.approvals.inviting import ALONE
 from admin.broadcasts.desk import MOST_TRIED, BroadcastDesk, RefusedError
+from admin.broadcasts.sending import Sending
 from admin.broadcasts.words import (
     STATES,
     WHY,
@@ -24,7 +21,6 @@ from admin.broadcasts.words import (
     say_end,
     say_money,
 )
-from admin.language import SPANISH
 from admin.pages.broadcasts import read_money
 from admin.protection import permission
 from admin.roles import Permission
@@ -39,7 +35,7 @@ if TYPE_CHECKING:
     from flask import Blueprint
     from flask.typing import ResponseReturnValue
 
-    from admin.approvals.desk import ApprovalDesk
+    from admin.approvals.desk import ApprovalDesk, Outcome
     from admin.signin.freshness import Freshness
     from storage.broadcasts import BroadcastRecord
     from storage.database import Database
@@ -70,6 +66,7 @@ class BroadcastPages:
         self._sms = sms
         self._approvals = approvals
         self._desk = BroadcastDesk(database, clock)
+        self._sending = Sending(database, clock, approvals)
 
     def show(self, slug: str, broadcast_id: UUID) -> ResponseReturnValue:
         """Show what it says, to whom it went, and what is still to be sent."""
@@ -115,15 +112,7 @@ class BroadcastPages:
         one, _title = self._find(slug, broadcast_id)
         typed = request.form.get("personas", "")
         messages = int(typed[:9]) if typed.isascii() and typed.isdecimal() else -1
-        with force_locale(SPANISH):  # it is kept
-            summary = ngettext("Un SMS a %(num)d persona", "Un SMS a %(num)d personas", messages)
-
-        def ask() -> Outcome:
-            self._desk.check(one, messages)
-            asked = Asked(slug, ask_to_invite(one, messages), current_user.email)
-            return self._approvals.carry_out("invitations:send", asked, summary)
-
-        return self._ask(slug, one, ask)
+        return self._ask(slug, one, lambda: self._sending.start(one, messages, current_user.email))
 
     def pause(self, slug: str, broadcast_id: UUID) -> ResponseReturnValue:
         """Stop for now."""
@@ -145,15 +134,7 @@ class BroadcastPages:
         def ask() -> Outcome:
             if typed and budget is None:
                 raise RefusedError(_("Escriba los quetzales así: 0.25"))
-            if budget is None or one.budget is None or budget <= one.budget:
-                self._desk.resume(one, budget, current_user.email)
-                return Outcome(said=_("En marcha otra vez."))
-            with force_locale(SPANISH):  # it is kept
-                old, new = say_money(one.budget), say_money(budget)
-                summary = _("De %(old)s a %(new)s de presupuesto", old=old, new=new)
-            content = ask_to_resume(one, self._desk.look(one).waiting, budget)
-            asked = Asked(slug, content, current_user.email)
-            return self._approvals.carry_out("invitations:resume", asked, summary)
+            return self._sending.resume(one, budget, current_user.email)
 
         return self._ask(slug, one, ask)
 

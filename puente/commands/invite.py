@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from admin.approvals import ACTS
+from admin.approvals.desk import ApprovalDesk, UnknownAskerError
 from admin.broadcasts.desk import THOUSAND, BroadcastDesk, RefusedError, Wanted
 from admin.broadcasts.rows import UnreadableListError, read_rows
+from admin.broadcasts.sending import Sending
 from admin.broadcasts.words import (
     STATES,
     WHY,
@@ -24,11 +27,13 @@ from bot.pacing import Lane
 from puente.console import load_channels, load_settings, open_database
 from puente.house import make_lanes
 from storage.broadcasts import Disposition
+from storage.ids import new_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from uuid import UUID
 
+    from admin.approvals.desk import Outcome
     from bot.invitees import Listed
     from puente.settings import Settings
     from storage.broadcasts import BroadcastRecord
@@ -36,6 +41,11 @@ if TYPE_CHECKING:
 WHO = click.option("--who", default="puente", help="Your e-mail, for the audit.")
 ID = click.argument("broadcast_id", metavar="ID", type=click.UUID)
 MOST_SHOWN = 50
+ASK_WHO = (
+    "No se envió nada: son tantos que otra persona tiene que aprobarlo. Diga con --who el "
+    "correo de su propia cuenta, para que no lo apruebe usted."
+)
+ASKED = "Todavía no sale nada: falta que otra persona lo apruebe, en tres días como mucho, en"
 
 
 @click.group()
@@ -128,16 +138,15 @@ def try_(broadcast_id: UUID, numbers: tuple[str, ...], who: str) -> None:
 def start(broadcast_id: UUID, *, confirm: int | None, who: str) -> None:
     """Begin to send, once you have typed how many messages it will be."""
     settings = load_settings()
-    with _open_desk(settings) as desk:
-        one = desk.find(broadcast_id)
-        waiting = desk.look(one).waiting
-        desk.check(one, waiting)
+    with _open_sending(settings) as sending:
+        one = sending.desk.find(broadcast_id)
+        waiting = sending.desk.look(one).waiting
+        sending.desk.check(one, waiting)
         click.echo(f"Texto: {one.text}")
         click.echo(_say_estimate(settings, one, waiting))
         ask = f"Saldrán {waiting} mensajes. Escriba ese número para empezar"
         typed = click.prompt(ask, type=int) if confirm is None else confirm
-        desk.start(one, typed, who)
-    click.echo("En marcha.")
+        _tell(settings, sending.start(one, typed, who))
 
 
 @invite.command()
@@ -156,9 +165,10 @@ def pause(broadcast_id: UUID, who: str) -> None:
 @WHO
 def resume(broadcast_id: UUID, *, budget: float | None, who: str) -> None:
     """Go on after a pause; where losses were the reason, they count anew."""
-    with _open_desk(load_settings()) as desk:
-        desk.resume(desk.find(broadcast_id), _read_budget(budget), who)
-    click.echo("En marcha.")
+    settings = load_settings()
+    with _open_sending(settings) as sending:
+        one = sending.desk.find(broadcast_id)
+        _tell(settings, sending.resume(one, _read_budget(budget), who))
 
 
 @invite.command()
@@ -173,12 +183,30 @@ def cancel(broadcast_id: UUID, who: str) -> None:
 
 @contextmanager
 def _open_desk(settings: Settings) -> Iterator[BroadcastDesk]:
-    """Open the desk; end the command with the sentence of what is refused there."""
+    with _open_sending(settings) as sending:
+        yield sending.desk
+
+
+@contextmanager
+def _open_sending(settings: Settings) -> Iterator[Sending]:
+    """Open the desk and what sends; end the command with the sentence of what is refused."""
+    clock, asks = settings.clock, settings.asks_second_person
     with open_database(settings) as database:
+        approvals = ApprovalDesk(database, clock, new_id, ACTS, asks=asks)
         try:
-            yield BroadcastDesk(database, settings.clock)
+            yield Sending(database, clock, approvals)
         except RefusedError as error:
             raise click.ClickException(str(error)) from None
+        except UnknownAskerError:
+            raise click.ClickException(ASK_WHO) from None
+
+
+def _tell(settings: Settings, outcome: Outcome) -> None:
+    """Say that it runs, or where somebody else has to agree before."""
+    if outcome.request_id is None:
+        click.echo("En marcha.")
+    else:
+        click.echo(f"{ASKED}\n{settings.public_url}/admin/por-aprobar/{outcome.request_id}")
 
 
 def _read_budget(quetzales: float | None) -> int | None:

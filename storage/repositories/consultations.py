@@ -71,6 +71,11 @@ class Consultations:
         row = self._session.execute(select(*_FIELDS).filter_by(slug=slug)).one_or_none()
         return row and published.Consultation(*row)
 
+    def get_slug(self, consultation_id: UUID) -> str:
+        """Give a consultation's name in scripts and addresses."""
+        query = select(models.Consultation.slug).filter_by(id=consultation_id)
+        return self._session.scalars(query).one()
+
     def is_open(self, consultation_id: UUID, now: datetime) -> bool:
         """Tell whether people can take part in a consultation."""
         row = self._session.execute(select(*_FIELDS).filter_by(id=consultation_id)).one()
@@ -102,7 +107,7 @@ class Consultations:
         closed_at = until or at
         self._change(consultation_id, closed_at=closed_at)
         self._chores.put(CLOSE, consultation_id, closed_at)
-        details = {"consultation": self._slug(consultation_id)}
+        details = {"consultation": self.get_slug(consultation_id)}
         if until:
             details["until"] = until.isoformat()
         self._audit.add(AuditAction.CONSULTATION_CLOSED, at, who, details)
@@ -159,7 +164,7 @@ class Consultations:
             raise OvertakenError("somebody else has published meanwhile")
         self._add_texts(new.revision_id, number, new)
         details = {
-            "consultation": self._slug(changed.consultation_id),
+            "consultation": self.get_slug(changed.consultation_id),
             "revision": changed.number,
             "edition": number,
         }
@@ -207,12 +212,8 @@ class Consultations:
             )
         )
 
-    def _slug(self, consultation_id: UUID) -> str:
-        query = select(models.Consultation.slug).filter_by(id=consultation_id)
-        return self._session.scalars(query).one()
-
     def _tell(self, action: AuditAction, consultation_id: UUID, at: datetime, who: str) -> None:
-        self._audit.add(action, at, who, {"consultation": self._slug(consultation_id)})
+        self._audit.add(action, at, who, {"consultation": self.get_slug(consultation_id)})
 
 
 def _revisions() -> Select[*tuple[Any, ...]]:

@@ -13,6 +13,8 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import text
 
+from admin.approvals import ACTS
+from admin.approvals.desk import ApprovalDesk
 from admin.workbooks import make_file
 from bot.delivery import Delivery
 from bot.estimating import estimate_end
@@ -22,6 +24,7 @@ from bot.pacing import Lane
 from flows.exchange.workbook import Sheet
 from puente.commands import main
 from puente.house import make_inviter
+from storage.ids import new_id
 from tests.support.clock import Clock
 from tests.support.crowds import at_once
 from tests.support.house import open_house, set_up
@@ -232,6 +235,43 @@ def test_a_budget_without_a_price_is_refused(village: House, tmp_path: Path) -> 
     run("pause", one)
     assert "no tiene precio" in refuse("resume", one, "--budget", "10")
     assert village.count("broadcast", "state = 'paused' AND budget IS NULL") == 1
+
+
+def test_many_take_a_second_person_by_the_command_too(
+    village: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PUENTE_SECOND_PERSON", "yes")
+    monkeypatch.setenv("PUENTE_PUBLIC_URL", "https://puente.example.org")
+    ana, eva = "ana@example.org", "eva@example.org"
+    for email in (ana, eva):
+        users = ["users", "add", email, "--role", "administrador"]
+        assert CliRunner().invoke(main, users).exit_code == 0
+    approvals = ApprovalDesk(village.database, village.settings.clock, new_id, ACTS, asks=True)
+
+    def approve(told: str) -> str | None:
+        with village.database.reading() as unit:
+            (request,) = unit.approvals.list_waiting(village.settings.clock())
+        assert f"https://puente.example.org/admin/por-aprobar/{request.id}" in told
+        assert approvals.approve(request, request.hash, ana) is None
+        return approvals.approve(request, request.hash, eva)
+
+    few = add(tmp_path, NUMBERS[:2])
+    many = add(tmp_path, NUMBERS[2:], "--price", "0.25", "--budget", "0.25")
+    monkeypatch.setattr("admin.approvals.inviting.ALONE", 2)
+    assert "En marcha" in run("start", few, "--confirm", "2")
+    for who in ((), ("--who", "otra@example.org"), ("--who", "ANA@example.org")):
+        assert "Diga con --who" in refuse("start", many, "--confirm", "4", *who)
+    told = run("start", many, "--confirm", "4", "--who", ana)
+    assert told.endswith(run("start", many, "--confirm", "4", "--who", ana)), "asked for once"
+    assert "en prueba" in run("show", many)
+    assert "En marcha" in str(approve(told))
+    tick(village, seconds=10)
+    tick(village, seconds=10)
+    assert "se acabó el presupuesto" in run("show", many)
+    assert stand(many) == {"por salir": 1, "por escribirle": 3}
+    told = run("resume", many, "--budget", "9", "--who", ana)
+    assert "en pausa" in run("show", many)
+    assert "En marcha" in str(approve(told))
 
 
 def test_losses_stop_it(village: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
