@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 PAGE = f"/admin/consultas/{SLUG}/mapa"
 CAPTURE = f"/admin/consultas/{SLUG}/captura"
+DRAWN = re.compile(r'<path class="(s\d)" d="[^"]+"><title>([^:]+): ([^<]+)</title>')
 SHEET = {"modo": "papel", "idioma": "es", "acepta": "si", "r-edad": "1", "r-p1": "2", "r-mas": "3"}
 
 
@@ -68,3 +69,23 @@ def test_the_map_shows_from_ten_people_on(office: Office) -> None:
     assert client.get(f"{PAGE}.csv").text.count("\n") == 3
     assert [one["rows"] for one in office.read_audit(AuditAction.EXPORT_TAKEN)] == [1, 2]
     assert client.get("/admin/consultas/nada/mapa").status_code == 404
+    type_sheets(office, clerk, "Cobán", 12)
+    type_sheets(office, clerk, "Mixco", 12)
+    office.clock.advance(minutes=6)
+    page = client.get(PAGE).text
+    drawn = {name: (shade, told) for shade, name, told in DRAWN.findall(page)}
+    assert len(drawn) == 22
+    assert {name: one for name, one in drawn.items() if one != ("s0", "no se muestra")} == {
+        "Quiché": ("s1", "10"),
+        "Guatemala": ("s2", "12"),
+        "Alta Verapaz": ("s3", "15"),
+    }
+    key = re.findall(r'<rect class="(s\d)"[^>]*/></svg> (.+?)</li>', page)
+    assert key[1:] == [("s1", "10–11"), ("s2", "12–13"), ("s3", "14–15")]
+    assert re.findall(r'<th scope="row">([^<]+)</th><td class="n">(\d+)</td>', page) == [
+        ("Alta Verapaz", "15"),
+        ("Guatemala", "12"),
+        ("Quiché", "10"),
+        ("Otros, o no lo dijo", "12"),
+        ("Total", "49"),
+    ]
