@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.transcript import list_media, transcribe
 from flows.effects import (
@@ -71,20 +71,20 @@ class Writing:
         self.is_complete = False
         self.is_beyond = False
         self._persons = contact.persons if contact else 1
-        self._write = TurnWrite(
-            key=key,
-            at=now,
-            contact=contact,
-            contact_id=contact.id if contact else make_id(now),
-            person_id=contact.person_id if contact else make_id(now),
-            new_person=contact is None,
-            reply="",
-            traffic=contact.traffic if contact else "",
-        )
+        self._session: SessionWrite | None = None
+        self._fields: dict[str, Any] = {
+            "key": key,
+            "at": now,
+            "contact": contact,
+            "contact_id": contact.id if contact else make_id(now),
+            "person_id": contact.person_id if contact else make_id(now),
+            "new_person": contact is None,
+            "traffic": contact.traffic if contact else "",
+        }
 
     def change(self, **fields: object) -> None:
-        """Replace fields of the write."""
-        self._write = replace(self._write, **fields)  # type: ignore[arg-type]
+        """Set fields of the write."""
+        self._fields.update(fields)
 
     def add_person(self) -> None:
         """Make somebody new the active person on this number."""
@@ -98,17 +98,18 @@ class Writing:
     @property
     def contact_id(self) -> UUID:
         """Give whose turn it is."""
-        return self._write.contact_id
+        contact_id: UUID = self._fields["contact_id"]
+        return contact_id
 
     @property
     def stopped(self) -> bool | None:
         """Tell whether this turn silences the number or lets it back."""
-        return self._write.stopped
+        return self._fields.get("stopped")
 
     @property
     def is_leaving(self) -> bool:
         """Tell whether this turn silences the number or deletes what it said."""
-        return self._write.stopped is True or self._write.erasure is not None
+        return self.stopped is True or "erasure" in self._fields
 
     @property
     def has_answer(self) -> bool:
@@ -124,7 +125,7 @@ class Writing:
         alert = MANY_PERSONS if self._persons > PERSONS_PER_NUMBER else ""
         return SessionWrite(
             id=self.make_id(),
-            person_id=self._write.person_id,
+            person_id=self._fields["person_id"],
             consultation_id=consultation.id,
             revision_id=consultation.revision_id,
             is_new=True,
@@ -165,7 +166,7 @@ class Writing:
         self, flow: Flow, session: SessionWrite, state: State, effects: tuple[Effect, ...]
     ) -> None:
         """Keep where the conversation stands now, and carry the effects over."""
-        session = replace(
+        self._session = replace(
             session,
             state=state.to_json(),
             language=state.language,
@@ -174,7 +175,6 @@ class Writing:
             outcome=state.outcome,
             folio=state.folio,
         )
-        self.change(session=session)
         for effect in effects:
             self._carry(flow, effect)
 
@@ -184,7 +184,7 @@ class Writing:
             self._carry(None, effect)
 
     def _carry(self, flow: Flow | None, effect: Effect) -> None:  # noqa: C901, PLR0912 - arms
-        session = self._write.session
+        session = self._session
         match effect:
             case Say():
                 self.says.append(effect)
@@ -203,7 +203,7 @@ class Writing:
             case Withdraw(question) if session and flow:
                 self._answer(flow, question, None, "", session.language, heard=False)
             case Permit(publish, write_back) if session:
-                self.change(session=replace(session, publish=publish, write_back=write_back))
+                self._session = replace(session, publish=publish, write_back=write_back)
             case Propose(question, folio) if session:
                 proposal = NewProposal(self.make_id(), session.id, question, folio, self.now)
                 self.change(proposal=proposal)
@@ -224,7 +224,7 @@ class Writing:
         *,
         heard: bool,
     ) -> None:
-        session = self._write.session
+        session = self._session
         asked = flow.find_step(question)
         if session is None or not isinstance(asked, Question | Draw):
             return
@@ -254,13 +254,13 @@ class Writing:
 
         Who asked for it (not who is under 18) is invited by no list, and has a receipt.
         """
-        session = self._write.session
+        session = self._session
         alone = everybody or self._persons == 1
         asked = outcome == "erased"
         self.change(
             erasure=Erasure(
-                contact_id=self._write.contact_id,
-                person_id=None if everybody else self._write.person_id,
+                contact_id=self.contact_id,
+                person_id=None if everybody else self._fields["person_id"],
                 persons=self._persons if everybody else 1,
                 address=alone,
                 suppress=alone and asked,
@@ -276,17 +276,18 @@ class Writing:
         """Leave a message for the worker, behind those that were left before it."""
         wanted_at = max(later.due_at, self._inbound.replayed_at or self.now)
         wanted_at += len(self._outgoing) * timedelta.resolution
-        self._outgoing.append(later.write(self.make_id(), wanted_at, self._write.session))
+        self._outgoing.append(later.write(self.make_id(), wanted_at, self._session))
 
     def close(self, reply: Reply) -> TurnWrite:
         """Give the write, with both sides of the conversation and the reply to repeat."""
-        session_id = self._write.session.id if self._write.session else None
+        session_id = self._session.id if self._session else None
         now, make_id = self.now, self._make_id
         heard, *said = transcribe(self._inbound, reply, session_id, now, make_id)
         if self.is_beyond:
             heard = replace(heard, kind=BEYOND)
-        return replace(
-            self._write,
+        return TurnWrite(
+            **self._fields,
+            session=self._session,
             reply=reply.to_json(),
             messages=(heard, *said),
             answers=tuple(self._answers),

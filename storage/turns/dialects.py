@@ -13,7 +13,7 @@ from storage.times import to_text
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-_PARAMETER = re.compile(r"(?<!:):([a-z_][a-z_0-9]*)")
+_PARAMETER = re.compile(r"(?<!:):([a-z_][a-z_0-9]*)(?:::([a-z]+(?:\[\])?))?")
 _CAST = re.compile(r"::[a-z]+(\[\])?")
 _SQLITE_NAMES = {
     "json_agg(": "json_group_array(",
@@ -23,22 +23,32 @@ _SQLITE_NAMES = {
 
 
 def expand(sql: str, **lists: int) -> str:
-    """Put n numbered parameters where a list is named: `:claims` -> `:claims_0, :claims_1`."""
+    """Put n numbered parameters where a list of hashes is named.
+
+    `(:claims)` -> `(:claims_0::bytea, :claims_1::bytea)`.
+    """
     for name, count in lists.items():
-        numbered = ", ".join(f":{name}_{number}" for number in range(count))
+        numbered = ", ".join(f":{name}_{number}::bytea" for number in range(count))
         sql = sql.replace(f"(:{name})", f"({numbered})")
     return sql
 
 
 @lru_cache(maxsize=1024)
-def for_postgres(sql: str) -> tuple[bytes, tuple[str, ...]]:
-    """Give the statement with `$1`, `$2` … and the names of what goes there, in order."""
-    names: dict[str, int] = {}
+def for_postgres(sql: str) -> tuple[bytes, dict[str, str]]:
+    """Give the statement with `$1`, `$2` … and what goes there, in order: name -> type.
+
+    The type is empty where the first mention of a name is not cast.
+    """
+    types: dict[str, str] = {}
+    numbers: dict[str, int] = {}
 
     def number(match: re.Match[str]) -> str:
-        return f"${names.setdefault(match[1], len(names) + 1)}"
+        name, type_ = match[1], match[2] or ""
+        types.setdefault(name, type_)
+        cast = f"::{type_}" if type_ else ""
+        return f"${numbers.setdefault(name, len(numbers) + 1)}{cast}"
 
-    return _PARAMETER.sub(number, " ".join(sql.split())).encode(), tuple(names)
+    return _PARAMETER.sub(number, " ".join(sql.split())).encode(), types
 
 
 @lru_cache(maxsize=1024)

@@ -20,6 +20,7 @@ from storage.turns.erasure import erase
 from storage.turns.linking import join
 from storage.turns.rows import make_rows
 from storage.turns.snapshot import load_values, make_snapshot
+from storage.turns.wire import Wire
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -49,10 +50,10 @@ FOR UPDATE
 
 
 def run(connection: Connection, sql: str, values: Mapping[str, Any]) -> Any:
-    """Run one of the house's statements, prepared on first use; gives the cursor."""
-    text, names = for_postgres(sql)
+    """Run a statement that is no part of the hot path; gives the cursor."""
+    text, types = for_postgres(sql)
     cursor = psycopg.RawCursor(connection)
-    return cursor.execute(text, [values[name] for name in names], prepare=True, binary=True)
+    return cursor.execute(text, [values[name] for name in types], binary=True)
 
 
 class PostgresTurns:
@@ -70,29 +71,29 @@ class PostgresTurns:
         count = sealer.key_count
         self._load_sql = expand(statements.LOAD, claims=count, addresses=count, dialogs=count)
         self._lock_sql = expand(LOCK, addresses=count)
-        self._connections: Connections[Connection] = Connections(self._connect, _is_idle)
+        self._connections: Connections[Wire] = Connections(self._connect, _is_idle)
 
     def load(self, key: TurnKey, now: datetime) -> Snapshot:
         """Read all a turn needs to know."""
         values = load_values(self._sealer, key, now)
         try:
-            with self._connections.lend() as connection:
-                return self._read(connection, values)
+            with self._connections.lend() as wire:
+                return self._read(wire, values)
         except psycopg.OperationalError:
             # The server was restarted: what is idle here is dead as well.
             self._connections.drain()
-        with _translated(), self._connections.lend() as connection:
-            return self._read(connection, values)
+        with _translated(), self._connections.lend() as wire:
+            return self._read(wire, values)
 
     def save(self, write: TurnWrite) -> bool:
         """Write a whole turn or nothing."""
         rows = make_rows(self._sealer, write)
         try:
-            with _translated(), self._connections.lend() as connection:
+            with _translated(), self._connections.lend() as wire:
                 try:
-                    return self._write(connection, write, rows)
+                    return self._write(wire, write, rows)
                 except psycopg.OperationalError:
-                    if connection.closed:
+                    if wire.connection.closed:
                         self._connections.drain()
                         return False
                     raise
@@ -103,56 +104,54 @@ class PostgresTurns:
     def locked(self, key: TurnKey, now: datetime) -> Iterator[Locked]:
         """Hold the contact's row while a turn is read, decided and saved."""
         values = load_values(self._sealer, key, now)
-        with _translated(), self._connections.lend() as connection, connection.transaction():
-            run(connection, self._lock_sql, values)
+        with _translated(), self._connections.lend() as wire, wire.connection.transaction():
+            run(wire.connection, self._lock_sql, values)
 
             def save(write: TurnWrite) -> bool:
                 try:
-                    with _translated(), connection.transaction():
-                        return self._write(connection, write, make_rows(self._sealer, write))
+                    with _translated(), wire.connection.transaction():
+                        return self._write(wire, write, make_rows(self._sealer, write))
                 except OvertakenError:
                     return False
 
-            yield self._read(connection, values), save
+            yield self._read(wire, values), save
 
     def close(self) -> None:
         """Close the connections."""
         self._connections.close()
 
-    def _connect(self) -> Connection:
+    def _connect(self) -> Wire:
         try:
-            connection = psycopg.connect(**self._arguments)
+            # A cursor that prepares would make psycopg forget all statements with each rollback.
+            return Wire(psycopg.connect(**self._arguments, prepare_threshold=None))
         except psycopg.OperationalError:
             raise DatabaseAwayError("no connection to PostgreSQL") from None
-        connection.prepared_max = None  # the shapes of turns are few
-        return connection
 
-    def _read(self, connection: Connection, values: Mapping[str, Any]) -> Snapshot:
-        row = run(connection, self._load_sql, values).fetchone()
-        return make_snapshot(self._sealer, row)
+    def _read(self, wire: Wire, values: Mapping[str, Any]) -> Snapshot:
+        return make_snapshot(self._sealer, wire.fetch_one(self._load_sql, values))
 
-    def _write(self, connection: Connection, write: TurnWrite, rows: TurnRows) -> bool:
-        sql = compose(shape_of(rows))
+    def _write(self, wire: Wire, write: TurnWrite, rows: TurnRows) -> bool:
+        sql, values = compose(shape_of(rows)), values_of(rows)
         if write.erasure is None and write.joining is None:
-            return _is_saved(run(connection, sql, values_of(rows)))
-        with connection.transaction():
-            if not _is_saved(run(connection, sql, values_of(rows))):
+            return _is_saved(wire.fetch_one(sql, values))
+        with wire.connection.transaction():
+            if not _is_saved(wire.fetch_one(sql, values)):
                 return False
 
             def run_here(text: str, values: Mapping[str, Any]) -> Any:
-                return run(connection, text, values)
+                return run(wire.connection, text, values)
 
             erase(run_here, write.erasure)
             join(run_here, write)
             return True
 
 
-def _is_saved(cursor: Any) -> bool:
-    return bool(cursor.fetchone()[0])
+def _is_saved(row: tuple[int]) -> bool:
+    return row[0] > 0
 
 
-def _is_idle(connection: Connection) -> bool:
-    return connection.info.transaction_status == TransactionStatus.IDLE
+def _is_idle(wire: Wire) -> bool:
+    return wire.connection.pgconn.transaction_status == TransactionStatus.IDLE
 
 
 @contextmanager

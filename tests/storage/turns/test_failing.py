@@ -112,7 +112,7 @@ def test_a_connection_that_breaks_while_writing_is_found_by_its_claim(
     def fail(*_: object, **__: object) -> None:
         raise psycopg.OperationalError("out of memory")
 
-    monkeypatch.setattr("storage.turns.postgres.run", fail)
+    monkeypatch.setattr("storage.turns.wire.Wire.fetch_one", fail)
     with pytest.raises(DatabaseAwayError):
         town.database.turns.save(write)
 
@@ -129,7 +129,7 @@ def test_a_deadlock_is_a_lost_race(
     def fail(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr("storage.turns.postgres.run", fail)
+    monkeypatch.setattr("storage.turns.wire.Wire.fetch_one", fail)
     assert not postgres_town.database.turns.save(write)
 
 
