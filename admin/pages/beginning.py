@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template, url_for
 from flask_babel import gettext as _
 from flask_security import current_user
 
 from admin.approvals.base import Asked
 from admin.approvals.publishing import FILE
+from admin.pages.carried import NOT_PUBLISHED, lead_on
 from admin.pages.revisions import picture
 from admin.pages.typed import read_line
 from admin.pages.uploads import read_source
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from storage.database import Database
 
 LONGEST_NOTE = 300
-BAD_REQUEST, CONFLICT, SEE_OTHER = 400, 409, 303
+BAD_REQUEST, CONFLICT = 400, 409
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +81,8 @@ class BeginningPages:
             except OvertakenError:
                 mistake, status = _say_taken(script.slug), CONFLICT
             else:
-                if outcome.request_id is not None:
-                    flash(_("Todavía no se publica: falta que otra persona lo apruebe."))
-                    address = url_for("admin.approval", request_id=outcome.request_id)
-                else:
-                    flash(outcome.said)
-                    address = url_for("admin.script", slug=script.slug)
-                return redirect(address, SEE_OTHER)
+                address = url_for("admin.script", slug=script.slug)
+                return lead_on(outcome, address, NOT_PUBLISHED)
         return self._render(_decode(source), examined, mistake, note), status
 
     def _examine(self, source: bytes) -> Examined:

@@ -22,6 +22,7 @@ from admin.broadcasts.words import (
     say_money,
 )
 from admin.pages.broadcasts import read_money
+from admin.pages.carried import NOT_SENT, lead_on
 from admin.protection import permission
 from admin.roles import Permission
 from bot.inviting import LOOKED_AT, MOST_LOST
@@ -153,17 +154,13 @@ class BroadcastPages:
         self, slug: str, one: BroadcastRecord, ask: Callable[[], Outcome]
     ) -> ResponseReturnValue:
         """Do what may take a second person; go to the request where it does."""
+        address = url_for("admin.broadcast", slug=slug, broadcast_id=one.id)
         try:
             outcome = ask()
         except RefusedError as error:
             flash(str(error), "error")
-        else:
-            if outcome.request_id is not None:
-                flash(_("Todavía no sale nada: falta que otra persona lo apruebe."))
-                address = url_for("admin.approval", request_id=outcome.request_id)
-                return redirect(address, SEE_OTHER)
-            flash(outcome.said)
-        return redirect(url_for("admin.broadcast", slug=slug, broadcast_id=one.id), SEE_OTHER)
+            return redirect(address, SEE_OTHER)
+        return lead_on(outcome, address, NOT_SENT)
 
     def _do(
         self, slug: str, broadcast_id: UUID, act: Callable[[BroadcastRecord, str], str]

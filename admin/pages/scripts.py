@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from flask_babel import force_locale, lazy_gettext
 from flask_babel import gettext as _
 from flask_security import current_user
@@ -15,6 +15,7 @@ from admin.approvals.desk import Outcome
 from admin.approvals.publishing import FILE, ask_to_publish, compare
 from admin.approvals.restoring import ask_to_restore
 from admin.language import SPANISH
+from admin.pages.carried import NOT_PUBLISHED, lead_on
 from admin.pages.revisions import make_file, picture
 from admin.pages.typed import read_line
 from admin.pages.uploads import read_source
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from storage.published import Consultation, Revision
 
 LONGEST_NOTE = 300
-BAD_REQUEST, CONFLICT, SEE_OTHER = 400, 409, 303
+BAD_REQUEST, CONFLICT = 400, 409
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ class ScriptPages:
                     find_language(code).name: len(texts) for code, texts in error.missing.items()
                 }
             else:
-                return _go_on(slug, outcome)
+                return lead_on(outcome, url_for("admin.script", slug=slug), NOT_PUBLISHED)
         return self._render(standing, _decode(source), examined, mistake=mistake, **typed), status
 
     def restore(self, slug: str) -> ResponseReturnValue:
@@ -133,7 +134,8 @@ class ScriptPages:
             mistake = _("La revisión %(number)s ya no se puede leer.", number=known.number)
         else:
             try:
-                return _go_on(slug, self._restore(standing, known))
+                outcome = self._restore(standing, known)
+                return lead_on(outcome, url_for("admin.script", slug=slug), NOT_PUBLISHED)
             except OvertakenError:
                 standing = self._find(slug)
                 mistake = _("Otra persona publicó mientras tanto, y no se volvió atrás.")
@@ -243,14 +245,3 @@ def _examine(standing: Standing, source: bytes) -> Examined:
         changes = None
         mistake = _("Este guion es de otra consulta: «%(slug)s».", slug=new.script.slug)
     return Examined(problems, changes, graph, mistake)
-
-
-def _go_on(slug: str, outcome: Outcome) -> ResponseReturnValue:
-    """Lead to what was done, or to what waits for a second person."""
-    if outcome.request_id is not None:
-        flash(_("Todavía no se publica: falta que otra persona lo apruebe."))
-        address = url_for("admin.approval", request_id=outcome.request_id)
-    else:
-        flash(outcome.said)
-        address = url_for("admin.script", slug=slug)
-    return redirect(address, SEE_OTHER)

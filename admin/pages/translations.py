@@ -13,6 +13,7 @@ from flask_security import current_user
 
 from admin.approvals.base import Asked
 from admin.approvals.publishing import FILE, ask_to_publish
+from admin.pages.carried import NOT_PUBLISHED, lead_on
 from admin.pages.giving import give_file
 from admin.pages.uploads import read_file as read_upload
 from admin.protection import permission
@@ -142,11 +143,7 @@ class TranslationPages:
         except OvertakenError:
             mistake = _("Otra persona publicó mientras tanto, y no se publicó nada más.")
             return self._render_all(self._find(slug), mistake), CONFLICT
-        if outcome.request_id is not None:
-            flash(_("Todavía no se publica: falta que otra persona lo apruebe."))
-        else:
-            flash(outcome.said)
-        return redirect(url_for("admin.translations", slug=slug), SEE_OTHER)
+        return lead_on(outcome, url_for("admin.translations", slug=slug), NOT_PUBLISHED)
 
     def _bring(
         self, standing: Standing, language: str, brought: Brought, raw: bytes
