@@ -62,7 +62,7 @@ class Extract:
         return "" if at is None else at.astimezone(self.timezone).isoformat(timespec="seconds")
 
     def describe(self, subject: Subject) -> dict[str, str]:
-        """Give what both tables say of a session, by column name."""
+        """Give what both tables say of a session, by column name, but for the times."""
         session = subject.session
         return {
             "consulta": self.slug,
@@ -77,8 +77,6 @@ class Extract:
             "departamento": subject.department,
             "municipio": subject.municipality,
             "comunidad": session.community,
-            "empezada_en": self.write_time(session.started_at),
-            "contestada_en": self.write_time(session.answered_at),
             "alerta": session.alert,
         }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from admin.marking import mark
@@ -9,15 +10,22 @@ from admin.tables.extract import BY_VOICE, Column, Table, always
 from admin.tables.variables import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-    from admin.tables.extract import Cell, Extract
+    from admin.tables.extract import Cell, Extract, Wording
     from admin.tables.lens import Lens
     from admin.tables.subject import Subject
     from storage.reported import ReportedAnswer
 
 SUPERSEDED = "sustituida"
 """`alerta` of an answer that history adds: a later one replaced it, or its question fell away."""
+
+FIRST = ("consulta", "revision", "persona", "sesion", "folio")
+WHERE = ("departamento", "municipio", "comunidad")
+"""What all rows of a session share."""
+
+REMEMBERED = 1_000
+"""Labels of a revision kept at hand; a person's own words pass through and are forgotten."""
 
 COLUMNS = (
     Column("consulta", "Consulta"),
@@ -43,45 +51,57 @@ COLUMNS = (
 
 def _rows(extract: Extract, lens: Lens, subjects: Iterable[Subject]) -> Iterator[list[Cell]]:
     order = {variable.id: place for place, variable in enumerate(extract.variables)}
+    tellers = {id_: _make_teller(extract, wording) for id_, wording in extract.wordings.items()}
     for subject in subjects:
+        session = subject.session
         said = extract.describe(subject)
-        answers = subject.session.answers
-        for answer in sorted(answers, key=lambda one: (order[one.question], one.at)):
-            yield _row(extract, lens, subject, said, answer)
+        first = [said[name] for name in FIRST]
+        where = [said[name] for name in WHERE]
+        variables = extract.wordings[session.revision_id].variables
+        tell = tellers[session.revision_id]
+        for answer in sorted(session.answers, key=lambda one: (order[one.question], one.at)):
+            value, text = lens.answer(
+                subject, variables[answer.question], answer.value, answer.text
+            )
+            kind, label = tell(answer.question, value)
+            row = [
+                *first,
+                answer.question,
+                kind,
+                value,
+                label,
+                text,
+                answer.language,
+                answer.channel,
+                answer.mode,
+                *where,
+                extract.write_time(answer.at),
+                _warn(said["alerta"], answer),
+            ]
+            lens.hide(row, subject)
+            yield list(row)
 
 
-def _row(
-    extract: Extract,
-    lens: Lens,
-    subject: Subject,
-    said: dict[str, str],
-    answer: ReportedAnswer,
-) -> list[Cell]:
-    variable = extract.wordings[subject.session.revision_id].variables[answer.question]
-    value, text = lens.answer(subject, variable, answer.value, answer.text)
-    alerts = [said["alerta"], BY_VOICE * answer.is_spoken, SUPERSEDED * (not answer.is_current)]
-    row = [
-        said["consulta"],
-        said["revision"],
-        said["persona"],
-        said["sesion"],
-        said["folio"],
-        variable.id,
-        KINDS[variable.kind],
-        value,
-        variable.label(value, extract.place_label) if value else "",
-        text,
-        answer.language,
-        answer.channel,
-        answer.mode,
-        said["departamento"],
-        said["municipio"],
-        said["comunidad"],
-        extract.write_time(answer.at),
-        " ".join(filter(None, alerts)),
-    ]
-    lens.hide(row, subject)
-    return list(row)
+def _make_teller(extract: Extract, wording: Wording) -> Callable[[str, str], tuple[str, str]]:
+    """Make what gives a question's kind and a value's label.
+
+    They are the same whoever answers, and most answers are one of a few: they are remembered.
+    """
+
+    @lru_cache(REMEMBERED)
+    def tell(question: str, value: str) -> tuple[str, str]:
+        variable = wording.variables[question]
+        return KINDS[variable.kind], variable.label(value, extract.place_label) if value else ""
+
+    return tell
+
+
+def _warn(alert: str, answer: ReportedAnswer) -> str:
+    """Say what is in doubt: her session's alerts, then the answer's own."""
+    if answer.is_current and not answer.is_spoken:
+        return alert
+    alerts = [alert, BY_VOICE * answer.is_spoken, SUPERSEDED * (not answer.is_current)]
+    return " ".join(filter(None, alerts))
 
 
 LONG = Table("respuestas_largo", mark("Respuestas, una por fila"), COLUMNS, always(COLUMNS), _rows)

@@ -55,6 +55,8 @@ def _rows(extract: Extract, lens: Lens, subjects: Iterable[Subject]) -> Iterator
     for subject in subjects:
         asked = extract.wordings[subject.session.revision_id].variables
         said = extract.describe(subject)
+        said["empezada_en"] = extract.write_time(subject.session.started_at)
+        said["contestada_en"] = extract.write_time(subject.session.answered_at)
         if any(answer.is_spoken for answer in subject.answers.values()):
             said["alerta"] = f"{said['alerta']} {BY_VOICE}".strip()
         own = [said[name] for name in names]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import UTC, datetime
 from itertools import groupby
-from operator import attrgetter
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, exists, func, or_, select
@@ -14,6 +14,7 @@ from storage.models import Answer, Contact, LanguageDemand, Message, Person, Ses
 from storage.reported import Count, MessageCount, TraitCount, ValueCount
 from storage.repositories.people_counts import select_marks, select_people
 from storage.repositories.session_rows import (
+    WHOSE,
     make_answer,
     make_session,
     select_answers,
@@ -222,19 +223,21 @@ class Reports:
         said = select_answers(history=history).join(Session, Session.id == Answer.session_id)
         said = said.where(own).order_by(Answer.session_id)
         began = select_sessions().where(own).order_by(Session.id)  # ids carry their time
-        answers = groupby(self._stream(said), attrgetter("session_id"))
+        answers = groupby(self._stream(said), itemgetter(WHOSE))
         owner, hers = next(answers, (None, iter(())))
         for row in self._stream(began):
             kept: tuple[ReportedAnswer, ...] = ()
             while owner is not None and owner < row.id:  # its session came after we looked
                 owner, hers = next(answers, (None, iter(())))
             if row.id == owner:
-                kept = tuple(make_answer(self._sealer, answer) for answer in hers)
+                kept = tuple([make_answer(self._sealer, answer) for answer in hers])
                 owner, hers = next(answers, (None, iter(())))
             yield make_session(row, kept)
 
     def _stream(self, query: Select[*tuple[Any, ...]]) -> Iterator[Row[*tuple[Any, ...]]]:
-        return iter(self._work.execute(query, execution_options={"yield_per": AT_ONCE}))
+        """Read rows as the driver has them: millions of them make nothing of the ORM's."""
+        connection = self._work.connection()
+        return iter(connection.execute(query, execution_options={"yield_per": AT_ONCE}))
 
     def _hour(self, at: Any) -> ColumnElement[Any]:
         if self._work.get_bind().dialect.name == "sqlite":

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 
 from admin.exports import EXPORTS
 from admin.exports.base import Code, Sheet
-from admin.exports.csv import BOM, defuse
+from admin.exports.csv import BOM, defuse, encode
 from admin.exports.xlsx import LONGEST_CELL
 from admin.tables.extract import Column
 
@@ -130,6 +130,29 @@ def test_csv_defuses_what_a_spreadsheet_would_run(cell: str) -> None:
     data, _ = write("csv", make_sheet([[cell, cell, 1]]))
     assert read_csv(data)[1] == [f"'{cell}", f"'{cell}", "1"]
     assert defuse(cell) == f"'{cell}"
+
+
+def test_csv_is_what_the_standard_library_writes() -> None:
+    cells: list[Cell] = [
+        "",
+        "a",
+        "a,b",
+        '"',
+        'dice "sí"',
+        "a\rb",
+        "a\nb",
+        " a ",
+        "a;b",
+        "a\tb",
+        "'",
+        "1",
+        1,
+        -1,
+    ]
+    rows = [[one, other] for one in cells for other in cells]
+    expected = io.StringIO(newline="")
+    csv.writer(expected).writerows(rows)
+    assert encode(rows).decode() == expected.getvalue()
 
 
 def test_csv_defuses_headers_too() -> None:
