@@ -20,6 +20,7 @@ from admin.export_jobs import ExportDesk
 from admin.exporting import Order
 from admin.signin import passwords
 from admin.signin.accounts import add_account
+from admin.signin.security import HASHING
 from admin.tables.tiers import Tier
 from bot.publishing import get_revision, publish
 from puente.app import create_app
@@ -52,6 +53,9 @@ if TYPE_CHECKING:
 SLUG = "plan-digital"
 PASSWORD = "correcto caballo batería"
 PROPOSAL = "Que haya internet en mi aldea"
+CHEAP_KB = 64
+CHEAP = {"argon2__memory_cost": CHEAP_KB, "argon2__time_cost": 1}
+"""How staff's passwords are hashed here; `test_signing_in.py` has it dear."""
 WHOLE_WAY = ("CONSULTA", "si", "1", "1", "2", "1 3", "2", PROPOSAL, "Nebaj", "1", "3")
 """What a person sends who answers the flagship's first part and goes no further."""
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -70,7 +74,8 @@ class Office:
         settings = read_settings({"DATABASE_URL": database_url, **environ}, folder)
         self.clock = clock
         self.settings = replace(settings, clock=clock)  # type: ignore[arg-type]
-        self.app = create_app(self.settings, serve="both")
+        with patch.dict(HASHING, CHEAP):  # else each first sign-in would hash anew
+            self.app = create_app(self.settings, serve="both")
         self.database: Database = self.app.extensions["puente.database"]
         self._messages = count(1)
         self._seats: dict[str, tuple[FlaskClient, datetime]] = {}
@@ -80,7 +85,7 @@ class Office:
     def add_staff(self, role: str) -> str:
         """Give somebody access under a role; her e-mail begins with the role."""
         email = f"{role}@example.org"
-        with patch.multiple(passwords, MEMORY_KB=64, PASSES=1):  # its dearness is tested elsewhere
+        with patch.multiple(passwords, MEMORY_KB=CHEAP_KB, PASSES=1):
             add_account(
                 self.database,
                 email=email,

@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+from sqlalchemy import select
 
+from admin.signin.passwords import hash_password
+from puente.app import create_app
+from storage.models.staff import User
 from storage.vocabulary import AuditAction
 from tests.support.office import PASSWORD, Office, read_token, sign_in, sign_out
 
@@ -29,6 +33,19 @@ def test_the_right_password_opens_the_panel_and_is_written_down(office_on_each: 
     assert is_in(client)
     (entry,) = office_on_each.read_audit(AuditAction.SIGNED_IN)
     assert entry == {"who": "observador@example.org", "user": "observador@example.org"}
+
+
+def test_a_password_is_kept_dear_and_one_that_is_not_becomes_so(office: Office) -> None:
+    dear = "$argon2id$v=19$m=19456,t=2,p=1$"
+    email = office.add_staff("observador")
+    app = create_app(office.settings, serve="both")  # as in production, unlike the office's
+    assert sign_in(app.test_client(), email, PASSWORD).status_code == 302
+    app.extensions["puente.database"].close()
+    with office.database.session() as session:
+        kept = session.scalars(select(User.password)).one()
+    assert kept is not None
+    assert kept.startswith(dear)
+    assert hash_password(PASSWORD).startswith(dear)
 
 
 @pytest.mark.parametrize("email", ["Observador@example.org", " observador@example.org "])
