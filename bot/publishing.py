@@ -272,16 +272,9 @@ def get_revision(unit: Unit, slug: str, number: int | None = None) -> Revision:
     raise UnknownRevisionError(f"«{slug}» no tiene una revisión {number}.")
 
 
-def find_live(unit: Unit, slug: str) -> Revision | None:
-    """Find a consultation's live revision in its newest edition."""
-    known = unit.consultations.find(slug)
-    is_live = known is not None and known.revision_id is not None
-    return get_revision(unit, slug) if is_live else None
-
-
 def _find_seen(unit: Unit, slug: str, over: int | None) -> Revision | None:
     """Find the live revision, which has to be number `over` where that is given."""
-    live = find_live(unit, slug)
+    live = unit.consultations.find_live(slug)
     if over is not None and over != (live.number if live else 0):
         raise OvertakenError("somebody else has published meanwhile")
     return live

@@ -173,7 +173,7 @@ def _list_unreviewed(error: publishing.UnreviewedError) -> Iterator[str]:
 
 def _find_live(database: Database, slug: str) -> Revision | None:
     with database.reading() as unit:
-        return publishing.find_live(unit, slug)
+        return unit.consultations.find_live(slug)
 
 
 def _get_consultation(unit: Unit, slug: str) -> Consultation:

@@ -71,6 +71,13 @@ class Consultations:
         row = self._session.execute(select(*_FIELDS).filter_by(slug=slug)).one_or_none()
         return row and published.Consultation(*row)
 
+    def find_live(self, slug: str) -> Revision | None:
+        """Find a consultation's live revision in its newest edition; None where there is none."""
+        found = self.find(slug)
+        if found is None or found.revision_id is None:
+            return None
+        return self.get_revision(found.revision_id)
+
     def get_slug(self, consultation_id: UUID) -> str:
         """Give a consultation's name in scripts and addresses."""
         query = select(models.Consultation.slug).filter_by(id=consultation_id)
