@@ -29,6 +29,8 @@ CHANNELS = f"""
 channels:
   twilio-sms: {{kind: twilio-sms, account_sid: AC{"0" * 32}, auth_token: {TWILIO_TOKEN}}}
 """
+START_SECONDS = 300
+"""Much, for a busy machine: what was filled in for minutes is not given up for a slow start."""
 NO_REDIS = "redis://127.0.0.1:1/0"
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -98,7 +100,7 @@ def serve(store: Store) -> Iterator[House]:
     """Serve over a store."""
     port = find_free_port()
     with store.start("web", "--port", str(port)) as run:
-        wait_for(lambda: is_served(port), "the web process", 60)
+        wait_for(lambda: is_served(port), "the web process", START_SECONDS)
         yield House(store, port, run.pid)
 
 
