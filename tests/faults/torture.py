@@ -70,20 +70,21 @@ def tortured(  # noqa: PLR0913 - how much of each
                 invited += owe_broadcast(world, owed)
                 time.sleep(PAUSE_SECONDS)
                 world.suffer()
-        world.wait_for(lambda: not world.spooled, "the spool")
+        world.wait_for_none(lambda: len(world.spooled), "the spool")
         world.end_leases()
-        world.wait_for(lambda: _is_at_rest(world), "the outbox")
+        world.wait_for_none(lambda: _count_due(world), "the outbox")
         yield partial(judge, world, crowd.lives, invited)
 
 
-def _is_at_rest(world: World) -> bool:
+def _count_due(world: World) -> int:
+    """Count what is still to be sent; all there could be while nobody can tell."""
     database = world.open_database()
     try:
         with database.engine.connect() as connection:
             sql = "SELECT count(*) FROM outbox WHERE state IN ('waiting', 'leased')"
-            return not connection.scalar(text(f"{sql} AND kind <> 'reminder'"))
+            return connection.scalar(text(f"{sql} AND kind <> 'reminder'")) or 0
     except OperationalError:
-        return False
+        return sys.maxsize
     finally:
         database.close()
 

@@ -158,6 +158,13 @@ class World:
 
         wait_for(look, what, PATIENCE)
 
+    def wait_for_none(self, count: Callable[[], int], what: str) -> None:
+        """Wait until none is left, however many there are, as long as they become fewer."""
+        least = count()
+        while least:
+            self.wait_for(lambda least=least: count() < least, what)  # type: ignore[misc]
+            least = count()
+
     def start_again(self) -> None:
         """Start everything anew, as after a signal that reached all of it."""
         self.restart_postgres()
