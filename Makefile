@@ -50,7 +50,7 @@ bench: .venv/installed
 torture: .venv/installed
 	$(VENV)/python -m tests.faults.torture --faults $(or $(FAULTS),1000)
 
-# By hand: half an hour on two free cores. What it changes lies in mutants/, a copy.
+# By hand: an hour and more on two free cores. What it changes lies in mutants/, a copy.
 mutants: .venv/installed
 	$(VENV)/mutmut run --max-children 2
 	$(VENV)/mutmut export-cicd-stats
