@@ -15,7 +15,7 @@ import psycopg
 
 from bench.crowd import Filler
 from bench.figures import ROUNDS, Figure, time_it
-from bench.house import open_store, serve
+from bench.house import open_house, open_store, serve
 from bench.load import send_at_full_speed
 from bench.path import LINES
 from puente.house import make_database
@@ -34,9 +34,10 @@ EACH = 16
 def measure_full() -> list[Figure]:
     """Send as fast as is answered, to the full and the empty store in turn."""
     with (
-        tempfile.TemporaryDirectory(prefix="puente-bench-") as name,
-        _open_full(Path(name) / "full") as full,
-        _open_empty(Path(name) / "empty") as empty,
+        tempfile.TemporaryDirectory(prefix="puente-bench-") as one,
+        tempfile.TemporaryDirectory(prefix="puente-bench-") as other,
+        _open_full(Path(one)) as full,
+        open_house(Path(other)) as empty,
     ):
         _compare(full, empty, 0)  # prepares statements, fills caches
         shares = tuple(_compare(full, empty, number) for number in range(1, ROUNDS + 1))
@@ -60,7 +61,6 @@ def _compare(full: House, empty: House, number: int) -> float:
 
 @contextmanager
 def _open_full(folder: Path) -> Iterator[House]:
-    folder.mkdir()
     with open_store(folder) as store:
         seconds = time_it(lambda: _fill(store))
         with psycopg.connect(store.postgres.url()) as connection:
@@ -78,10 +78,3 @@ def _fill(store: Store) -> None:
     Filler(store.settings, store.postgres.url()).answer(database, -(-ANSWERS // EACH))
     database.close()
     store.postgres.execute("CHECKPOINT")
-
-
-@contextmanager
-def _open_empty(folder: Path) -> Iterator[House]:
-    folder.mkdir()
-    with open_store(folder) as store, serve(store) as house:
-        yield house

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 from urllib.parse import urlencode
 
 from tests.support.phones import TWILIO_TOKEN, URL
@@ -49,15 +50,19 @@ def main() -> None:
 
 def send_at_full_speed(port: int, seconds: int, connections: int, turn: int) -> float:
     """Send from a process of its own, by citizens of this turn; messages a second."""
-    arguments = map(str, (port, seconds, connections, turn * CITIZENS))
+    found = run_apart("bench.load", port, seconds, connections, turn * CITIZENS)
+    return float(found["messages"] / found["seconds"])
+
+
+def run_apart(module: str, *arguments: object) -> Any:
+    """Run a module as a process of its own; gives the JSON it prints."""
     done = subprocess.run(
-        [sys.executable, "-m", "bench.load", *arguments],
+        [sys.executable, "-m", module, *map(str, arguments)],
         check=True,
         stdout=subprocess.PIPE,
         text=True,
     )
-    found = json.loads(done.stdout)
-    return float(found["messages"] / found["seconds"])
+    return json.loads(done.stdout)
 
 
 def make_request(citizen: int, step: int, text: str) -> bytes:

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import json
 import random
-import subprocess
 import sys
 import threading
 import time
@@ -21,7 +20,7 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
-from bench.load import CITIZENS, SAID, ask, make_request, open_line
+from bench.load import CITIZENS, SAID, ask, make_request, open_line, run_apart
 from bench.screens import SCREENS, check_screen, make_screen
 
 if TYPE_CHECKING:
@@ -99,16 +98,8 @@ def main() -> None:
 
 def send_at_pace(kind: str, port: int, pace: Pace, turn: int) -> list[float]:
     """Send from a process of its own, by citizens of this turn; the waits in milliseconds."""
-    done = subprocess.run(
-        [
-            *(sys.executable, "-m", "bench.pace", kind, str(port), str(pace.seconds)),
-            *(str(pace.lines), f"{pace.rate:.1f}", str(turn * CITIZENS)),
-        ],
-        check=True,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    found: list[float] = json.loads(done.stdout)
+    rate, first = f"{pace.rate:.1f}", turn * CITIZENS
+    found: list[float] = run_apart("bench.pace", kind, port, pace.seconds, pace.lines, rate, first)
     return found
 
 

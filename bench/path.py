@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,8 @@ from bench.house import open_house
 from bench.load import send_at_full_speed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bench.house import House
 
 SECONDS = 4
@@ -31,12 +34,7 @@ class _Round:
 
 def measure_path() -> list[Figure]:
     """Send conversations as fast as they are answered, in turn with pgbench."""
-    with (
-        tempfile.TemporaryDirectory(prefix="puente-bench-") as name,
-        open_house(Path(name)) as house,
-    ):
-        ceilings = Ceilings(house.postgres, Path(name))
-        send_at_full_speed(house.port, SECONDS, LINES, 0)  # prepares statements, fills caches
+    with open_with_ceilings() as (house, ceilings):
         rounds = [_measure(house, ceilings, number) for number in range(1, ROUNDS + 1)]
     return [
         Figure(
@@ -62,6 +60,18 @@ def measure_path() -> list[Figure]:
             more_is_better=False,
         ),
     ]
+
+
+@contextmanager
+def open_with_ceilings() -> Iterator[tuple[House, Ceilings]]:
+    """Open a house that has answered before, and pgbench's ceilings over its PostgreSQL."""
+    with (
+        tempfile.TemporaryDirectory(prefix="puente-bench-") as name,
+        open_house(Path(name)) as house,
+    ):
+        ceilings = Ceilings(house.postgres, Path(name))
+        send_at_full_speed(house.port, SECONDS, LINES, 0)  # prepares statements, fills caches
+        yield house, ceilings
 
 
 def _measure(house: House, ceilings: Ceilings, number: int) -> _Round:

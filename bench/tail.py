@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import sys
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench.ceilings import Ceilings
 from bench.figures import ROUNDS, Figure, find_percentile
-from bench.house import open_house
 from bench.load import send_at_full_speed
 from bench.pace import Pace, send_at_pace
-from bench.path import LINES
+from bench.path import LINES, open_with_ceilings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bench.ceilings import Ceilings
     from bench.house import House
 
 SECONDS = 4
@@ -25,12 +22,7 @@ SHARE = 0.8
 
 def measure_tail() -> list[Figure]:
     """Find what each manages at full speed, then send at 80 % of it, in turn with pgbench."""
-    with (
-        tempfile.TemporaryDirectory(prefix="puente-bench-") as name,
-        open_house(Path(name)) as house,
-    ):
-        ceilings = Ceilings(house.postgres, Path(name))
-        send_at_full_speed(house.port, SECONDS, LINES, 0)  # prepares statements, fills caches
+    with open_with_ceilings() as (house, ceilings):
         rounds = [_measure(house, ceilings, 2 * number) for number in range(1, ROUNDS + 1)]
     return [
         Figure(
