@@ -245,7 +245,7 @@ class World:
             try:
                 self.wait_for(self._do_all_sleep, "all to go to sleep")
                 # A night is long. What lay here for two of them would find its sender reminded.
-                self.wait_for(lambda: not self.spooled, "the spool")
+                self.wait_for_none(lambda: len(self.spooled), "the spool")
                 self._environ["PUENTE_CLOCK_OFFSET"] = _offset(self.nights * NIGHT)
                 self._kill_all()
             finally:
