@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_security import current_user
 
 from admin.approvals.inviting import ALONE
-from admin.broadcasts.desk import MOST_TRIED, BroadcastDesk, RefusedError
+from admin.broadcasts.desk import MOST_TRIED, RefusedError
 from admin.broadcasts.sending import Sending
 from admin.broadcasts.words import (
     STATES,
@@ -66,8 +66,8 @@ class BroadcastPages:
         self._timezone = timezone
         self._sms = sms
         self._approvals = approvals
-        self._desk = BroadcastDesk(database, clock)
         self._sending = Sending(database, clock, approvals)
+        self._desk = self._sending.desk
 
     def show(self, slug: str, broadcast_id: UUID) -> ResponseReturnValue:
         """Show what it says, to whom it went, and what is still to be sent."""
