@@ -1,6 +1,6 @@
 # Everything is installed into .venv; nothing else of the system is changed by `run`.
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench torture setup lock pictures mutants english
+.PHONY: help run test check bench torture setup parts lock pictures mutants english
 
 VENV := .venv/bin
 TESTS ?= tests
@@ -21,8 +21,7 @@ run: .venv/installed
 	@exec $(VENV)/puente demo
 
 # The floors only ever rise.
-test: .venv/installed
-	@sh tools/test-parts.sh
+test: parts
 	$(VENV)/coverage erase
 	$(VENV)/pytest -n 2 --cov --cov-report= $(TESTS)
 	$(VENV)/coverage report --include='flows/*' --fail-under=100
@@ -38,16 +37,16 @@ check: .venv/installed
 	$(VENV)/mypy tests bench
 	$(VENV)/lint-imports
 
-pictures: .venv/installed
+pictures: parts
 	$(VENV)/pytest -q --pictures tests/browser/test_pictures.py
 
 english: .venv/installed
 	$(VENV)/python tools/catalogue.py
 
-bench: .venv/installed
+bench: parts
 	$(VENV)/python -m bench
 
-torture: .venv/installed
+torture: parts
 	$(VENV)/python -m tests.faults.torture --faults $(or $(FAULTS),1000)
 
 # By hand: an hour and more on two free cores. What it changes lies in mutants/, a copy.
@@ -57,6 +56,9 @@ mutants: .venv/installed
 	$(VENV)/mutmut results
 
 setup: .venv/installed
+
+parts: .venv/installed
+	@sh tools/test-parts.sh
 
 .venv/installed: requirements.lock pyproject.toml
 	@sh tools/setup.sh
