@@ -76,13 +76,13 @@ def explaining_database() -> Iterator[None]:
     """End the command with a sentence where the database cannot be used."""
     from sqlalchemy.exc import OperationalError  # noqa: PLC0415 - as above
 
-    from storage.errors import DatabaseAwayError  # noqa: PLC0415
+    from storage.errors import DatabaseAwayError, EncodingError  # noqa: PLC0415
 
     try:
         yield
     except OperationalError as error:
         raise click.ClickException(f"The database cannot be used: {error.orig}") from None
-    except DatabaseAwayError as error:
+    except (DatabaseAwayError, EncodingError) as error:
         raise click.ClickException(f"The database cannot be used: {error}") from None
 
 

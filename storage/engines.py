@@ -14,6 +14,8 @@ BUSY_SECONDS = 20
 """How long a writer waits for another process's write on SQLite."""
 CONNECT_SECONDS = 5
 """How long a server may take to accept a connection before it counts as away."""
+CONNECT = {"connect_timeout": CONNECT_SECONDS, "client_encoding": "utf8"}
+"""What a connection to PostgreSQL is opened with, whatever the server has as its default."""
 
 WRITES = "puente_writes"
 """Execution option of a connection that is going to write."""
@@ -49,7 +51,7 @@ def make_engine(url: URL, pool_size: int) -> Engine:
         hide_parameters=True,
         pool_size=pool_size,
         max_overflow=-1,
-        connect_args={"connect_timeout": CONNECT_SECONDS, "options": "-c timezone=UTC"},
+        connect_args={**CONNECT, "options": "-c timezone=UTC"},
     )
 
 

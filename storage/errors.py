@@ -11,6 +11,10 @@ class DatabaseAwayError(StorageError):
     """The database cannot be reached now, or is locked: trying later makes sense."""
 
 
+class EncodingError(StorageError):
+    """The database keeps another encoding than UTF-8: it would refuse or garble what people say."""
+
+
 class StatementError(StorageError):
     """A statement of ours was refused: our own fault.
 

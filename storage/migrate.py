@@ -14,10 +14,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from storage.engines import WRITES, make_engine, read_url
-from storage.errors import DatabaseAwayError
+from storage.errors import DatabaseAwayError, EncodingError
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
+    from sqlalchemy import Connection, Engine
 
 UPGRADE_LOCK = 7_083_273_368_301
 """The advisory lock of upgrades on PostgreSQL; any number nobody else uses."""
@@ -27,17 +27,30 @@ def upgrade(url: str) -> None:
     """Apply the migrations a database lacks, all in one transaction.
 
     Two processes may do so at once: the second waits, and finds nothing left to do.
+
+    Raises:
+        EncodingError: the database could not hold every language's letters.
     """
     engine = make_engine(read_url(url), pool_size=1).execution_options(**{WRITES: True})
     try:
         with engine.begin() as connection:
             if engine.dialect.name == "postgresql":
+                _check_encoding(connection)
                 connection.execute(text(f"SELECT pg_advisory_xact_lock({UPGRADE_LOCK})"))
             config = _config()
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
     finally:
         engine.dispose()
+
+
+def _check_encoding(connection: Connection) -> None:
+    encoding = connection.scalar(text("SHOW server_encoding"))
+    if encoding != "UTF8":
+        raise EncodingError(
+            f"it is encoded in {encoding}; make it anew: "
+            "CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0"
+        )
 
 
 def is_current(engine: Engine) -> bool:

@@ -10,7 +10,7 @@ from psycopg import errors
 from psycopg.pq import TransactionStatus
 from sqlalchemy import create_engine
 
-from storage.engines import CONNECT_SECONDS
+from storage.engines import CONNECT
 from storage.errors import DatabaseAwayError, OvertakenError, StatementError
 from storage.turns import statements
 from storage.turns.compose import compose, shape_of, values_of
@@ -63,8 +63,8 @@ class PostgresTurns:
         _, arguments = create_engine(url).dialect.create_connect_args(url)
         self._arguments: dict[str, Any] = {
             **arguments,
+            **CONNECT,
             "autocommit": True,
-            "connect_timeout": CONNECT_SECONDS,
             "options": OPTIONS,
         }
         self._sealer = sealer

@@ -17,6 +17,8 @@ from puente.serving import find_free_port
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.support.postgres import PostgresServer
+
 
 def test_the_help_names_every_command_without_importing_any() -> None:
     program = (
@@ -53,6 +55,20 @@ def test_a_database_that_is_away_is_a_sentence(
     result = CliRunner().invoke(main, ["db", "upgrade"], env=environ)
     assert result.exit_code == 1
     assert "Error: The database cannot be used" in result.output
+
+
+@pytest.mark.parametrize("encoding", ["SQL_ASCII", "LATIN1"])
+def test_a_database_that_cannot_hold_every_letter_is_refused(
+    postgres_server: PostgresServer, encoding: str
+) -> None:
+    name = f"puente_{encoding.lower()}"
+    options = f"TEMPLATE template0 ENCODING '{encoding}' LOCALE 'C'"
+    postgres_server.execute(f"CREATE DATABASE {name} {options}")
+    environ = {"DATABASE_URL": postgres_server.url(name)}
+    result = CliRunner().invoke(main, ["db", "upgrade"], env=environ)
+    postgres_server.execute(f"DROP DATABASE {name}")
+    assert result.exit_code == 1
+    assert f"it is encoded in {encoding}; make it anew: CREATE DATABASE" in result.output
 
 
 def test_a_data_folder_that_is_a_file_is_a_sentence(
