@@ -45,4 +45,7 @@ def test_its_settings_are_all_that_production_needs(
         }
         settings = read_settings(environ, tmp_path)
         assert (settings.is_production, settings.is_redis_embedded) == (True, False)
-        assert {"datos:/datos", "llaves:/llaves"} <= set(services[name]["volumes"])
+        datos, llaves, channels = services[name]["volumes"]
+        assert (datos, llaves) == ("datos:/datos", "llaves:/llaves")
+        assert channels["target"] == services[name]["environment"]["PUENTE_CHANNELS"]
+        assert channels["bind"] == {"create_host_path": False}  # else a folder of that name
