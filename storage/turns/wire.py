@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 from psycopg import errors
 from psycopg.adapt import Transformer
-from psycopg.pq import ConnStatus, ExecStatus, Format
+from psycopg.pq import ConnStatus, DiagnosticField, ExecStatus, Format
 
 from storage.turns.dialects import for_postgres
 
@@ -131,6 +131,10 @@ class Wire:
     def _check(self, result: PGresult) -> PGresult:
         if result.status in {ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK}:
             return result
-        if self._pgconn.status != ConnStatus.OK:
+        # What has no code is libpq's own word for a server that has gone. It may not yet call the
+        # connection broken, which would then be lent again.
+        code = result.error_field(DiagnosticField.SQLSTATE)
+        if code is None or self._pgconn.status != ConnStatus.OK:
+            self.close()
             raise psycopg.OperationalError("the connection broke")
         raise errors.error_from_result(result)

@@ -13,10 +13,12 @@ import pytest
 
 from storage.database import Database
 from storage.errors import DatabaseAwayError, StatementError
+from storage.migrate import upgrade
 from storage.records import TurnKey
 from storage.turns.writers import Writers
 from tests.support.canaries import CANARY_TEXT
 from tests.support.citizens import KEYS, NOW, open_town
+from tests.support.postgres import PostgresServer
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -115,6 +117,24 @@ def test_a_connection_that_breaks_while_writing_is_found_by_its_claim(
     monkeypatch.setattr("storage.turns.wire.Wire.fetch_one", fail)
     with pytest.raises(DatabaseAwayError):
         town.database.turns.save(write)
+
+
+@pytest.mark.parametrize("what", ["load", "save"])
+def test_a_server_that_was_killed_meanwhile_is_no_fault_of_ours(what: str) -> None:
+    with PostgresServer(is_durable=True) as server:
+        upgrade(server.url())
+        with open_town(server.url()) as town:
+            for _ in range(2):  # leaves a connection behind that knows the statements to come
+                key = town.key()
+                assert town.database.turns.save(town.write(key, town.load(key)))
+            key = town.key()
+            write = town.write(key, town.load(key))
+            server.kill()
+            server.start()
+            if what == "save":
+                assert not town.database.turns.save(write)
+            assert town.load(key).reply is None
+            assert town.database.turns.save(write)
 
 
 @pytest.mark.parametrize(
