@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
 from sqlalchemy import text
@@ -11,7 +11,7 @@ from sqlalchemy import text
 from bot.worker import SENDERS
 from flows.script.model import GIVEN
 from storage.records import TurnKey
-from tests.faults.crowd import told
+from tests.faults.crowd import is_kept, told
 from tests.support.clock import START
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ EXPIRED = "state = 'dead' AND code = 'expired'"
 
 @dataclass(frozen=True)
 class Verdict:
-    """What came of it; the first six have to be zero."""
+    """What came of it; the first six have to be zero. `broken` names who is concerned."""
 
     answers_lost: int
     answers_double: int
@@ -44,6 +44,7 @@ class Verdict:
     faults: int
     worker_kills: int
     nights: int
+    broken: tuple[str, ...] = field(repr=False)
 
     @property
     def is_kept(self) -> bool:
@@ -51,9 +52,11 @@ class Verdict:
         return not any(list(asdict(self).values())[:6])
 
     def write(self) -> str:
-        """Write it as a table."""
-        lines = asdict(self).items()
-        return "\n".join(f"{name.replace('_', ' '):32}{number:>8}" for name, number in lines)
+        """Write it as a table, with a line for each of those concerned."""
+        numbers = asdict(self)
+        broken = numbers.pop("broken")
+        table = [f"{name.replace('_', ' '):32}{number:>8}" for name, number in numbers.items()]
+        return "\n".join([*table, *broken])
 
 
 def judge(world: World, lives: list[Life], broadcast: list[str]) -> Verdict:
@@ -78,6 +81,10 @@ def judge(world: World, lives: list[Life], broadcast: list[str]) -> Verdict:
     duplicates = sum(count - 1 for count in invited.values()) + sum(
         max(0, replies[life.number] - life.kept_for_later - life.kept_twice) for life in lives
     )
+    unheard = {
+        life.number: max(0, life.kept_for_later - replies[life.number] - told_of[life.number])
+        for life in lives
+    }
     return Verdict(
         answers_lost=sum(
             question not in recorded.get(words, {})
@@ -85,10 +92,7 @@ def judge(world: World, lives: list[Life], broadcast: list[str]) -> Verdict:
             for question in answers
         ),
         answers_double=doubles,
-        replies_lost=sum(
-            max(0, life.kept_for_later - replies[life.number] - told_of[life.number])
-            for life in lives
-        ),
+        replies_lost=sum(unheard.values()),
         broadcasts_lost=lost,
         out_of_order=sum(
             recorded.get(words, {}).get(question, value) != value
@@ -103,7 +107,25 @@ def judge(world: World, lives: list[Life], broadcast: list[str]) -> Verdict:
         faults=len(world.faults),
         worker_kills=world.kills,
         nights=world.nights,
+        broken=tuple(
+            line
+            for life in lives
+            if (line := _tell(life, recorded.get(life.answers["p5"], {}), unheard[life.number]))
+        ),
     )
+
+
+def _tell(life: Life, kept: dict[str, str], unheard: int) -> str:
+    """Say what of hers is not as it should be; nothing where all is well."""
+    wrong = {
+        question: (value, kept.get(question))
+        for question, value in life.answers.items()
+        if kept.get(question) != value
+    }
+    if not wrong and not unheard:
+        return ""
+    late = [place for place, heard in enumerate(life.heard) if is_kept(heard)]
+    return f"{life.number}: said and kept {wrong}; {unheard} replies lost; for later {late}"
 
 
 def _read_answers(database: Database) -> dict[str, dict[str, str]]:

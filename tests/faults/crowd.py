@@ -44,8 +44,13 @@ class Life:
         return _count_kept(self.heard_twice)
 
 
+def is_kept(heard: Heard) -> bool:
+    """Tell whether a message was kept for later: its reply is not in its response."""
+    return heard.texts in {(), (LATER,)}
+
+
 def _count_kept(heard: list[Heard]) -> int:
-    return sum(one.texts in {(), (LATER,)} for one in heard)
+    return sum(map(is_kept, heard))
 
 
 def _make_life(index: int) -> Life:

@@ -8,6 +8,7 @@ SIGINT or SIGTERM ends the faults early; the table still comes, of what was done
 from __future__ import annotations
 
 import argparse
+import shutil
 import signal
 import sys
 import tempfile
@@ -103,13 +104,13 @@ def main() -> None:
     is_over = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: is_over.set())
-    with (
-        tempfile.TemporaryDirectory(prefix="puente-torture-") as folder,
-        tortured(Path(folder), **amounts, is_over=is_over) as compare,
-    ):
+    folder = tempfile.mkdtemp(prefix="puente-torture-")
+    with tortured(Path(folder), **amounts, is_over=is_over) as compare:
         verdict = compare()
     sys.stdout.write(verdict.write() + "\n")
-    sys.exit(not verdict.is_kept)
+    if not verdict.is_kept:
+        sys.exit(f"the processes' logs and the spool are in {folder}")
+    shutil.rmtree(folder)
 
 
 if __name__ == "__main__":

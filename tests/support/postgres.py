@@ -21,9 +21,9 @@ from puente.orphans import end_with_parent
 
 START_SECONDS = 60
 
-ALWAYS = ("autovacuum=off", "jit=off", "shared_buffers=64MB", "max_connections=200")
-# Clusters that live as long as one test run, and are never killed, need not last.
-FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+ALWAYS = ("jit=off", "shared_buffers=64MB", "max_connections=200")
+# Clusters that live as long as one test run, and are never killed, need neither last nor be tidied.
+FAST = ("autovacuum=off", "fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
 def find_binaries() -> Path | None:
