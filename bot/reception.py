@@ -1,7 +1,8 @@
 """Where every inbound message is received: by a turn, or on this disk while that cannot be.
 
 Providers that deliver again (Kannel, Meta, an Android gateway) are told to; what others bring
-is spooled, and taken as soon as the database is back. While messages of a sender lie here, her
+is spooled, and taken as soon as the database is back. So is what fails by a fault of ours: it is
+tried once more, and set aside where it fails again. While messages of a sender lie here, her
 new ones join them, so that they stay in order.
 """
 
@@ -66,7 +67,7 @@ class Reception:
         """Take a message now, or keep it and say what is true of it.
 
         Raises:
-            DatabaseAwayError: its provider will deliver it again.
+            DatabaseAwayError: its provider will deliver it again; so it will after any fault.
             SpoolFullError: nobody can have it now.
         """
         sender = f"{inbound.address.scheme}:{inbound.address.value}"
@@ -76,9 +77,11 @@ class Reception:
             return Reply() if inbound.form != "ussd" else Reply((DIAL_AGAIN,))
         try:
             return self._take_now(inbound)
-        except DatabaseAwayError:
+        except Exception as error:
             if self._channels[inbound.channel].retries:
                 raise
+            if not isinstance(error, DatabaseAwayError):
+                _log.error("message_failed", channel=inbound.channel, **describe(error))
         if inbound.session is SessionEvent.NEW:
             return Reply((NOT_NOW,))  # she has only dialled: there is nothing to keep
         self._spool.keep(sender, self._write(inbound))
