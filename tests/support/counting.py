@@ -37,7 +37,16 @@ def pausing() -> Iterator[None]:
         yield
     finally:
         if counting is not None:
-            counting.start()
+            _go_on(counting)
+
+
+def _go_on(counting: Coverage) -> None:
+    # By itself `start` patches fork and exit once more each time: after hundreds of pauses a
+    # fork takes seconds.
+    patches = counting.get_option("run:patch")
+    counting.set_option("run:patch", [])
+    counting.start()
+    counting.set_option("run:patch", patches)
 
 
 @pytest.fixture(scope="module")
