@@ -49,7 +49,7 @@ bench: parts
 torture: parts
 	$(VENV)/python -m tests.faults.torture --faults $(or $(FAULTS),1000)
 
-# By hand: an hour and more on two free cores. What it changes lies in mutants/, a copy.
+# By hand: half an hour and more on two free cores. What it changes lies in mutants/, a copy.
 mutants: .venv/installed
 	$(VENV)/mutmut run --max-children 2
 	$(VENV)/mutmut export-cicd-stats
