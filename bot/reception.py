@@ -1,8 +1,7 @@
 """Where every inbound message is received: by a turn, or on this disk while that cannot be.
 
 Providers that deliver again (Kannel, Meta, an Android gateway) are told to; what others bring
-is spooled, and taken as soon as the database is back. So is what fails by a fault of ours: it is
-tried once more, and set aside where it fails again. While messages of a sender lie here, her
+is spooled, and taken as soon as the database is back. While messages of a sender lie here, her
 new ones join them, so that they stay in order.
 """
 
@@ -67,7 +66,7 @@ class Reception:
         """Take a message now, or keep it and say what is true of it.
 
         Raises:
-            DatabaseAwayError: its provider will deliver it again; so it will after any fault.
+            DatabaseAwayError: its provider will deliver it again.
             SpoolFullError: nobody can have it now.
         """
         sender = f"{inbound.address.scheme}:{inbound.address.value}"
@@ -77,11 +76,9 @@ class Reception:
             return Reply() if inbound.form != "ussd" else Reply((DIAL_AGAIN,))
         try:
             return self._take_now(inbound)
-        except Exception as error:
+        except DatabaseAwayError:
             if self._channels[inbound.channel].retries:
                 raise
-            if not isinstance(error, DatabaseAwayError):
-                _log.error("message_failed", channel=inbound.channel, **describe(error))
         if inbound.session is SessionEvent.NEW:
             return Reply((NOT_NOW,))  # she has only dialled: there is nothing to keep
         self._spool.keep(sender, self._write(inbound))
@@ -132,6 +129,10 @@ class Reception:
         return reply
 
     def _take_letter(self, text: str) -> bool:
+        # Once more: a fault may have been of that moment alone, and nobody delivers this again.
+        return self._try_letter(text) or self._try_letter(text)
+
+    def _try_letter(self, text: str) -> bool:
         try:
             self._take_now(read_letter(text, self._clock()))
         except DatabaseAwayError:

@@ -6,7 +6,8 @@ is one look at the disk, and whichever process comes first takes them. A line is
     CRC-32 of the rest in hex, a space, the sealed message in base64, a newline
 
 and is on the disk before anybody is told that it was received. A line that a crash cut off was
-never acknowledged, and is left out; one that cannot be read or taken is set aside.
+never acknowledged, and is left out; one that cannot be read or taken is set aside, behind the name
+of its file, until somebody lets it be taken again.
 """
 
 from __future__ import annotations
@@ -63,6 +64,7 @@ class Spool:
         self._sealer = sealer
         self._quota = quota
         self._allowance = 0
+        self._aside = folder / SET_ASIDE
 
     def holds(self, sender: str) -> bool:
         """Tell whether messages of a sender lie here."""
@@ -74,7 +76,9 @@ class Spool:
         Raises:
             SpoolFullError: it could not be kept.
         """
-        return self._keep(sender, text, os.O_RDWR)
+        path, line = self._write(sender, text)
+        with _translated():
+            return self._add(path, line, os.O_RDWR)
 
     def keep(self, sender: str, text: str) -> None:
         """Keep a message, the first of its sender or one more; it is on the disk afterwards.
@@ -82,8 +86,9 @@ class Spool:
         Raises:
             SpoolFullError: it could not be kept.
         """
-        while not self._keep(sender, text, os.O_RDWR | os.O_CREAT):
-            pass  # the file was taken between opening and locking it
+        path, line = self._write(sender, text)
+        with _translated():
+            self._put(path, line)
 
     def replay(self, take: Callable[[str], bool]) -> int:
         """Hand over what lies here, each sender's messages in order, and forget it.
@@ -118,19 +123,53 @@ class Spool:
         """Count the senders who have messages here."""
         return len(self._files())
 
+    def count_set_aside(self) -> int:
+        """Count the messages that were set aside."""
+        with _locked(self._aside, os.O_RDONLY, fcntl.LOCK_SH) as descriptor:
+            return 0 if descriptor is None else _read(descriptor).count(b"\n")
+
+    def retake(self) -> int:
+        """Put back what was set aside, behind what its senders have here, to be taken again.
+
+        Returns:
+            How many messages.
+
+        Raises:
+            SpoolFullError: the disk is full; nothing is lost, and some may be there twice.
+        """
+        with _translated(), _locked(self._aside, os.O_RDWR) as descriptor:
+            if descriptor is None:
+                return 0
+            lines = _read(descriptor).splitlines(keepends=True)
+            for line in lines:
+                name, _, rest = line.partition(b" ")
+                self._put(self._folder / f"{name.decode()}.lines", rest)
+            self._aside.unlink()
+        return len(lines)
+
     # --- writing -----------------------------------------------------------------------
 
-    def _keep(self, sender: str, text: str, flags: int) -> bool:
+    def _write(self, sender: str, text: str) -> tuple[Path, bytes]:
+        """Give the file of a sender and the line to keep there, for which there is room."""
         path = self._path(sender)
         line = self._seal(path.stem, text)
         with _translated():
             self._reserve(len(line))
             self._folder.mkdir(parents=True, exist_ok=True)
-            with _locked(path, flags) as descriptor:
-                if descriptor is None:
-                    return False
-                _append(descriptor, line)
-            _sync(self._folder)
+        return path, line
+
+    def _put(self, path: Path, lines: bytes) -> None:
+        """Write behind what a file holds; make it where there is none."""
+        while not self._add(path, lines, os.O_RDWR | os.O_CREAT):
+            pass  # the file was taken between opening and locking it
+
+    def _add(self, path: Path, lines: bytes, flags: int) -> bool:
+        """Write behind what a file holds; False where it is not there, or was taken meanwhile."""
+        with _locked(path, flags) as descriptor:
+            if descriptor is None:
+                return False
+            _append(descriptor, lines)
+        _sync(self._folder)
         return True
 
     def _reserve(self, size: int) -> None:
@@ -138,7 +177,7 @@ class Spool:
         self._allowance -= size
         if self._allowance >= 0:
             return
-        room = self._quota - sum(map(_size, self._files()))
+        room = self._quota - sum(map(_size, [*self._files(), self._aside]))
         place = next(one for one in (self._folder, *self._folder.parents) if one.exists())
         if room < size or shutil.disk_usage(place).free < RESERVE_BYTES + size:
             raise SpoolFullError("no room")
@@ -178,10 +217,7 @@ class Spool:
         whole = [line for line in lines if line.endswith(b"\n")]  # else it was cut off
         if whole:
             _log.error("spooled_lines_set_aside", file=name, count=len(whole))
-            with (self._folder / SET_ASIDE).open("ab") as file:
-                file.writelines(whole)
-                file.flush()
-                os.fsync(file.fileno())
+            self._put(self._aside, b"".join(b"%s %s" % (name.encode(), line) for line in whole))
 
     def _files(self) -> list[Path]:
         try:

@@ -50,6 +50,19 @@ def check_database(settings: Settings) -> Iterator[Finding]:
         database.close()
 
 
+def check_spool(settings: Settings) -> Iterator[Finding]:
+    """Tell of messages on this host that could not be taken; where there are none, nothing."""
+    from puente.house import make_spool  # noqa: PLC0415 - as above
+
+    count = make_spool(settings).count_set_aside()
+    if count:
+        yield Finding(
+            "problem",
+            f"mensajes apartados por una falla nuestra: {count}. Corregida la falla"
+            " (spooled_message_failed en el registro), ejecute puente spool retake",
+        )
+
+
 def check_redis(settings: Settings) -> Iterator[Finding]:
     """Look whether Redis answers; without it everything goes on, a little later."""
     import redis  # noqa: PLC0415
@@ -94,6 +107,7 @@ def check_channels(settings: Settings) -> Iterator[Finding]:
 CHECKS: tuple[Check, ...] = (
     check_data,
     check_database,
+    check_spool,
     check_redis,
     check_channels,
     check_entrance,

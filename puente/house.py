@@ -134,8 +134,12 @@ def make_reception(
     settings: Settings, conversations: Conversations, channels: Mapping[str, Channel]
 ) -> Reception:
     """Make where webhooks bring their messages, with this host's spool behind it."""
-    spool = Spool(settings.data / "spool", Sealer(settings.phone_keys))
-    return Reception(conversations.receive, channels, spool, settings.clock)
+    return Reception(conversations.receive, channels, make_spool(settings), settings.clock)
+
+
+def make_spool(settings: Settings) -> Spool:
+    """Make this host's spool."""
+    return Spool(settings.data / "spool", Sealer(settings.phone_keys))
 
 
 def make_fetcher(

@@ -1,4 +1,4 @@
-"""What may go wrong below the border. No message holds a value, only names and codes."""
+"""What may go wrong below the border. No message holds a value, only names, codes and advice."""
 
 from __future__ import annotations
 

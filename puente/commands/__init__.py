@@ -21,6 +21,7 @@ COMMANDS = {
     "simulate": Entry("puente.commands.simulate:simulate", "Let synthetic citizens answer."),
     "export": Entry("puente.commands.export:export", "Write the answers to a file."),
     "outbox": Entry("puente.commands.outbox:outbox", "See, resend and stop what is to be sent."),
+    "spool": Entry("puente.commands.spool:spool", "Take again what could not be taken."),
     "audit": Entry("puente.commands.audit:audit", "Check that nobody changed the audit."),
     "figures": Entry("puente.commands.figures:figures", "Check what was counted ahead."),
     "leaders": Entry("puente.commands.leaders:leaders", "Give leaders codes, links and QRs."),

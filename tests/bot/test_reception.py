@@ -78,29 +78,11 @@ def test_its_messages_too_join_what_lies_here(desk: Desk) -> None:
     assert {one.replayed_at for one in desk.taken} == {NOW}
 
 
-def test_a_fault_of_ours_loses_no_message(desk: Desk) -> None:
-    desk.failure = RuntimeError("+50255550101")
-    with pytest.raises(RuntimeError):
-        desk.send(channel="claro")  # comes again
-    with capture_logs() as logs:
-        assert desk.send().texts == (LATER,)
-    assert [(one["event"], one["error"]) for one in logs] == [("message_failed", "RuntimeError")]
-    assert "+50255550101" not in str(logs)
-    desk.failure = None
-    assert desk.reception.replay() == 1
-    assert [one.text for one in desk.taken] == ["hola"]
-
-
-def test_what_fails_a_second_time_is_set_aside_and_holds_nobody_up(
-    desk: Desk, tmp_path: Path
-) -> None:
+def test_our_own_faults_are_not_spooled(desk: Desk) -> None:
     desk.failure = RuntimeError()
-    desk.send()
-    with capture_logs() as logs:
-        assert desk.reception.replay() == 0
-    assert [one["event"] for one in logs] == ["spooled_message_failed", "spooled_lines_set_aside"]
+    with pytest.raises(RuntimeError):
+        desk.send()
     assert desk.spool.count() == 0
-    assert (tmp_path / "spool" / "set-aside").read_bytes().count(b"\n") == 1
 
 
 def test_a_database_that_was_away_is_left_alone_for_a_moment_and_told_of_once(desk: Desk) -> None:

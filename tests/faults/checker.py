@@ -29,7 +29,7 @@ EXPIRED = "state = 'dead' AND code = 'expired'"
 
 @dataclass(frozen=True)
 class Verdict:
-    """What came of it; the first six have to be zero. `broken` names who is concerned."""
+    """What came of it; the first six have to be zero. `broken` names whose answers or replies."""
 
     answers_lost: int
     answers_double: int

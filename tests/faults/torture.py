@@ -98,18 +98,18 @@ def main() -> None:
     parser.add_argument("--broadcast", type=int, default=2_000)
     parser.add_argument("--seed", type=int, default=int(time.time()))
     chosen = parser.parse_args()
-    sys.stdout.write(f"seed {chosen.seed}\n")
+    folder = tempfile.mkdtemp(prefix="puente-torture-")
+    sys.stdout.write(f"seed {chosen.seed}, logs and spool in {folder}\n")
     sys.stdout.flush()
     amounts = {name: getattr(chosen, name) for name in ("seed", "faults", "citizens", "broadcast")}
     is_over = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: is_over.set())
-    folder = tempfile.mkdtemp(prefix="puente-torture-")
     with tortured(Path(folder), **amounts, is_over=is_over) as compare:
         verdict = compare()
     sys.stdout.write(verdict.write() + "\n")
     if not verdict.is_kept:
-        sys.exit(f"the processes' logs and the spool are in {folder}")
+        sys.exit(1)
     shutil.rmtree(folder)
 
 

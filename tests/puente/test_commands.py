@@ -59,8 +59,12 @@ def test_a_database_that_is_away_is_a_sentence(
 
 @pytest.mark.parametrize("encoding", ["SQL_ASCII", "LATIN1"])
 def test_a_database_that_cannot_hold_every_letter_is_refused(
-    postgres_server: PostgresServer, encoding: str
+    postgres_server: PostgresServer,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    encoding: str,
 ) -> None:
+    monkeypatch.chdir(tmp_path)
     name = f"puente_{encoding.lower()}"
     options = f"TEMPLATE template0 ENCODING '{encoding}' LOCALE 'C'"
     postgres_server.execute(f"CREATE DATABASE {name} {options}")

@@ -9,6 +9,8 @@ from click.testing import CliRunner
 
 from bot.refusals import RefusalMemory
 from puente.commands import main
+from puente.console import load_settings
+from puente.house import make_spool
 from storage.migrate import upgrade
 from tests.support.fake_twilio import ACCOUNT_SID, AUTH_TOKEN, SENDER
 
@@ -39,6 +41,23 @@ def test_a_machine_in_order_has_no_problem(redis_url: str, database_url: str) ->
         "bien      canales: simulator (simulator); revise uno con --channel NOMBRE",
     ]
     assert result.exit_code == 0
+
+
+def test_messages_that_were_set_aside_are_told_of_until_they_are_taken_again(
+    database_url: str,
+) -> None:
+    spool = make_spool(load_settings())
+    spool.keep("tel:+50255550101", "hola")
+    spool.replay(lambda _text: False)
+    told = "problema  mensajes apartados por una falla nuestra: 1."
+    assert told in ask(DATABASE_URL=database_url).output
+
+    result = CliRunner().invoke(main, ["spool", "retake"])
+    assert result.output.startswith("Mensajes que vuelven a su lugar: 1;")
+    assert told not in ask(DATABASE_URL=database_url).output
+    taken: list[str] = []
+    assert spool.replay(lambda text: not taken.append(text)) == 1  # type: ignore[func-returns-value]
+    assert taken == ["hola"]
 
 
 def test_a_new_machine_lacks_its_migrations_and_redis(machine: Path) -> None:

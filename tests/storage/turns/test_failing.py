@@ -18,7 +18,8 @@ from storage.records import TurnKey
 from storage.turns.writers import Writers
 from tests.support.canaries import CANARY_TEXT
 from tests.support.citizens import KEYS, NOW, open_town
-from tests.support.postgres import PostgresServer
+from tests.support.parts import needs
+from tests.support.postgres import PostgresServer, find_binaries
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -121,6 +122,7 @@ def test_a_connection_that_breaks_while_writing_is_found_by_its_claim(
 
 @pytest.mark.parametrize("what", ["load", "save"])
 def test_a_server_that_was_killed_meanwhile_is_no_fault_of_ours(what: str) -> None:
+    needs("PostgreSQL", found=find_binaries() is not None)
     with PostgresServer(is_durable=True) as server:
         upgrade(server.url())
         with open_town(server.url()) as town:
