@@ -41,6 +41,8 @@ SHARES = 64
 
 COLUMN = "spool"
 SET_ASIDE = "set-aside"
+RETAKING = "retaking"
+"""What was set aside, on its way back; a retake that was killed leaves it to the next one."""
 PROBE = ".probe"
 
 _log = structlog.get_logger(__name__)
@@ -65,6 +67,7 @@ class Spool:
         self._quota = quota
         self._allowance = 0
         self._aside = folder / SET_ASIDE
+        self._retaking = folder / RETAKING
 
     def holds(self, sender: str) -> bool:
         """Tell whether messages of a sender lie here."""
@@ -125,8 +128,8 @@ class Spool:
 
     def count_set_aside(self) -> int:
         """Count the messages that were set aside."""
-        with _locked(self._aside, os.O_RDONLY, fcntl.LOCK_SH) as descriptor:
-            return 0 if descriptor is None else _read(descriptor).count(b"\n")
+        paths = [path for path in (self._aside, self._retaking) if path.exists()]
+        return sum(path.read_bytes().count(b"\n") for path in paths)
 
     def retake(self) -> int:
         """Put back what was set aside, behind what its senders have here, to be taken again.
@@ -137,14 +140,21 @@ class Spool:
         Raises:
             SpoolFullError: the disk is full; nothing is lost, and some may be there twice.
         """
-        with _translated(), _locked(self._aside, os.O_RDWR) as descriptor:
-            if descriptor is None:
+        # By a file of its own: who sets aside holds a sender's file, and must not be waited for
+        # by somebody who holds what he waits for.
+        flags = os.O_RDWR | os.O_CREAT
+        with _translated(), _locked(self._retaking, flags) as descriptor:
+            if descriptor is None:  # another is at it
                 return 0
+            with _locked(self._aside, os.O_RDWR) as aside:
+                if aside is not None:
+                    _append(descriptor, _read(aside))
+                    self._aside.unlink()
             lines = _read(descriptor).splitlines(keepends=True)
             for line in lines:
                 name, _, rest = line.partition(b" ")
                 self._put(self._folder / f"{name.decode()}.lines", rest)
-            self._aside.unlink()
+            self._retaking.unlink()
         return len(lines)
 
     # --- writing -----------------------------------------------------------------------

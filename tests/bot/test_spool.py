@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import threading
 from collections import defaultdict
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +14,7 @@ from structlog.testing import capture_logs
 from bot.spool import Spool, SpoolFullError
 from storage.sealing import PhoneKeys, Sealer
 from tests.support.canaries import CANARY_PHONE, CANARY_TEXT
+from tests.support.waiting import wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -156,6 +157,34 @@ def test_a_message_nobody_can_take_is_set_aside_until_it_is_to_be_taken_again(
     taken = take_all(spool)
     assert [text for text in taken if text.startswith("a")] == ["a3", "a1", "a2"]
     assert sorted(taken) == ["a1", "a2", "a3", "j1"]
+
+
+def test_a_retake_that_was_killed_is_finished_by_the_next(tmp_path: Path, spool: Spool) -> None:
+    spool.keep(ANA, "a1")
+    spool.replay(lambda _text: False)
+    (tmp_path / "spool" / "set-aside").rename(tmp_path / "spool" / "retaking")
+    assert spool.count_set_aside() == 1
+    assert spool.retake() == 1
+    assert take_all(spool) == ["a1"]
+
+
+def test_who_sets_aside_and_who_takes_again_do_not_wait_for_each_other(spool: Spool) -> None:
+    spool.keep(JUANA, "j1")
+    spool.replay(lambda _text: False)
+    spool.keep(JUANA, "j2")
+    retakes: list[Future[int]] = []
+
+    def begin_retake(_text: str) -> bool:
+        retakes.append(threads.submit(spool.retake))  # which waits for this very file
+        wait_for(lambda: spool.count_set_aside() == 1 and not aside.exists(), "a retake")
+        return False
+
+    aside = spool._aside  # noqa: SLF001
+    with ThreadPoolExecutor(1) as threads:
+        spool.replay(begin_retake)
+        assert retakes[0].result(30) == 1
+    assert spool.count_set_aside() == 1
+    assert take_all(spool) == ["j1"]
 
 
 def test_what_is_set_aside_takes_its_room(tmp_path: Path, spool: Spool) -> None:
