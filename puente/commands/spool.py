@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from bot.spool import SpoolFullError
 from puente.console import load_settings
 from puente.house import make_spool
 
@@ -16,5 +17,8 @@ def spool() -> None:
 @spool.command()
 def retake() -> None:
     """Take again what was set aside, once what was wrong is mended."""
-    count = make_spool(load_settings()).retake()
+    try:
+        count = make_spool(load_settings()).retake()
+    except SpoolFullError as error:
+        raise click.ClickException(f"No se pudo escribir ({error}); nada se perdió.") from None
     click.echo(f"Mensajes que vuelven a su lugar: {count}; puente web los toma en segundos.")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -43,8 +44,12 @@ def test_a_machine_in_order_has_no_problem(redis_url: str, database_url: str) ->
     assert result.exit_code == 0
 
 
+def _find_no_room(*_: object) -> int:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
 def test_messages_that_were_set_aside_are_told_of_until_they_are_taken_again(
-    database_url: str,
+    database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     spool = make_spool(load_settings())
     spool.keep("tel:+50255550101", "hola")
@@ -52,6 +57,12 @@ def test_messages_that_were_set_aside_are_told_of_until_they_are_taken_again(
     told = "problema  mensajes apartados por una falla nuestra: 1."
     assert told in ask(DATABASE_URL=database_url).output
 
+    with monkeypatch.context() as full:
+        full.setattr("os.pwrite", _find_no_room)
+        result = CliRunner().invoke(main, ["spool", "retake"])
+    assert (
+        result.output == "Error: No se pudo escribir (No space left on device); nada se perdió.\n"
+    )
     result = CliRunner().invoke(main, ["spool", "retake"])
     assert result.output.startswith("Mensajes que vuelven a su lugar: 1;")
     assert told not in ask(DATABASE_URL=database_url).output
