@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.line_files import append, locked, read_all, sync
 from storage.sealing import SealError
 
 if TYPE_CHECKING:
@@ -143,14 +144,14 @@ class Spool:
         # By a file of its own: who sets aside holds a sender's file, and must not be waited for
         # by somebody who holds what he waits for.
         flags = os.O_RDWR | os.O_CREAT
-        with _translated(), _locked(self._retaking, flags) as descriptor:
+        with _translated(), locked(self._retaking, flags) as descriptor:
             if descriptor is None:  # another is at it
                 return 0
-            with _locked(self._aside, os.O_RDWR) as aside:
+            with locked(self._aside, os.O_RDWR) as aside:
                 if aside is not None:
-                    _append(descriptor, _read(aside))
+                    append(descriptor, read_all(aside))
                     self._aside.unlink()
-            lines = _read(descriptor).splitlines(keepends=True)
+            lines = read_all(descriptor).splitlines(keepends=True)
             for line in lines:
                 name, _, rest = line.partition(b" ")
                 self._put(self._folder / f"{name.decode()}.lines", rest)
@@ -175,11 +176,11 @@ class Spool:
 
     def _add(self, path: Path, lines: bytes, flags: int) -> bool:
         """Write behind what a file holds; False where it is not there, or was taken meanwhile."""
-        with _locked(path, flags) as descriptor:
+        with locked(path, flags) as descriptor:
             if descriptor is None:
                 return False
-            _append(descriptor, lines)
-        _sync(self._folder)
+            append(descriptor, lines)
+        sync(self._folder)
         return True
 
     def _reserve(self, size: int) -> None:
@@ -201,10 +202,10 @@ class Spool:
 
     def _replay(self, path: Path, take: Callable[[str], bool]) -> int:
         taken, others = 0, []
-        with _locked(path, os.O_RDWR, fcntl.LOCK_EX | fcntl.LOCK_NB) as descriptor:
+        with locked(path, os.O_RDWR, fcntl.LOCK_EX | fcntl.LOCK_NB) as descriptor:
             if descriptor is None:
                 return 0
-            for line in _read(descriptor).splitlines(keepends=True):
+            for line in read_all(descriptor).splitlines(keepends=True):
                 text = self._open(path.stem, line)
                 if text is not None and take(text):
                     taken += 1
@@ -257,54 +258,3 @@ def _size(path: Path) -> int:
         return path.stat().st_size
     except FileNotFoundError:  # taken meanwhile
         return 0
-
-
-@contextmanager
-def _locked(path: Path, flags: int, lock: int = fcntl.LOCK_EX) -> Iterator[int | None]:
-    """Open and lock a file; None where it is not there, or was taken while we waited.
-
-    None also where somebody else holds it, if `lock` says not to wait.
-    """
-    try:
-        descriptor = os.open(path, flags, 0o600)
-    except FileNotFoundError:
-        yield None
-        return
-    try:
-        is_held = _lock(descriptor, lock)
-        yield descriptor if is_held and os.fstat(descriptor).st_nlink else None
-    finally:
-        os.close(descriptor)
-
-
-def _lock(descriptor: int, lock: int) -> bool:
-    try:
-        fcntl.flock(descriptor, lock)
-    except BlockingIOError:
-        return False
-    return True
-
-
-def _read(descriptor: int) -> bytes:
-    return os.pread(descriptor, os.fstat(descriptor).st_size, 0)
-
-
-def _append(descriptor: int, line: bytes) -> None:
-    end = _read(descriptor).rfind(b"\n") + 1  # what stands behind it was cut off
-    try:
-        os.ftruncate(descriptor, end)
-        written = 0
-        while written < len(line):
-            written += os.pwrite(descriptor, line[written:], end + written)
-        os.fsync(descriptor)
-    except OSError:
-        os.ftruncate(descriptor, end)
-        raise
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
