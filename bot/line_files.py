@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+BLOCK_BYTES = 64 * 1024
+"""How much is looked at in one go for the end of the last whole line."""
+
+
 @contextmanager
 def locked(path: Path, flags: int, lock: int = fcntl.LOCK_EX) -> Iterator[int | None]:
     """Open and lock a file; None where it is not there, or was taken while we waited.
@@ -49,7 +53,7 @@ def read_all(descriptor: int) -> bytes:
 
 def append(descriptor: int, lines: bytes) -> None:
     """Write lines behind the last whole one, onto the disk; all of them or, with OSError, none."""
-    end = read_all(descriptor).rfind(b"\n") + 1  # what stands behind it was cut off
+    end = _find_end(descriptor)
     try:
         os.ftruncate(descriptor, end)
         written = 0
@@ -59,6 +63,18 @@ def append(descriptor: int, lines: bytes) -> None:
     except OSError:
         os.ftruncate(descriptor, end)
         raise
+
+
+def _find_end(descriptor: int) -> int:
+    """Find where the last whole line ends, from behind; what follows it was cut off."""
+    end = os.fstat(descriptor).st_size
+    while end:
+        begin = max(0, end - BLOCK_BYTES)
+        place = os.pread(descriptor, end - begin, begin).rfind(b"\n")
+        if place >= 0:
+            return begin + place + 1
+        end = begin
+    return 0
 
 
 def sync(folder: Path) -> None:

@@ -111,9 +111,11 @@ def test_where_taking_fails_the_file_stays_as_it_is(spool: Spool) -> None:
     assert take_all(spool) == ["a1", "a2", "a3"], "the claims make the first one harmless"
 
 
+@pytest.mark.parametrize("block", [1, 7, 64 * 1024])
 def test_a_line_that_was_cut_off_is_left_out_and_spoils_nothing(
-    tmp_path: Path, spool: Spool
+    tmp_path: Path, spool: Spool, monkeypatch: pytest.MonkeyPatch, block: int
 ) -> None:
+    monkeypatch.setattr("bot.line_files.BLOCK_BYTES", block)
     spool.keep(ANA, "a1")
     whole = the_file(tmp_path).read_bytes()
     the_file(tmp_path).write_bytes(whole + whole[:-9])
@@ -133,12 +135,13 @@ def test_a_damaged_line_is_set_aside_and_those_around_it_are_taken(
     lines = the_file(tmp_path).read_bytes().splitlines(keepends=True)
     lines[1] = lines[1][:30] + bytes([lines[1][30] ^ 1]) + lines[1][31:]
     the_file(tmp_path).write_bytes(b"".join(lines))
+    name = the_file(tmp_path).stem.encode()
 
     with capture_logs() as logs:
         assert take_all(spool) == ["a1", "a3"]
 
     assert [log["event"] for log in logs] == ["spooled_lines_set_aside"]
-    assert (tmp_path / "spool" / "set-aside").read_bytes().endswith(lines[1])
+    assert (tmp_path / "spool" / "set-aside").read_bytes() == name + b" " + lines[1]
 
 
 def test_a_message_nobody_can_take_is_set_aside_until_it_is_to_be_taken_again(
