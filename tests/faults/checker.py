@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from tests.faults.crowd import Life
     from tests.faults.world import World
 
+    Wrong = dict[str, tuple[str, str | None]]
+
 CONNECTIONS = SENDERS + 1
 """A worker sends on a channel by its polls and by rq's wake-ups."""
 
@@ -76,7 +78,8 @@ def judge(world: World, lives: list[Life], broadcast: list[str]) -> Verdict:
         told_of = {life.number: count_told(database, life.number) for life in lives}
     finally:
         database.close()
-    given = {life.answers["p5"]: life.answers for life in lives}
+    wrong = {life.number: _compare(life, recorded.get(life.answers["p5"], {})) for life in lives}
+    kept_instead = [kept for answers in wrong.values() for _, kept in answers.values()]
     replies = Counter({n: c for n, c in told(world).items() if n not in invited})
     duplicates = sum(count - 1 for count in invited.values()) + sum(
         max(0, replies[life.number] - life.kept_for_later - life.kept_twice) for life in lives
@@ -86,19 +89,11 @@ def judge(world: World, lives: list[Life], broadcast: list[str]) -> Verdict:
         for life in lives
     }
     return Verdict(
-        answers_lost=sum(
-            question not in recorded.get(words, {})
-            for words, answers in given.items()
-            for question in answers
-        ),
+        answers_lost=kept_instead.count(None),
         answers_double=doubles,
         replies_lost=sum(unheard.values()),
         broadcasts_lost=lost,
-        out_of_order=sum(
-            recorded.get(words, {}).get(question, value) != value
-            for words, answers in given.items()
-            for question, value in answers.items()
-        ),
+        out_of_order=len(kept_instead) - kept_instead.count(None),
         duplicates_beyond_the_promise=max(0, duplicates - world.kills * CONNECTIONS),
         duplicates=duplicates,
         uncertain=uncertain,
@@ -108,22 +103,23 @@ def judge(world: World, lives: list[Life], broadcast: list[str]) -> Verdict:
         worker_kills=world.kills,
         nights=world.nights,
         broken=tuple(
-            line
+            _tell(life, wrong[life.number], unheard[life.number])
             for life in lives
-            if (line := _tell(life, recorded.get(life.answers["p5"], {}), unheard[life.number]))
+            if wrong[life.number] or unheard[life.number]
         ),
     )
 
 
-def _tell(life: Life, kept: dict[str, str], unheard: int) -> str:
-    """Say what of hers is not as it should be; nothing where all is well."""
-    wrong = {
+def _compare(life: Life, kept: dict[str, str]) -> Wrong:
+    """Give of each answer that is not kept as she gave it what she said, and what is kept."""
+    return {
         question: (value, kept.get(question))
         for question, value in life.answers.items()
         if kept.get(question) != value
     }
-    if not wrong and not unheard:
-        return ""
+
+
+def _tell(life: Life, wrong: Wrong, unheard: int) -> str:
     late = [place for place, heard in enumerate(life.heard) if is_kept(heard)]
     return f"{life.number}: said and kept {wrong}; {unheard} replies lost; for later {late}"
 
