@@ -9,12 +9,6 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
-import admin.mounting  # noqa: F401 - loaded late, in a test that is not counted, its lines were lost
-import storage.rekeying
-import storage.repositories.second_steps
-import storage.repositories.staff
-import storage.repositories.visits
-import storage.turns.postgres  # noqa: F401 - as said above
 from storage.migrate import upgrade
 from tests.support.counting import pausing
 from tests.support.parts import needs
