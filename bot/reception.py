@@ -2,7 +2,8 @@
 
 Providers that deliver again (Kannel, Meta, an Android gateway) are told to; what others bring
 is spooled, and taken as soon as the database is back. While messages of a sender lie here, her
-new ones join them, so that they stay in order.
+new ones join them, so that they stay in order. What fails by a fault of ours is set aside on the
+same disk until the fault is mended: what can only fail again must not hold up her next message.
 """
 
 from __future__ import annotations
@@ -68,21 +69,27 @@ class Reception:
         Raises:
             DatabaseAwayError: its provider will deliver it again.
             SpoolFullError: nobody can have it now.
+            Exception: a fault of ours; its provider will deliver it again, or it is set aside.
         """
         sender = f"{inbound.address.scheme}:{inbound.address.value}"
         if not inbound.answerable or inbound.session is SessionEvent.CLOSE:
             return Reply()
         if self._spool.holds(sender) and self._spool.join(sender, self._write(inbound)):
             return Reply() if inbound.form != "ussd" else Reply((DIAL_AGAIN,))
-        try:
+        if self._channels[inbound.channel].retries:
             return self._take_now(inbound)
+        is_dialling = inbound.session is SessionEvent.NEW  # then there is nothing to keep
+        try:
+            return self._take_twice(inbound)
         except DatabaseAwayError:
-            if self._channels[inbound.channel].retries:
-                raise
-        if inbound.session is SessionEvent.NEW:
-            return Reply((NOT_NOW,))  # she has only dialled: there is nothing to keep
-        self._spool.keep(sender, self._write(inbound))
-        return self._acknowledge(inbound)
+            if is_dialling:
+                return Reply((NOT_NOW,))
+            self._spool.keep(sender, self._write(inbound))
+            return self._acknowledge(inbound)
+        except Exception:
+            if not is_dialling:
+                self._spool.set_aside(sender, self._write(inbound))
+            raise
 
     @property
     def can_spool(self) -> bool:
@@ -128,17 +135,23 @@ class Reception:
         self._outage.end()
         return reply
 
-    def _take_letter(self, text: str) -> bool:
-        # Once more: a fault may have been of that moment alone, and nobody delivers this again.
-        return self._try_letter(text) or self._try_letter(text)
-
-    def _try_letter(self, text: str) -> bool:
+    def _take_twice(self, inbound: Inbound) -> Reply:
+        """Take a message that nobody delivers again: a fault may be of that moment alone."""
         try:
-            self._take_now(read_letter(text, self._clock()))
+            return self._take_now(inbound)
+        except DatabaseAwayError:
+            raise
+        except Exception as error:  # noqa: BLE001 - the second is raised
+            _log.error("message_failed", **describe(error))
+        return self._take_now(inbound)
+
+    def _take_letter(self, text: str) -> bool:
+        try:
+            self._take_twice(read_letter(text, self._clock()))
         except DatabaseAwayError:
             raise
         except Exception as error:  # noqa: BLE001 - it must not hold up what is behind it
-            _log.error("spooled_message_failed", **describe(error))
+            _log.error("message_failed", **describe(error))
             return False
         return True
 

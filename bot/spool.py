@@ -94,6 +94,16 @@ class Spool:
         with _translated():
             self._put(path, line)
 
+    def set_aside(self, sender: str, text: str) -> None:
+        """Keep a message that holds up nobody: it is taken when all that was set aside is.
+
+        Raises:
+            SpoolFullError: it could not be kept.
+        """
+        path, line = self._write(sender, text)
+        with _translated():
+            self._set_aside(path.stem, [line])
+
     def replay(self, take: Callable[[str], bool]) -> int:
         """Hand over what lies here, each sender's messages in order, and forget it.
 
@@ -188,7 +198,7 @@ class Spool:
         self._allowance -= size
         if self._allowance >= 0:
             return
-        room = self._quota - sum(map(_size, [*self._files(), self._aside]))
+        room = self._quota - sum(map(_size, [*self._files(), self._aside, self._retaking]))
         place = next(one for one in (self._folder, *self._folder.parents) if one.exists())
         if room < size or shutil.disk_usage(place).free < RESERVE_BYTES + size:
             raise SpoolFullError("no room")

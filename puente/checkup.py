@@ -59,7 +59,7 @@ def check_spool(settings: Settings) -> Iterator[Finding]:
         yield Finding(
             "problem",
             f"mensajes apartados por una falla nuestra: {count}. Corregida la falla"
-            " (spooled_message_failed en el registro), ejecute puente spool retake",
+            " (message_failed en el registro), ejecute puente spool retake",
         )
 
 

@@ -23,10 +23,11 @@ NOW = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
 
 
 class Desk:
-    """A reception whose turns fail when they are told to."""
+    """A reception whose turns fail: always with `failure`, or once with each of `failures`."""
 
     def __init__(self, folder: Path) -> None:
         self.failure: Exception | None = None
+        self.failures: list[Exception] = []
         self.taken: list[Inbound] = []
         self.tries = 0
         self.seconds = 0.0
@@ -39,6 +40,8 @@ class Desk:
 
     def take(self, inbound: Inbound) -> Reply:
         self.tries += 1
+        if self.failures:
+            raise self.failures.pop(0)
         if self.failure:
             raise self.failure
         self.taken.append(inbound)
@@ -78,11 +81,42 @@ def test_its_messages_too_join_what_lies_here(desk: Desk) -> None:
     assert {one.replayed_at for one in desk.taken} == {NOW}
 
 
-def test_our_own_faults_are_not_spooled(desk: Desk) -> None:
-    desk.failure = RuntimeError()
+def test_a_fault_of_ours_of_one_moment_is_got_over_where_nobody_delivers_again(desk: Desk) -> None:
+    desk.failures = [RuntimeError()]
+    with capture_logs() as logs:
+        assert desk.send() == Reply(("Bienvenida.",))
+    assert [log["event"] for log in logs] == ["message_failed"]
+    assert desk.spool.count_set_aside() == 0
+
+
+def test_a_fault_of_ours_that_lasts_holds_up_nobody_and_what_was_said_is_taken_once_mended(
+    desk: Desk,
+) -> None:
+    desk.failures = [RuntimeError(), RuntimeError()]
     with pytest.raises(RuntimeError):
-        desk.send()
-    assert desk.spool.count() == 0
+        desk.send("1")
+    assert desk.send("2") == Reply(("Bienvenida.",))
+    assert (desk.spool.count(), desk.spool.count_set_aside()) == (0, 1)
+
+    assert desk.spool.retake() == 1
+    assert desk.reception.replay() == 1
+    assert [one.text for one in desk.taken] == ["2", "1"]
+
+
+def test_a_fault_of_ours_before_a_database_that_goes_away_is_spooled(desk: Desk) -> None:
+    desk.failures = [RuntimeError(), DatabaseAwayError()]
+    assert desk.send("1").texts == (LATER,)
+    assert (desk.spool.count(), desk.spool.count_set_aside()) == (1, 0)
+
+
+@pytest.mark.parametrize("more", [{"channel": "claro"}, {"session": SessionEvent.NEW}])
+def test_a_fault_of_ours_is_not_set_aside_where_it_comes_again_or_nothing_was_said(
+    desk: Desk, more: dict[str, object]
+) -> None:
+    desk.failures = [RuntimeError(), RuntimeError()]
+    with pytest.raises(RuntimeError):
+        desk.send(**more)  # type: ignore[arg-type]
+    assert (desk.spool.count(), desk.spool.count_set_aside()) == (0, 0)
 
 
 def test_a_database_that_was_away_is_left_alone_for_a_moment_and_told_of_once(desk: Desk) -> None:

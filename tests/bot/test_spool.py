@@ -197,6 +197,9 @@ def test_what_is_set_aside_takes_its_room(tmp_path: Path, spool: Spool) -> None:
     small = make_spool(tmp_path, quota=size)
     with pytest.raises(SpoolFullError):
         small.keep(ANA, "a2")
+    (tmp_path / "spool" / "set-aside").rename(tmp_path / "spool" / "retaking")
+    with pytest.raises(SpoolFullError):
+        make_spool(tmp_path, quota=size).set_aside(ANA, "a2")
     assert small.count_set_aside() == 1
 
 
