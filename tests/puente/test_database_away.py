@@ -6,9 +6,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from click.testing import CliRunner
 
 from bot.reception import DIAL_AGAIN, LATER, NOT_NOW, WRITE_AGAIN
 from bot.turn import Decider
+from puente.commands import main
 from storage.errors import DatabaseAwayError
 from tests.support.house import open_house, set_up
 from tests.support.phones import PhoneError
@@ -78,6 +80,19 @@ def owed(house: House) -> list[tuple[str, str]]:
 
 def values(house: House) -> dict[str, str]:
     return {row["pregunta"]: row["valor"] for row in house.table("long")}
+
+
+def fail_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the next two turns fail by a fault of ours."""
+    tries = iter((RuntimeError(), RuntimeError()))
+    decide = Decider.decide
+
+    def fail(*arguments: Any) -> Decision:
+        for error in tries:
+            raise error
+        return decide(*arguments)
+
+    monkeypatch.setattr("bot.turn.Decider.decide", fail)
 
 
 def test_answers_by_sms_are_kept_joined_and_taken_in_order(house: House, away: Away) -> None:
@@ -198,19 +213,30 @@ def test_a_message_nobody_can_take_does_not_hold_up_those_behind_it(
     with away():
         answer(phone, "1", "2")
 
-    tries = iter((RuntimeError(), RuntimeError()))
-
-    def fail_twice(*arguments: Any) -> Decision:
-        for error in tries:
-            raise error
-        return decide(*arguments)
-
-    decide = Decider.decide
-    monkeypatch.setattr("bot.turn.Decider.decide", fail_twice)
+    fail_twice(monkeypatch)
     assert replay(house) == 1
 
     assert (house.settings.data / "spool" / "set-aside").exists()
     assert values(house)["p1"] == "2", "the second message answered the question that was open"
+
+
+def test_with_the_database_there_it_is_kept_too_and_answered_once_it_can_be(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phone = house.phone("twilio-sms")
+    answer(phone, "CONSULTA", "1", "1")
+    fail_twice(monkeypatch)
+    with pytest.raises(PhoneError, match="503"):
+        phone.send("1")
+    assert "p1" not in values(house)
+
+    result = CliRunner().invoke(
+        main, ["spool", "retake"], env={"PUENTE_DATA": str(house.settings.data)}
+    )
+    assert result.output.startswith("Mensajes que vuelven a su lugar: 1;")
+    assert replay(house) == 1
+    assert values(house)["p1"] == "1"
+    assert [(kind, text[:3]) for kind, text in owed(house)] == [("reply", "2/5")]
 
 
 def test_a_reply_lost_with_its_response_goes_out_by_the_worker_once(
