@@ -10,14 +10,13 @@ import base64
 import hashlib
 import hmac
 import json
-import socket
 import subprocess
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import urlencode
 
+from bench.lines import Talk, open_lines
 from tests.support.phones import TWILIO_TOKEN, URL
 
 PATH = "/channels/twilio-sms/inbound"
@@ -29,23 +28,20 @@ SAID = ("CONSULTA", "1", "1", "1", "2", "1 3", "0", "Que haya internet en mi ald
 def main() -> None:
     """Send for so many seconds, and say what came of it."""
     port, seconds, connections, first = map(int, sys.argv[1:5])
-    began = time.monotonic()
-    end = began + seconds
-
-    def send(place: int) -> int:
-        citizen, count = first + place, 0
-        with open_line(port) as line:
-            while True:
-                for step, text in enumerate(SAID):
-                    if time.monotonic() >= end:
-                        return count
-                    ask(line, make_request(citizen, step, text))
-                    count += 1
-                citizen += connections
-
-    with ThreadPoolExecutor(connections) as pool:
-        messages = sum(pool.map(send, range(connections)))
-    sys.stdout.write(json.dumps({"messages": messages, "seconds": time.monotonic() - began}))
+    with open_lines(port, TALK, connections, first) as lines:
+        began = time.monotonic()
+        messages, waiting = 0, connections
+        for line in lines.all:
+            line.send()
+        while waiting:
+            for line in lines.wait():
+                messages += 1
+                if time.monotonic() < began + seconds:
+                    line.send()
+                else:
+                    waiting -= 1
+        spent = time.monotonic() - began
+    sys.stdout.write(json.dumps({"messages": messages, "seconds": spent}))
 
 
 def send_at_full_speed(port: int, seconds: int, connections: int, turn: int) -> float:
@@ -88,33 +84,11 @@ def make_request(citizen: int, step: int, text: str) -> bytes:
     ).encode() + body
 
 
-def open_line(port: int) -> socket.socket:
-    """Open a connection that is kept."""
-    line = socket.create_connection(("127.0.0.1", port))
-    line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    return line
-
-
-def ask(line: socket.socket, request: bytes) -> bytes:
-    """Send a request and give the body of its answer; RuntimeError where it is not 200."""
-    line.sendall(request)
-    received = b""
-    while b"\r\n\r\n" not in received:
-        received += _receive(line)
-    head, _, body = received.partition(b"\r\n\r\n")
-    length = int(head.lower().partition(b"content-length:")[2].split(b"\r\n", 1)[0])
-    while len(body) < length:
-        body += _receive(line)
-    if not head.startswith(b"HTTP/1.1 200"):
-        raise RuntimeError(f"the server refused a message: {head.splitlines()[0]!r}")
-    return body
-
-
-def _receive(line: socket.socket) -> bytes:
-    received = line.recv(65_536)
-    if not received:
-        raise RuntimeError("the server closed the connection")
-    return received
+TALK = Talk(
+    len(SAID),
+    lambda citizen, step: make_request(citizen, step, SAID[step]),
+    lambda _step, _body: None,
+)
 
 
 if __name__ == "__main__":

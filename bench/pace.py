@@ -14,35 +14,18 @@ from __future__ import annotations
 import json
 import random
 import sys
-import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
-from itertools import count
+from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
-from bench.load import CITIZENS, SAID, ask, make_request, open_line, run_apart
+from bench.lines import Line, Talk, open_lines
+from bench.load import CITIZENS, TALK, run_apart
 from bench.screens import SCREENS, check_screen, make_screen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Iterator, Mapping
 
-
-class _Talk(NamedTuple):
-    """A conversation: its steps, the request of (citizen, step), and a look at each answer."""
-
-    steps: int
-    write: Callable[[int, int], bytes]
-    check: Callable[[int, bytes], None]
-
-
-TALKS: Mapping[str, _Talk] = {
-    "sms": _Talk(
-        len(SAID),
-        lambda citizen, step: make_request(citizen, step, SAID[step]),
-        lambda _step, _body: None,
-    ),
-    "ussd": _Talk(SCREENS, make_screen, check_screen),
-}
+TALKS: Mapping[str, Talk] = {"sms": TALK, "ussd": Talk(SCREENS, make_screen, check_screen)}
 
 
 class Pace(NamedTuple):
@@ -53,47 +36,38 @@ class Pace(NamedTuple):
     rate: float
 
 
-class Slots:
-    """When each message is due, by the machine's monotonic time; for all lines together."""
-
-    def __init__(self, rate: float, begin: float, end: float) -> None:
-        self._rate, self._next, self._end = rate, begin, end
-        self._chance = random.Random(7)  # noqa: S311 - the same slots each time
-        self._lock = threading.Lock()
-
-    def take(self) -> float | None:
-        """Give the next slot, which may have gone by; None once the time is over."""
-        with self._lock:
-            self._next += self._chance.expovariate(self._rate)
-            return self._next if self._next < self._end else None
-
-
 def main() -> None:
     """Send for so many seconds, and say how long each message waited."""
     talk = TALKS[sys.argv[1]]
-    port, seconds, lines = map(int, sys.argv[2:5])
+    port, seconds, connections = map(int, sys.argv[2:5])
     rate, first = float(sys.argv[5]), int(sys.argv[6])
-    connections = [open_line(port) for _ in range(lines)]
-    begin = time.monotonic()
-    slots = Slots(rate, begin, begin + seconds)
-
-    def send(place: int) -> list[float]:
-        waits: list[float] = []
-        for citizen in count(first + place, lines):
-            for step in range(talk.steps):
-                request = talk.write(citizen, step)
-                due = slots.take()
-                if due is None:
-                    return waits
-                time.sleep(max(0.0, due - time.monotonic()))
-                body = ask(connections[place], request)
-                waits.append((time.monotonic() - due) * 1000)
-                talk.check(step, body)
-        return waits
-
-    with ThreadPoolExecutor(lines) as pool:
-        waits = [wait for found in pool.map(send, range(lines)) for wait in found]
+    waits: list[float] = []
+    with open_lines(port, talk, connections, first) as lines:
+        free = deque(lines.all)
+        begin = time.monotonic()
+        slots = _draw_slots(rate, begin, begin + seconds)
+        due = next(slots, None)
+        while due is not None or len(free) < connections:
+            while due is not None and free and due <= time.monotonic():
+                _send(free.popleft(), due)
+                due = next(slots, None)
+            left = max(0.0, due - time.monotonic()) if due is not None and free else None
+            for line in lines.wait(left):
+                waits.append((time.monotonic() - line.due) * 1000)
+                free.append(line)
     sys.stdout.write(json.dumps(waits))
+
+
+def _draw_slots(rate: float, begin: float, end: float) -> Iterator[float]:
+    """Give when each message is due, by the machine's monotonic time."""
+    chance = random.Random(7)  # noqa: S311 - the same slots each time
+    while (begin := begin + chance.expovariate(rate)) < end:
+        yield begin
+
+
+def _send(line: Line, due: float) -> None:
+    line.due = due
+    line.send()
 
 
 def send_at_pace(kind: str, port: int, pace: Pace, turn: int) -> list[float]:
