@@ -30,7 +30,7 @@ test: parts
 	$(VENV)/coverage report --include='admin/*' --fail-under=97
 	$(VENV)/coverage report --include='puente/*' --fail-under=95
 
-check: .venv/installed
+check: .venv/complete
 	$(VENV)/ruff check
 	$(VENV)/ruff format --check
 	$(VENV)/mypy
@@ -40,7 +40,7 @@ check: .venv/installed
 pictures: parts
 	$(VENV)/pytest -q --pictures tests/browser/test_pictures.py
 
-english: .venv/installed
+english: .venv/complete
 	$(VENV)/python tools/catalogue.py
 
 bench: parts
@@ -50,20 +50,30 @@ torture: parts
 	$(VENV)/python -m tests.faults.torture --faults $(or $(FAULTS),1000)
 
 # By hand: half an hour and more on two free cores. What it changes lies in mutants/, a copy.
-mutants: .venv/installed
+mutants: .venv/complete
 	$(VENV)/mutmut run --max-children 2
 	$(VENV)/mutmut export-cicd-stats
 	$(VENV)/mutmut results
 
-setup: .venv/installed
+setup: .venv/complete
 
-parts: .venv/installed
+parts: .venv/complete
 	@sh tools/test-parts.sh
 
 .venv/installed: requirements.lock pyproject.toml
-	@sh tools/setup.sh
+	@sh tools/setup.sh requirements.lock
+	@touch $@
+
+# What is needed to check and test as well; it holds what the other lock does.
+.venv/complete: requirements-dev.lock pyproject.toml
+	@sh tools/setup.sh requirements-dev.lock
+	@touch .venv/installed $@
+
+LOCK := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
+	--python-version 3.11 pyproject.toml
 
 lock:
 	@command -v uv > /dev/null || { echo "make lock needs uv (https://docs.astral.sh/uv/)"; exit 1; }
-	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
-		--all-extras --python-version 3.11 pyproject.toml --output-file requirements.lock
+	$(LOCK) --all-extras --output-file requirements-dev.lock
+	$(LOCK) --extra formats --extra install --constraints requirements-dev.lock \
+		--output-file requirements.lock

@@ -1,8 +1,9 @@
 #!/bin/sh
-# Make .venv and install what requirements.lock pins, then the project itself.
+# Make .venv and install what a lock pins, then the project itself: setup.sh LOCK.
 # Asks the network for nothing that is already there.
 set -eu
 cd "$(dirname "$0")/.."
+lock=$1
 
 find_python() {
     for name in python3 python3.11 python3.12 python3.13; do
@@ -25,9 +26,8 @@ if ! [ -x .venv/bin/pip ]; then
     "$python" -m venv .venv
 fi
 
-echo "Installing what requirements.lock pins into .venv (a minute or two the first time)"
+echo "Installing what $lock pins into .venv (a minute or two the first time)"
 # The lock is whole, so nothing is resolved: older pips would take the newest `coverage[toml]`.
 .venv/bin/pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
-    -r requirements.lock
+    -r "$lock"
 .venv/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-touch .venv/installed
