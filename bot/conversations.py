@@ -13,8 +13,11 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+import structlog
+
 from bot.again import say_again
 from bot.messages import Reply, SessionEvent
+from bot.meters import INBOUND, count_out
 from storage.records import TurnKey
 
 if TYPE_CHECKING:
@@ -32,8 +35,14 @@ if TYPE_CHECKING:
 TRIES = 5
 """Lost races before the contact's row is locked: six people on one phone write at once."""
 
+SPANISH = "es"
+"""What is said outside of any consultation is in Spanish."""
+
 AGAIN = " again"
 """Makes of a delivery's claim that of its reply's second way."""
+
+
+_log = structlog.get_logger(__name__)
 
 
 class Conversations:
@@ -69,6 +78,8 @@ class Conversations:
             inbound.dialog,
         )
         reply, is_new = self._take(inbound, key, self._decider.decide)
+        INBOUND.labels(inbound.channel, "taken" if is_new else "repeated").inc()
+        _log.info("message_taken" if is_new else "message_repeated", replies=len(reply.texts))
         if inbound.replayed_at and reply.texts and not is_new:
             again = replace(key, claim=key.claim + AGAIN)
             self._take(inbound, again, partial(say_again, self._decider, reply))
@@ -85,7 +96,7 @@ class Conversations:
             if decision is None:
                 return Reply(), False
             if self._turns.save(decision.write):
-                return self._carry_out(decision), True
+                return self._carry_out(inbound.channel, decision), True
         return self._take_locked(inbound, key, decide)
 
     def _take_locked(self, inbound: Inbound, key: TurnKey, decide: Decide) -> tuple[Reply, bool]:
@@ -103,10 +114,16 @@ class Conversations:
                     return Reply(), False
                 is_saved = save(decision.write)
             if is_saved:
-                return self._carry_out(decision), True
+                return self._carry_out(inbound.channel, decision), True
         raise RuntimeError("a turn under lock was refused")
 
-    def _carry_out(self, decision: Decision) -> Reply:
-        for channel in {message.channel for message in decision.write.outgoing}:
+    def _carry_out(self, name: str, decision: Decision) -> Reply:
+        write = decision.write
+        language = write.session.language if write.session else SPANISH
+        price = self._decider.channels[name].price
+        for message in write.messages:
+            if message.direction == "out":
+                count_out(name, language, message.segments, price)
+        for channel in {message.channel for message in write.outgoing}:
             self._wake(channel)
         return decision.reply

@@ -18,6 +18,7 @@ import structlog
 
 from bot.channels.base import SendError
 from bot.messages import Address, Outgoing
+from bot.meters import SENDS, count_out
 from bot.pacing import Lane, Tempo, reach_slot
 from bot.recording import Outcome, Recorder
 from bot.retries import Again, Elsewhere, GivenUp, Unknown, judge
@@ -45,7 +46,25 @@ since somebody else could be sending it too."""
 AWAY_SECONDS = 1.0
 """How long a database that is away is left alone before an outcome is brought to it again."""
 
+OUTCOMES: Mapping[type, str] = {
+    Again: "again",
+    Elsewhere: "elsewhere",
+    GivenUp: "given_up",
+    Unknown: "unknown",
+}
+"""What `/metrics` calls what becomes of a message that was not taken."""
+
 _log = structlog.get_logger(__name__)
+
+
+def _name(due: DueMessage) -> dict[str, str]:
+    """Name a message in the log, by the id of the one it goes out for where there is one."""
+    return {
+        "id": str(due.cause_id or due.id),
+        "message": str(due.id),
+        "channel": due.channel,
+        "kind": due.kind,
+    }
 
 
 class Delivery:
@@ -172,6 +191,7 @@ class Delivery:
             began = self._clock()
             outcome = self._send(channel, due)
             self._record(outcome, is_stopping)
+            self._tell(channel, due, outcome)
             self._tempos[due.channel].note(self._clock() - began)
             if not outcome.is_over:
                 waits_for.add(due.contact_id)
@@ -202,15 +222,24 @@ class Delivery:
             return self._judge(due, error)
         return Outcome(Taken(due.id, self._clock(), sent.provider_id, sent.segments))
 
+    def _tell(self, channel: Channel, due: DueMessage, outcome: Outcome) -> None:
+        """Tell of a message that was taken; of one that was not `_judge` has told."""
+        taken = outcome.change
+        if not isinstance(taken, Taken):
+            return
+        segments = taken.segments or (measure(due.text).segments if channel.form == "sms" else 1)
+        SENDS.labels(due.channel, due.kind, "sent").inc()
+        count_out(due.channel, due.language, segments, self._lane(due.channel).price)
+        _log.info("message_sent", **_name(due), segments=segments)
+
     def _judge(self, due: DueMessage, error: SendError) -> Outcome:
         now = self._clock()
         fallback = self._lane(due.channel).fallback
         verdict = judge(due, error, now, self._chance(), fallback)
+        SENDS.labels(due.channel, due.kind, OUTCOMES[type(verdict)]).inc()
         _log.warning(
             "message_not_taken",
-            id=str(due.id),
-            channel=due.channel,
-            kind=due.kind,
+            **_name(due),
             code=error.code,
             why=error.sentence if error.loggable else "",
             verdict=type(verdict).__name__,

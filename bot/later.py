@@ -34,8 +34,10 @@ class Later:
     buttons: tuple[Button, ...] = ()
     only_newest: bool = False
 
-    def write(self, id_: UUID, wanted_at: datetime, session: SessionWrite | None) -> NewOutgoing:
-        """Give its row; its age counts from `wanted_at`."""
+    def write(
+        self, id_: UUID, wanted_at: datetime, session: SessionWrite | None, cause_id: UUID | None
+    ) -> NewOutgoing:
+        """Give its row; its age counts from `wanted_at`, and it goes out for `cause_id`."""
         waits = self.only_newest or self.kind == "reminder"
         return NewOutgoing(
             id=id_,
@@ -48,4 +50,5 @@ class Later:
             segments=measure(self.text).segments,
             only_if_turns=session.turns if session and waits else None,
             buttons=tuple((button.digit, button.title) for button in self.buttons),
+            cause_id=cause_id,
         )

@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from bot.messages import Address, Inbound, Media, SessionEvent
 
@@ -36,6 +37,8 @@ def read_letter(text: str, replayed_at: datetime) -> Inbound:
             "session": SessionEvent(kept["session"]),
             "media": tuple(Media(**one) for one in kept["media"]),
             "echo": (),
+            # A release before this one gave none.
+            "id": UUID(kept["id"]) if kept.get("id") else None,
             "replayed_at": replayed_at,
         }
     )
@@ -46,6 +49,8 @@ def _write(value: object) -> str:
         return value.isoformat()
     if isinstance(value, SessionEvent):
         return value.value
+    if isinstance(value, UUID):
+        return str(value)
     raise TypeError(type(value).__name__)
 
 

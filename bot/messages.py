@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, NewType, Self
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from uuid import UUID
 
     from flows.text.render import Button
 
@@ -81,6 +82,7 @@ class Inbound:
         confirmed: the provider has answered it by itself: our reply stays unsaid.
         replayed_at: when it was taken from the spool, aware UTC: no response carries the reply.
         echo: names and values the provider wants back in the response as they came.
+        id: names it from its arrival on: in the log, in what is kept and what goes out for it.
     """
 
     channel: str
@@ -99,6 +101,7 @@ class Inbound:
     confirmed: bool = False
     replayed_at: datetime | None = None
     echo: tuple[tuple[str, object], ...] = field(default=(), repr=False)
+    id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,11 +46,13 @@ class Lane:
         rate: segments a second; 0 for as fast as the provider takes them.
         fallback: the channel to try where this one will not take a message, or empty.
         daily: messages a day; 0 for as many as there are.
+        price: quetzales a segment; 0 where nobody has said.
     """
 
     rate: float = 0
     fallback: str = ""
     daily: int = 0
+    price: float = 0
 
     @property
     def pace(self) -> float:

@@ -10,19 +10,23 @@ from __future__ import annotations
 
 import threading
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import structlog
+from structlog.contextvars import bound_contextvars
 
 from bot.faults import Outage, describe
 from bot.letters import read_letter, write_letter
 from bot.messages import Reply, SessionEvent
+from bot.meters import INBOUND, REPLY_SECONDS
 from flows.service import Word, find_service
 from storage.errors import DatabaseAwayError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
+    from uuid import UUID
 
     from bot.channels.base import Channel
     from bot.messages import Inbound
@@ -47,20 +51,25 @@ class Reception:
         channels: by their names.
         spool: of this host.
         clock: the time, aware UTC.
+        make_id: a new id for a time.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what the house hands in
         self,
         take: Callable[[Inbound], Reply],
         channels: Mapping[str, Channel],
         spool: Spool,
         clock: Callable[[], datetime],
+        make_id: Callable[[datetime], UUID],
+        *,
         seconds: Callable[[], float] = time.monotonic,
     ) -> None:
         self._take = take
         self._channels = channels
         self._spool = spool
         self._clock = clock
+        self._make_id = make_id
+        self._seconds = seconds
         self._outage = Outage("database", rest=REST_SECONDS, seconds=seconds)
 
     def receive(self, inbound: Inbound) -> Reply:
@@ -71,10 +80,23 @@ class Reception:
             SpoolFullError: nobody can have it now.
             Exception: a fault of ours; its provider will deliver it again, or it is set aside.
         """
+        began = self._seconds()
+        id_ = self._make_id(inbound.at or self._clock())
+        with bound_contextvars(id=str(id_), channel=inbound.channel):
+            try:
+                return self._receive(replace(inbound, id=id_))
+            except Exception:
+                self._tell(inbound, "returned")
+                raise
+            finally:
+                REPLY_SECONDS.labels(inbound.channel).observe(self._seconds() - began)
+
+    def _receive(self, inbound: Inbound) -> Reply:
         sender = f"{inbound.address.scheme}:{inbound.address.value}"
         if not inbound.answerable or inbound.session is SessionEvent.CLOSE:
             return Reply()
         if self._spool.holds(sender) and self._spool.join(sender, self._write(inbound)):
+            self._tell(inbound, "spooled")
             return Reply() if inbound.form != "ussd" else Reply((DIAL_AGAIN,))
         if self._channels[inbound.channel].retries:
             return self._take_now(inbound)
@@ -85,10 +107,12 @@ class Reception:
             if is_dialling:
                 return Reply((NOT_NOW,))
             self._spool.keep(sender, self._write(inbound))
+            self._tell(inbound, "spooled")
             return self._acknowledge(inbound)
         except Exception:
             if not is_dialling:
                 self._spool.set_aside(sender, self._write(inbound))
+                self._tell(inbound, "set_aside")
             raise
 
     @property
@@ -147,13 +171,20 @@ class Reception:
 
     def _take_letter(self, text: str) -> bool:
         try:
-            self._take_twice(read_letter(text, self._clock()))
+            inbound = read_letter(text, self._clock())
+            with bound_contextvars(id=str(inbound.id), channel=inbound.channel):
+                self._take_twice(inbound)
         except DatabaseAwayError:
             raise
         except Exception as error:  # noqa: BLE001 - it must not hold up what is behind it
             _log.error("message_failed", **describe(error))
             return False
         return True
+
+    @staticmethod
+    def _tell(inbound: Inbound, outcome: str) -> None:
+        INBOUND.labels(inbound.channel, outcome).inc()
+        _log.info(f"message_{outcome}")
 
     def _write(self, inbound: Inbound) -> str:
         return write_letter(inbound, self._clock())

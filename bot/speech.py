@@ -49,6 +49,7 @@ class ChannelFacts:
             outbox carries it.
         is_restrained: whether replies to one number are held back (`bot/restraint.py`): a
             screen that was dialled cannot stay empty.
+        price: quetzales that a segment costs us.
     """
 
     cost: str
@@ -57,6 +58,7 @@ class ChannelFacts:
     in_response: bool = True
     pays: bool = False
     is_restrained: bool = True
+    price: float = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ def transcribe(
 ) -> tuple[NewMessage, ...]:
     """Give what was heard, at the time it was sent, and what was said to it."""
     heard = NewMessage(
-        id=make_id(now),
+        id=inbound.id or make_id(now),
         direction="in",
         channel=inbound.channel,
         text=inbound.text,

@@ -18,6 +18,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from bot.channels.base import Refused, Request, Response, ShakesHands
 from bot.faults import describe
 from bot.messages import Reply
+from bot.meters import REFUSED
 from bot.refusals import ACCEPTED
 
 if TYPE_CHECKING:
@@ -131,6 +132,7 @@ class _Webhooks:
         except RequestEntityTooLarge:
             return _refusal("body_too_large", 413)
         except Refused as refusal:
+            REFUSED.labels(name, refusal.reason).inc()
             self.remember(name, refusal.reason)
             return _refusal(refusal.reason, refusal.status)
         except Exception as error:  # noqa: BLE001 - a provider never sees a traceback

@@ -276,7 +276,8 @@ class Writing:
         """Leave a message for the worker, behind those that were left before it."""
         wanted_at = max(later.due_at, self._inbound.replayed_at or self.now)
         wanted_at += len(self._outgoing) * timedelta.resolution
-        self._outgoing.append(later.write(self.make_id(), wanted_at, self._session))
+        row = later.write(self.make_id(), wanted_at, self._session, self._inbound.id)
+        self._outgoing.append(row)
 
     def close(self, reply: Reply) -> TurnWrite:
         """Give the write, with both sides of the conversation and the reply to repeat."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from bot import webhooks
@@ -20,12 +21,14 @@ from puente.house import (
     make_conversations,
     make_database,
     make_flows,
+    make_gauges,
     make_lanes,
     make_media_files,
     make_reception,
     make_redis,
     make_wakeups,
 )
+from puente.metrics import collect_metrics
 from storage.errors import DatabaseAwayError
 from storage.ids import new_id
 from storage.migrate import is_current
@@ -65,6 +68,7 @@ def create_app(settings: Settings, *, serve: Side) -> flask.Flask:
     app.register_blueprint(
         health.make_blueprint(
             _make_checks(database, reception),
+            partial(collect_metrics, settings.data, make_gauges(settings, database)),
             metrics_token=settings.metrics_token,
             is_proxied=settings.trusted_proxies > 0,
         )

@@ -54,6 +54,7 @@ def describe_channels(
     }
     by_sms = (name for name, one in channels.items() if one.can_send and one.form == "sms")
     first = next(by_sms, "")
+    prices = {one.name: one.price for one in entries}
     facts = {}
     for name, channel in channels.items():
         later = name if channel.can_send else named.get(name, first)
@@ -65,6 +66,7 @@ def describe_channels(
             in_response=channel.answers_in_response,
             pays=channel.tariff == "citizen_pays",
             is_restrained=channel.form != "ussd" and channel.kind != "simulator",
+            price=prices.get(name, 0),
         )
     return facts
 

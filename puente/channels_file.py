@@ -118,6 +118,7 @@ class _Reader:
                         self._take_rate(options, line, name),
                         self._take_fallback(options, entries, line, name),
                         self._take_daily(options, line, name),
+                        self._take_price(options, line, name),
                     )
                 )
         return channels
@@ -134,6 +135,13 @@ class _Reader:
         if isinstance(daily, int) and not isinstance(daily, bool) and daily >= 0:
             return daily
         self._report(line, f"{name}.daily", "is no whole number of messages a day, like 5000")
+        return 0
+
+    def _take_price(self, options: dict[str, object], line: int, name: str) -> float:
+        price = options.pop("price", 0)
+        if isinstance(price, (int, float)) and not isinstance(price, bool) and 0 <= price < MOST:
+            return float(price)
+        self._report(line, f"{name}.price", "is no number of quetzales a segment, like 0.25")
         return 0
 
     def _take_fallback(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 from typing import TYPE_CHECKING
 
 from bot.channels.diagnosis import Finding, diagnose
 from bot.refusals import RefusalMemory
+from bot.spool import QUOTA_BYTES, RESERVE_BYTES
 from puente.channels import make_channels
 
 if TYPE_CHECKING:
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from puente.settings import Settings
 
     Check = Callable[[Settings], Iterator[Finding]]
+
+GIGABYTE = 10**9
 
 REFUSALS = "refusals"
 """The folder, below the data folder, of what `bot.refusals` remembers."""
@@ -63,6 +67,38 @@ def check_spool(settings: Settings) -> Iterator[Finding]:
         )
 
 
+def check_disk(settings: Settings) -> Iterator[Finding]:
+    """Look how much room there is for what comes in while the database is away."""
+    try:
+        free = shutil.disk_usage(settings.data).free
+    except OSError:
+        return  # `check_data` has said so
+    room = f"al disco de la carpeta de datos le quedan {free / GIGABYTE:.1f} GB"
+    if free < RESERVE_BYTES:
+        yield Finding("problem", f"{room}: así no se reciben mensajes si la base de datos cae")
+    elif free < QUOTA_BYTES:
+        yield Finding("warning", f"{room}; haga lugar antes de que se llene")
+    else:
+        yield Finding("ok", room)
+
+
+def check_running(settings: Settings) -> Iterator[Finding]:
+    """Look which processes live, whether clocks agree, and whether answers go out."""
+    from puente.house import make_database  # noqa: PLC0415 - as above
+    from puente.running import look_at_running  # noqa: PLC0415
+    from storage.errors import DatabaseAwayError  # noqa: PLC0415
+    from storage.migrate import is_current  # noqa: PLC0415
+
+    database = make_database(settings)
+    try:
+        if is_current(database.engine):
+            yield from database.read(lambda unit: list(look_at_running(unit, settings.clock())))
+    except DatabaseAwayError:
+        return  # `check_database` has said so
+    finally:
+        database.close()
+
+
 def check_redis(settings: Settings) -> Iterator[Finding]:
     """Look whether Redis answers; without it everything goes on, a little later."""
     import redis  # noqa: PLC0415
@@ -107,7 +143,9 @@ def check_channels(settings: Settings) -> Iterator[Finding]:
 CHECKS: tuple[Check, ...] = (
     check_data,
     check_database,
+    check_disk,
     check_spool,
+    check_running,
     check_redis,
     check_channels,
     check_entrance,

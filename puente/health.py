@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-import os
 from enum import IntEnum
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
@@ -34,12 +33,17 @@ class Condition(IntEnum):
 
 
 def make_blueprint(
-    checks: Mapping[str, Check], *, metrics_token: str, is_proxied: bool
+    checks: Mapping[str, Check],
+    collect: Callable[[], tuple[bytes, str]],
+    *,
+    metrics_token: str,
+    is_proxied: bool,
 ) -> flask.Blueprint:
     """Make `/healthz`, `/readyz` and `/metrics`.
 
     Args:
         checks: by the names of the parts; one that raises counts as down.
+        collect: gives the figures as Prometheus reads them, and their media type.
         metrics_token: lets in whoever shows it as a bearer token; empty for nobody.
         is_proxied: whether a proxy that we trust tells us who asks.
     """
@@ -68,27 +72,10 @@ def make_blueprint(
     def metrics() -> flask.Response:
         if not (_shows(metrics_token) or _is_this_host(is_proxied=is_proxied)):
             flask.abort(404)
-        text, content_type = collect_metrics()
+        text, content_type = collect()
         return flask.Response(text, content_type=content_type)
 
     return blueprint
-
-
-def collect_metrics() -> tuple[bytes, str]:
-    """Give the figures of all processes that share this one's folder, and their media type."""
-    from prometheus_client import (  # noqa: PLC0415 - it looks at the environment on import
-        CONTENT_TYPE_LATEST,
-        REGISTRY,
-        CollectorRegistry,
-        generate_latest,
-        multiprocess,
-    )
-
-    registry = REGISTRY
-    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
-        registry = CollectorRegistry()
-        multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
-    return generate_latest(registry), CONTENT_TYPE_LATEST
 
 
 def _examine(name: str, check: Check) -> Condition:

@@ -23,6 +23,7 @@ from bot.turn import Decider
 from flows.script.compile import make_flow
 from flows.script.model import Script
 from puente.channels import describe_channels
+from puente.gauges import HouseGauges
 from storage.database import Database
 from storage.files import MediaFiles
 from storage.ids import new_id
@@ -134,12 +135,17 @@ def make_reception(
     settings: Settings, conversations: Conversations, channels: Mapping[str, Channel]
 ) -> Reception:
     """Make where webhooks bring their messages, with this host's spool behind it."""
-    return Reception(conversations.receive, channels, make_spool(settings), settings.clock)
+    return Reception(conversations.receive, channels, make_spool(settings), settings.clock, new_id)
 
 
 def make_spool(settings: Settings) -> Spool:
     """Make this host's spool."""
     return Spool(settings.data / "spool", Sealer(settings.phone_keys))
+
+
+def make_gauges(settings: Settings, database: Database) -> HouseGauges:
+    """Make what looks at the house when `/metrics` is asked."""
+    return HouseGauges(database, make_spool(settings), settings.data, settings.clock)
 
 
 def make_fetcher(
@@ -207,4 +213,6 @@ def make_file_maker(settings: Settings, database: Database) -> MakeFile:
 
 def make_lanes(settings: Settings) -> Mapping[str, Lane]:
     """Say how each channel may be used."""
-    return {one.name: Lane(one.rate, one.fallback, one.daily) for one in settings.channels}
+    return {
+        one.name: Lane(one.rate, one.fallback, one.daily, one.price) for one in settings.channels
+    }

@@ -73,14 +73,17 @@ def list_frames(trace: TracebackType | None) -> list[str]:
     ]
 
 
-def configure_logs(stream: TextIO | None = None) -> None:
+def configure_logs(level: str = "info", stream: TextIO | None = None) -> None:
     """Send all records of this process, ours and the libraries', to standard error.
 
     Args:
+        level: `info`, or `warning` to leave out the lines about messages that went well.
         stream: where else they go (tests).
     """
+    least = logging.getLevelNamesMapping()[level.upper()]
     stream = stream or sys.stderr
     common: list[Processor] = [
+        structlog.contextvars.merge_contextvars,  # a message's id, in all that is said about it
         describe_exception,
         hide_private_values,
         structlog.processors.add_log_level,
@@ -88,7 +91,7 @@ def configure_logs(stream: TextIO | None = None) -> None:
     ]
     structlog.configure(
         processors=[*common, structlog.processors.JSONRenderer(ensure_ascii=False)],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(least),
         logger_factory=structlog.WriteLoggerFactory(file=stream),
         cache_logger_on_first_use=True,
     )
@@ -96,7 +99,7 @@ def configure_logs(stream: TextIO | None = None) -> None:
     handler.setFormatter(make_formatter(common))
     root = logging.getLogger()
     root.handlers = [handler]
-    root.setLevel(logging.INFO)
+    root.setLevel(least)
     logging.captureWarnings(capture=True)
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)

@@ -15,11 +15,15 @@ from puente.metrics import share_metrics
 from puente.orphans import end_with_parent, insist_on_end
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from flask import Flask
 
     from puente.app import Side
     from puente.settings import Settings
 
+PROCESSES: Mapping[Side, str] = {"web": "web", "admin": "admin", "both": "web"}
+"""What each calls itself where it says that it lives."""
 THREADS = 8
 SECONDS_TO_FINISH = 10
 
@@ -37,7 +41,7 @@ def serve(settings: Settings, side: Side, host: str, port: int) -> None:
     from granian.log import LogLevels  # noqa: PLC0415
     from granian.server import Server  # noqa: PLC0415
 
-    configure_logs()
+    configure_logs(settings.log_level)
     share_metrics(settings.data)
     _prepare(side)
     is_sqlite = settings.database_url.startswith("sqlite")
@@ -105,12 +109,14 @@ def _prepare(side: Side) -> None:
 def _load(settings: Settings, side: Side, parent: int) -> Flask:
     """Make the app in granian's worker, which ends when granian's main process does."""
     from puente.app import create_app  # noqa: PLC0415 - see `_prepare`
+    from puente.heartbeat import start_beating  # noqa: PLC0415
 
     end_with_parent(parent)
     insist_on_end(parent, SECONDS_TO_FINISH)
-    configure_logs()
+    configure_logs(settings.log_level)
     _prepare(side)  # where workers are not forked
     app = create_app(settings, serve=side)
+    start_beating(app.extensions["puente.database"], PROCESSES[side], settings.clock)
     if (reception := app.extensions.get("puente.reception")) is not None:
         reception.watch_spool()
     return app

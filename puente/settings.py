@@ -58,6 +58,7 @@ class Settings:
         mail_url: how mail is sent; without it one-time links are shown on screen.
         asks_second_person: whether publishing and the like wait for somebody else's approval.
         metrics_token: what a Prometheus elsewhere shows; empty lets only this host in.
+        log_level: `info`, a line for each message; `warning`, only what went wrong.
     """
 
     is_production: bool
@@ -77,6 +78,7 @@ class Settings:
     clock: Clock
     asks_second_person: bool
     metrics_token: str = field(repr=False)
+    log_level: str
 
     @property
     def is_https(self) -> bool:
@@ -137,10 +139,17 @@ class _Reader:
             clock=Clock(self._clock_offset()),
             asks_second_person=self._yes("PUENTE_SECOND_PERSON", default=self._is_production),
             metrics_token=self._text("PUENTE_METRICS_TOKEN"),
+            log_level=self._log_level(),
         )
         if self._problems:
             raise SettingsError(tuple(dict.fromkeys(self._problems)))
         return settings
+
+    def _log_level(self) -> str:
+        level = self._text("PUENTE_LOG", "info")
+        if level not in {"info", "warning"}:
+            self._report("PUENTE_LOG", "is neither info nor warning")
+        return level
 
     def _report(self, name: str, what: str) -> None:
         self._problems.append(f"{name} {what}")

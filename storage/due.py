@@ -43,6 +43,8 @@ class DueMessage:
     send_at: datetime | None = None
     """Its slot, where the channel has a pace: not before, nor long after."""
     fell_from: str = ""
+    cause_id: UUID | None = None
+    """The inbound message it goes out for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,6 +160,7 @@ class NewOutgoing:
     that the person made needless is dropped). `kind`: `receipt`, `reminder`, `reply`,
     `voice` (its text is the file of a recording).
     `buttons`: (digit, title) of what can be tapped below the text.
+    `cause_id`: the inbound message it goes out for.
     """
 
     id: UUID
@@ -172,6 +173,7 @@ class NewOutgoing:
     segments: int = 1
     only_if_turns: int | None = None
     buttons: tuple[tuple[str, str], ...] = ()
+    cause_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from storage.repositories.due_chores import DueChores
 from storage.repositories.due_work import DueWorkRows
 from storage.repositories.endings import Endings
 from storage.repositories.export_jobs import ExportJobs
+from storage.repositories.heartbeats import Heartbeats
 from storage.repositories.leaders import Leaders
 from storage.repositories.links import Links
 from storage.repositories.media import MediaRows
@@ -93,6 +94,11 @@ class Unit:
     def endings(self) -> Endings:
         """What becomes of conversations that nobody goes on with."""
         return Endings(self._session)
+
+    @cached_property
+    def heartbeats(self) -> Heartbeats:
+        """Which processes live."""
+        return Heartbeats(self._session)
 
     @cached_property
     def captures(self) -> Captures:

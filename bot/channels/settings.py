@@ -17,8 +17,9 @@ class ChannelSettings:
 
     A value may be a list where a secret is being rotated: any of them is accepted.
     `public_url` is PUENTE_PUBLIC_URL, for the addresses a provider is asked to call.
-    `rate` and `fallback` hold for any kind: segments a second that go out (0: as fast as the
-    provider takes them), and the channel to try where this one will not take a message.
+    `rate`, `fallback`, `daily` and `price` hold for any kind: segments a second that go out (0: as
+    fast as the provider takes them), the channel to try where this one will not take a message, how
+    many the outbox may send a day (0: all), and quetzales a segment (0: not known).
     """
 
     name: str
@@ -28,6 +29,7 @@ class ChannelSettings:
     rate: float = 0
     fallback: str = ""
     daily: int = 0
+    price: float = 0
 
     @property
     def voices_url(self) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def _prepare() -> Settings:
     settings = load_settings()
-    configure_logs()
+    configure_logs(settings.log_level)
     share_metrics(settings.data)
     return settings
 
@@ -27,6 +27,7 @@ def worker() -> None:
     """Send what stands in the outbox, and make large files."""
     settings = _prepare()
     from bot.worker import run_worker  # noqa: PLC0415 - `--help` need not wait for rq
+    from puente.heartbeat import start_beating  # noqa: PLC0415
     from puente.house import make_database, make_delivery, make_file_maker  # noqa: PLC0415
 
     channels = load_channels(settings)
@@ -35,10 +36,12 @@ def worker() -> None:
     if server is not None:
         server.start()
     database = make_database(settings)
+    end_heartbeat = start_beating(database, "worker", settings.clock)
     try:
         delivery = make_delivery(settings, database, channels)
         run_worker(delivery, settings.redis_url, make_file_maker(settings, database))
     finally:
+        end_heartbeat()
         database.close()
         if server is not None:
             server.stop()
@@ -55,6 +58,7 @@ def scheduler() -> None:
     from bot.ledger import NAME, Ledger  # noqa: PLC0415
     from bot.retention import make_retention  # noqa: PLC0415
     from bot.scheduler import run_scheduler  # noqa: PLC0415
+    from puente.heartbeat import start_beating  # noqa: PLC0415
     from puente.house import (  # noqa: PLC0415
         make_database,
         make_fetcher,
@@ -64,6 +68,7 @@ def scheduler() -> None:
 
     channels = load_channels(settings)
     database = make_database(settings)
+    end_heartbeat = start_beating(database, "scheduler", settings.clock)
     try:
         fetcher = make_fetcher(settings, database, channels)
         reminders = make_reminders(settings, database, channels)
@@ -79,4 +84,5 @@ def scheduler() -> None:
         )
         run_scheduler(chores, settings.clock)
     finally:
+        end_heartbeat()
         database.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 
 import click
 
@@ -37,7 +38,8 @@ def demo(context: click.Context, host: str, port: int | None) -> None:
         click.echo(f"Teléfonos: {url}simulator/")
         PuenteProcess("visitors", ["demo", "visit", url], os.environ).start()
 
-    run_everything(settings, host, port, invite, is_migrated=True)
+    quiet = replace(settings, log_level="warning")  # a newcomer looks for two addresses
+    run_everything(quiet, host, port, invite, is_migrated=True)
 
 
 @demo.command(hidden=True)

@@ -57,10 +57,10 @@ def run_everything(
         is_migrated: whether the database has just been migrated.
     """
     load_channels(settings)  # what is wrong with them is told here, not by each process
-    configure_logs()
+    configure_logs(settings.log_level)
     share_metrics(settings.data)
     port = _choose_port(host, settings.port if port is None else port)
-    environ = os.environ | {"PORT": str(port)}
+    environ = os.environ | {"PORT": str(port), "PUENTE_LOG": settings.log_level}
     if not is_migrated:
         _migrate(environ)
     children: list[Child] = []

@@ -13,6 +13,7 @@ from storage.models.delivery import (
     DueChore,
     DueWork,
     Halt,
+    Heartbeat,
     Outbox,
     Pace,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "ExportPiece",
     "ExportPreset",
     "Halt",
+    "Heartbeat",
     "Invitee",
     "LanguageDemand",
     "Leader",

@@ -80,6 +80,8 @@ class Outbox(Base):
     provider_id: Mapped[str]
     code: Mapped[str]
     changed_at: Mapped[datetime]
+    cause_id: Mapped[UUID | None]
+    """The inbound message it goes out for; None where nobody had written."""
 
 
 class DueWork(Base):
@@ -124,6 +126,18 @@ class Allowance(Base):
     channel: Mapped[str] = mapped_column(primary_key=True)
     since_at: Mapped[datetime]
     spent: Mapped[int]
+
+
+class Heartbeat(Base):
+    """A process that lived at `seen_at`, by its host's clock."""
+
+    __tablename__ = "heartbeat"
+
+    host: Mapped[str] = mapped_column(primary_key=True)
+    process: Mapped[str] = mapped_column(primary_key=True)
+    pid: Mapped[int] = mapped_column(primary_key=True)
+    started_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
 
 
 class Halt(Base):

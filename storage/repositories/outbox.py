@@ -263,4 +263,5 @@ class OutboxRows:
             buttons=tuple((digit, title) for digit, title in json.loads(row.buttons or "[]")),
             send_at=send_at,
             fell_from=row.fell_from,
+            cause_id=row.cause_id,
         )

@@ -36,6 +36,16 @@ class StuckMessage:
     changed_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What is due on one channel and not sent yet; `oldest_at` is when the first was due."""
+
+    channel: str
+    kind: str
+    waiting: int
+    oldest_at: datetime
+
+
 class Sending:
     """The outbox as a whole."""
 
@@ -71,6 +81,16 @@ class Sending:
             .group_by(Outbox.channel, Outbox.state)
         )
         return {(channel, state): number for channel, state, number in rows}
+
+    def list_queues(self, now: datetime) -> Sequence[Queue]:
+        """List what is due and waits, by channel and kind."""
+        rows = self._work.execute(
+            select(Outbox.channel, Outbox.kind, func.count(), func.min(Outbox.due_at))
+            .where(Outbox.state == "waiting", Outbox.due_at <= now)
+            .group_by(Outbox.channel, Outbox.kind)
+            .order_by(Outbox.channel, Outbox.kind)
+        )
+        return [Queue(*row) for row in rows]
 
     def list_stuck(self, limit: int) -> Sequence[StuckMessage]:
         """List what nobody will send any more, the latest first."""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.dialects import postgresql, sqlite
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy import ColumnElement, Row
     from sqlalchemy.orm import InstrumentedAttribute, Session
 
@@ -44,6 +46,12 @@ def hold(
     # Updating nothing locks the row, and gives it back as it is.
     held = new.on_conflict_do_update(index_elements=[key], set_={key: values[key]})
     return work.execute(held.returning(*columns)).one()
+
+
+def put(work: Session, table: type[Base], keys: Sequence[str], /, **values: Any) -> None:
+    """Write a row, over the one that has its keys already."""
+    new = _insert_into(work, table).values(**values)
+    work.execute(new.on_conflict_do_update(index_elements=[*keys], set_=values))
 
 
 def _insert_into(work: Session, table: type[Base]) -> sqlite.Insert | postgresql.Insert:

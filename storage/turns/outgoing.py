@@ -50,4 +50,5 @@ def outgoing_row(sealer: Sealer, message: NewOutgoing, to: Recipient) -> dict[st
         "provider_id": "",
         "code": "",
         "changed_at": message.created_at,
+        "cause_id": message.cause_id,
     }

@@ -108,6 +108,7 @@ TYPES: Mapping[str, Mapping[str, str]] = {
         "provider_id": "text",
         "code": "text",
         "changed_at": "timestamptz",
+        "cause_id": "uuid",
     },
     "media": {
         "id": "uuid",

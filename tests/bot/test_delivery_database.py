@@ -179,7 +179,7 @@ def test_a_channel_knows_whether_she_wrote_within_a_day(
     taken: list[Outgoing] = []
 
     class Recorder:
-        can_send = True
+        can_send, form = True, "sms"
 
         def send(self, outgoing: Outgoing) -> Sent:
             taken.append(outgoing)

@@ -1,4 +1,6 @@
+import json
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 
@@ -23,6 +25,7 @@ FULL = Inbound(
     provider_id="SM1",
     sent_at=EARLIER,
     at=EARLIER,
+    id=UUID(int=7),
 )
 
 
@@ -35,8 +38,15 @@ def test_a_message_comes_back_as_it_was_with_its_times(inbound: Inbound) -> None
     for name in ("channel", "form", "address", "text", "claim", "session", "dialog", "path"):
         assert getattr(back, name) == getattr(inbound, name), name
     assert (back.media, back.provider_id) == (inbound.media, inbound.provider_id)
+    assert back.id == inbound.id
 
 
 def test_what_the_provider_wants_echoed_is_not_kept() -> None:
     echoed = Inbound("ussd", "ussd", PLAIN.address, "", "c1", echo=(("ClientState", object()),))
     assert read_letter(write_letter(echoed, NOW), LATER).echo == ()
+
+
+def test_a_letter_of_a_release_that_named_no_message_is_read() -> None:
+    kept = json.loads(write_letter(FULL, NOW))
+    del kept["id"]
+    assert read_letter(json.dumps(kept), LATER).id is None

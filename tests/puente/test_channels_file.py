@@ -50,16 +50,26 @@ def test_any_channel_may_have_a_pace_and_a_channel_to_fall_back_on(tmp_path: Pat
     text = """
 channels:
   sms: {kind: simulator}
-  whatsapp: {kind: simulator, rate: 0.5, fallback: sms, daily: 5000}
+  whatsapp: {kind: simulator, rate: 0.5, fallback: sms, daily: 5000, price: 0.25}
 """
     sms, whatsapp = read(text, tmp_path)
-    assert (sms.rate, sms.fallback, sms.daily) == (0, "", 0)
+    assert (sms.rate, sms.fallback, sms.daily, sms.price) == (0, "", 0, 0)
     assert (whatsapp.rate, whatsapp.fallback, whatsapp.daily) == (0.5, "sms", 5000)
+    assert whatsapp.price == 0.25
     assert whatsapp.options == {}
 
 
 @pytest.mark.parametrize(
-    "wrong", ["rate: fast", "rate: -1", "rate: true", "fallback: fax", "daily: 0.5"]
+    "wrong",
+    [
+        "rate: fast",
+        "rate: -1",
+        "rate: true",
+        "fallback: fax",
+        "daily: 0.5",
+        "price: Q1",
+        "price: -1",
+    ],
 )
 def test_a_pace_that_is_none_is_told(tmp_path: Path, wrong: str) -> None:
     text = f"channels:\n  sms: {{kind: simulator, {wrong}}}\n"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -92,14 +93,15 @@ def test_processes_share_one_folder_of_figures(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(FOLDER, "")
-    finished = subprocess.Popen([sys.executable, "-c", ""])
-    finished.wait()
-    for left_behind in (str(finished.pid), "no-process"):
+    own = tmp_path / "metrics" / f"{socket.gethostname()}-{os.getpid()}"
+    for left_behind in ("otro-7", own.name):
         (tmp_path / "metrics" / left_behind).mkdir(parents=True)
+        (tmp_path / "metrics" / left_behind / "counter_7.db").touch()
+        (tmp_path / "metrics" / f"{left_behind}.lock").touch()
     share_metrics(tmp_path)
-    own = tmp_path / "metrics" / str(os.getpid())
     assert os.environ[FOLDER] == str(own)
-    assert list((tmp_path / "metrics").iterdir()) == [own]
+    assert sorted((tmp_path / "metrics").iterdir()) == [own, own.with_name(f"{own.name}.lock")]
+    assert list(own.iterdir()) == []
     share_metrics(tmp_path / "elsewhere")
     assert os.environ[FOLDER] == str(own)
     os.environ.pop(FOLDER)  # set by share_metrics, not by the patch

@@ -3,7 +3,7 @@ from __future__ import annotations
 import errno
 import os
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from click.testing import CliRunner
@@ -36,12 +36,34 @@ def ask(*arguments: str, **environ: str) -> Result:
 
 def test_a_machine_in_order_has_no_problem(redis_url: str, database_url: str) -> None:
     result = ask(REDIS_URL=redis_url, DATABASE_URL=database_url)
-    assert result.output.splitlines()[1:] == [
+    told = result.output.splitlines()
+    assert told[2].startswith("bien      al disco de la carpeta de datos le quedan ")
+    assert [told[1], *told[3:]] == [
         "bien      la base de datos responde y está al día",
+        "aviso     no hay ningún proceso en marcha: arranque puente up",
         "bien      Redis responde",
         "bien      canales: simulator (simulator); revise uno con --channel NOMBRE",
     ]
     assert result.exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("free", "told"),
+    [
+        (10**7, "problema  al disco de la carpeta de datos le quedan 0.0 GB: así no se reciben"),
+        (10**9, "aviso     al disco de la carpeta de datos le quedan 1.0 GB; haga lugar"),
+        (10**10, "bien      al disco de la carpeta de datos le quedan 10.0 GB"),
+    ],
+)
+def test_a_disk_that_fills_is_told_in_time(
+    monkeypatch: pytest.MonkeyPatch, free: int, told: str
+) -> None:
+    monkeypatch.setattr("shutil.disk_usage", lambda _: DiskUsage(free))
+    assert told in ask().output
+
+
+class DiskUsage(NamedTuple):
+    free: int
 
 
 def _find_no_room(*_: object) -> int:

@@ -25,7 +25,7 @@ def written() -> Iterator[Callable[[], list[dict[str, object]]]]:
     root = logging.getLogger()
     before = root.handlers, root.level
     stream = io.StringIO()
-    configure_logs(stream)
+    configure_logs(stream=stream)
     yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
     logging.captureWarnings(capture=False)
     root.handlers, root.level = before

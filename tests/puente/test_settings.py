@@ -145,6 +145,7 @@ def test_postgresql_is_always_psycopg_3(scheme: str, tmp_path: Path) -> None:
         ("PUENTE_TIMEZONE", "../etc/passwd"),
         ("PUENTE_CLOCK_OFFSET", "tomorrow"),
         ("PUENTE_SECOND_PERSON", "perhaps"),
+        ("PUENTE_LOG", "debug"),
         ("PUENTE_SECRET_KEY", "quetzal"),
         ("PUENTE_PHONE_KEYS", "k1"),
         ("PUENTE_PHONE_KEYS", f"a key:{KEY}"),
