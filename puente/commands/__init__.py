@@ -16,6 +16,7 @@ COMMANDS = {
     "invite": Entry("puente.commands.invite:invite", "Invite the people on a list."),
     "keys": Entry("puente.commands.keys:keys", "Change the key of numbers and texts."),
     "doctor": Entry("puente.commands.doctor:doctor", "Say what is missing or wrong."),
+    "metrics": Entry("puente.commands.metrics:metrics", "Write this host's figures."),
     "flows": Entry("puente.commands.flows:flows", "Check, publish and draw consultations."),
     "chat": Entry("puente.commands.chat:chat", "Talk to a consultation at the terminal."),
     "simulate": Entry("puente.commands.simulate:simulate", "Let synthetic citizens answer."),

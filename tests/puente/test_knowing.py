@@ -80,6 +80,9 @@ def test_one_message_can_be_followed_and_the_house_tells_how_it_is(
         assert found["puente_reply_seconds_count", "ussd"] == len(TYPED) + 2
         processes = {key[2] for key in found if key[0] == "puente_heartbeat_age_seconds"}
         assert processes == {"web", "worker", "scheduler"}
+        assert 'puente_sends_total{channel="sms",kind="receipt",outcome="sent"} 1.0' in run_here(
+            "metrics"
+        )
         told = doctor()
         assert "bien      puente web está en marcha (1): " in told
         assert "bien      puente worker está en marcha (1): " in told
