@@ -88,6 +88,15 @@ def test_people_are_counted_by_the_traits_of_their_first_session(town: Town) -> 
     assert places == {"1413": 2, "14": 1, "0": 1, "voz": 1}
 
 
+def test_people_are_counted_where_nobody_is_asked_for_a_place(town: Town) -> None:
+    town.take(answers={"d1": "2"})
+
+    with town.database.reading() as unit:
+        counted = unit.reports.count_traits(town.consultation_id, [], ["d1"], {"0"})
+
+    assert [(one.place, one.asked, one.people) for one in counted] == [("", ("2",), 1)]
+
+
 def test_the_history_holds_what_was_superseded(town: Town) -> None:
     town.take(answers={"p1": "1"})
     town.take(answers={"p1": "3"})
