@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from admin.tables.extract import Cell, Extract, Wording
     from admin.tables.lens import Lens
     from admin.tables.subject import Subject
-    from storage.reported import ReportedAnswer
+    from storage.reported import Saying
 
 SUPERSEDED = "sustituida"
 """`alerta` of an answer that history adds: a later one replaced it, or its question fell away."""
@@ -59,24 +59,25 @@ def _rows(extract: Extract, lens: Lens, subjects: Iterable[Subject]) -> Iterator
         where = [said[name] for name in WHERE]
         variables = extract.wordings[session.revision_id].variables
         tell = tellers[session.revision_id]
-        for answer in sorted(session.answers, key=lambda one: (order[one.question], one.at)):
-            value, text = lens.answer(
-                subject, variables[answer.question], answer.value, answer.text
-            )
-            kind, label = tell(answer.question, value)
+        for answer in sorted(
+            session.answers, key=lambda one: (order[one.said.question], one.moment)
+        ):
+            one = answer.said
+            value, text = lens.answer(subject, variables[one.question], one.value, one.text)
+            kind, label = tell(one.question, value)
             row = [
                 *first,
-                answer.question,
+                one.question,
                 kind,
                 value,
                 label,
                 text,
-                answer.language,
-                answer.channel,
-                answer.mode,
+                one.language,
+                one.channel,
+                one.mode,
                 *where,
                 extract.write_time(answer.at),
-                _warn(said["alerta"], answer),
+                _warn(said["alerta"], one),
             ]
             lens.hide(row, subject)
             yield list(row)
@@ -96,11 +97,11 @@ def _make_teller(extract: Extract, wording: Wording) -> Callable[[str, str], tup
     return tell
 
 
-def _warn(alert: str, answer: ReportedAnswer) -> str:
+def _warn(alert: str, said: Saying) -> str:
     """Say what is in doubt: her session's alerts, then the answer's own."""
-    if answer.is_current and not answer.is_spoken:
+    if said.is_current and not said.is_spoken:
         return alert
-    alerts = [alert, BY_VOICE * answer.is_spoken, SUPERSEDED * (not answer.is_current)]
+    alerts = [alert, BY_VOICE * said.is_spoken, SUPERSEDED * (not said.is_current)]
     return " ".join(filter(None, alerts))
 
 

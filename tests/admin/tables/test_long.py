@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from admin.tables.long import LONG
+from tests.support.people import say_again
 
 if TYPE_CHECKING:
     from tests.support.people import People
@@ -102,7 +103,7 @@ def test_rows_stand_in_authored_order_whenever_they_were_answered(people: People
 def test_history_says_which_answers_were_superseded_and_puts_them_first(people: People) -> None:
     session = people.add(p1="2")
     (current,) = session.answers
-    old = replace(current, value="1", at=current.at - timedelta(minutes=1), is_current=False)
+    old = say_again(current, timedelta(minutes=1), value="1", is_current=False)
     people.change(answers=(current, old), alert="velocidad")
     rows = people.write(LONG)
     assert [(row["valor"], row["alerta"]) for row in rows] == [
@@ -114,7 +115,7 @@ def test_history_says_which_answers_were_superseded_and_puts_them_first(people: 
 def test_a_superseded_place_does_not_decide_where_she_lives(people: People) -> None:
     session = people.add(ub="1413")
     (current,) = session.answers
-    old = replace(current, value="0101", at=current.at - timedelta(minutes=1), is_current=False)
+    old = say_again(current, timedelta(minutes=1), value="0101", is_current=False)
     people.change(answers=(old, current))
     assert {row["municipio"] for row in people.write(LONG)} == {"1413"}
 
