@@ -4,8 +4,13 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
+from admin.exports.csv import encode
 from admin.tables.long import LONG
-from tests.support.people import say_again
+from admin.tables.subject import SubjectReader
+from admin.tables.tiers import LEAST_PEOPLE, Tier
+from tests.support.people import make_extract, make_lens, say_again
 
 if TYPE_CHECKING:
     from tests.support.people import People
@@ -130,3 +135,27 @@ def test_an_open_answer_s_value_is_its_words(people: People) -> None:
     people.add(p5="Más señal")
     (row,) = people.write(LONG)
     assert (row["valor"], row["etiqueta"], row["texto"]) == ("Más señal", "", "Más señal ")
+
+
+@pytest.mark.parametrize("tier", list(Tier))
+def test_lines_are_the_rows_as_csv_writes_them_in_every_tier(people: People, tier: Tier) -> None:
+    for number in range(LEAST_PEOPLE + 1):
+        session = people.add(
+            p1="1", p3="1 3", p5=f'=Agua, "luz"\r\ny {number}', ub="1413", d2="5", spoken="p1"
+        )
+        first, *rest = session.answers
+        earlier = say_again(first, timedelta(minutes=1), value="2", is_current=False)
+        other = say_again(rest[-1], language="quc", channel="web", mode="papel")
+        people.change(
+            answers=(first, *rest[:-1], other, earlier),
+            alert="velocidad" if number % 2 else "",
+            publish=number % 3 == 0,
+            community="=Xix" if number else "Chuatuj",
+        )
+    extract = make_extract(people.flow)
+    subjects = [SubjectReader(extract.variables).read(session) for session in people.sessions]
+    lens = make_lens(LONG, subjects, tier)
+    assert LONG.lines is not None
+    lines = "".join(LONG.lines(extract, lens, subjects)).encode()
+    assert lines == encode(LONG.rows(extract, lens, subjects))
+    assert lines.count(b"sustituida") == len(subjects)
