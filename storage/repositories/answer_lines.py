@@ -1,10 +1,11 @@
-"""All answers of a session in one cell: what a row of each costs twice, SQL joins for nothing.
+"""All answers of a session in one cell: a row of each costs the driver more than SQL to join them.
 
-A session's row has its answers as lines of one text, so that an export fetches a row for each
-session and not for each answer, by the same query on both databases. A line says when, then
-what; most say what others have said, but for the time, and are read once.
+They are lines of one text, so that an export fetches a row for each session and not for each
+answer, by the same query on both databases. A line says when, then what; most say what others
+have said, but for the time, and are read once.
 
-What people wrote stands in hexadecimal: nothing they write can be taken for a separator.
+What people wrote stands in hexadecimal: nothing they write can be taken for a separator. The
+names of questions, channels and languages have letters, digits, `_` and `-` alone.
 """
 
 from __future__ import annotations
