@@ -143,6 +143,18 @@ def test_what_somebody_wrote_is_never_taken_for_the_end_of_an_answer(town: Town)
     assert said == {"p1": (hostile, hostile), "p5": ("+", hostile)}
 
 
+def test_what_two_people_said_alike_is_read_once(town: Town) -> None:
+    town.take(answers={"p1": "1"})
+    town.wait(minutes=1)
+    town.take(OTHER, answers={"p1": "1"})
+
+    with town.database.reading() as unit:
+        [first], [second] = (one.answers for one in unit.reports.sessions(town.consultation_id))
+
+    assert first.said is second.said
+    assert first.at < second.at
+
+
 def test_the_time_of_an_answer_is_read_to_the_microsecond(town: Town) -> None:
     town.wait(seconds=1.000001)
     town.take(answers={"p1": "1"})
