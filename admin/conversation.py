@@ -47,15 +47,19 @@ def list_said(consulted: Consulted, listed: Listed) -> list[Said]:
     order = {name: place for place, name in enumerate(asked)}
     return [
         Said(
-            answer.question,
-            asked[answer.question].text,
-            "" if answer.value == GIVEN else asked[answer.question].label(answer.value, label),
-            answer.text,
+            answer.said.question,
+            asked[answer.said.question].text,
+            ""
+            if answer.said.value == GIVEN
+            else asked[answer.said.question].label(answer.said.value, label),
+            answer.said.text,
             answer.at,
-            answer.is_current,
-            answer.is_spoken,
+            answer.said.is_current,
+            answer.said.is_spoken,
         )
-        for answer in sorted(listed.session.answers, key=lambda one: (order[one.question], one.at))
+        for answer in sorted(
+            listed.session.answers, key=lambda one: (order[one.said.question], one.at)
+        )
     ]
 
 
@@ -65,9 +69,9 @@ def find_proposal_text(listed: Listed) -> str:
         return ""
     return next(
         (
-            answer.text
+            answer.said.text
             for answer in listed.session.answers
-            if answer.question == listed.proposal.question and answer.is_current
+            if answer.said.question == listed.proposal.question and answer.said.is_current
         ),
         "",
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from admin.consulted import ConsultedReader
 from admin.exports import EXPORTS
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from admin.consulted import Consulted
     from admin.tables.disclosure import Crowd
-    from admin.tables.extract import Cell
     from admin.tables.subject import Subject
     from storage.database import Database
     from storage.pseudonyms import Pseudonyms
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
 
     Watch = Callable[["Tally"], None]
 
+Row = TypeVar("Row")
 
 WATCHED = 500
 """Sessions between two looks at an export under way."""
@@ -79,7 +79,6 @@ class Tally:
         watch: is shown the tally now and then while it grows; what it raises ends the export.
     """
 
-    people: int = 0
     sessions: int = 0
     answers: int = 0
     rows: int = 0
@@ -95,7 +94,7 @@ class Tally:
                 self.watch(self)
             yield subject
 
-    def count_rows(self, rows: Iterable[list[Cell]]) -> Iterator[list[Cell]]:
+    def count_rows(self, rows: Iterable[Row]) -> Iterator[Row]:
         """Pass rows on."""
         for row in rows:
             self.rows += 1
@@ -228,14 +227,20 @@ class Exporter:
         reader = SubjectReader(extract.variables)
         crowd = None if order.tier is Tier.TEAM else make_crowd(consulted, unit)
         lens = Lens(order.tier, [column.name for column in table.own_columns], crowd)
-        tally.people = reports.count_people(consultation.id, consulted.asked)
         sessions = reports.sessions(consultation.id, history=order.history)
         subjects = tally.count(reader.read(session) for session in sessions)
         return Sheet(
             columns=table.columns(extract),
             rows=tally.count_rows(table.rows(extract, lens, subjects)),
+            lines=table.lines and tally.count_rows(table.lines(extract, lens, subjects)),
             codes=make_codes(extract, table),
-            facts=lambda: self._facts(order, consultation.title, tally, now),
+            facts=lambda: self._facts(
+                order,
+                consultation.title,
+                tally,
+                reports.count_people(consultation.id, consulted.asked),
+                now,
+            ),
             about=About(
                 table.name,
                 f"{consultation.title}: {table.title}",
@@ -246,13 +251,13 @@ class Exporter:
         )
 
     def _facts(
-        self, order: Order, title: str, tally: Tally, now: datetime
+        self, order: Order, title: str, tally: Tally, people: int, now: datetime
     ) -> list[tuple[str, str | int]]:
         history = "con respuestas sustituidas" if order.history else "solo respuestas vigentes"
         return [
             ("Consulta", title),
             ("Fecha y hora", now.astimezone(self._timezone).isoformat(" ", "minutes")),
-            ("Personas que han contestado", tally.people),
+            ("Personas que han contestado", people),
             ("Conversaciones", tally.sessions),
             ("Respuestas", tally.answers),
             ("Filas", tally.rows),

@@ -70,6 +70,6 @@ def _search(
 
 def says(listed: Listed, words: Sequence[str]) -> bool:
     """Tell whether the open answers of a session hold all words, in whatever order."""
-    own = (one for one in listed.session.answers if one.value == GIVEN and one.is_current)
-    said = " ".join(fold(one.text) for one in own)
+    own = (one.said for one in listed.session.answers)
+    said = " ".join(fold(one.text) for one in own if one.value == GIVEN and one.is_current)
     return all(word in said for word in words)

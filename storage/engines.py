@@ -51,7 +51,8 @@ def make_engine(url: URL, pool_size: int) -> Engine:
         hide_parameters=True,
         pool_size=pool_size,
         max_overflow=-1,
-        connect_args={**CONNECT, "options": "-c timezone=UTC"},
+        # Times that SQL writes as text are of one form, whatever the server has as its own.
+        connect_args={**CONNECT, "options": "-c timezone=UTC -c datestyle=ISO"},
     )
 
 

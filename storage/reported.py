@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
     from uuid import UUID
 
 
@@ -88,11 +88,16 @@ class MessageCount:
     segments: int
 
 
-@dataclass(slots=True)
-class ReportedAnswer:
-    """An answer; `is_current` False where a later one replaced it or its question fell away.
+@dataclass(slots=True, eq=False)
+class Saying:
+    """What an answer says; one object for all of an export's answers that say just the same.
 
-    `is_spoken`: it is a voice note, or what staff understood of one.
+    Not frozen, which would make it slower to make; told apart by identity, so that what is made
+    of it can be remembered by it. Nobody changes one.
+
+    Attributes:
+        is_current: False where a later answer replaced it or its question fell away.
+        is_spoken: it is a voice note, or what staff understood of one.
     """
 
     question: str
@@ -101,9 +106,27 @@ class ReportedAnswer:
     language: str
     channel: str
     mode: str
-    at: datetime
     is_current: bool = True
     is_spoken: bool = False
+
+
+@dataclass(slots=True)
+class ReportedAnswer:
+    """An answer.
+
+    Attributes:
+        said: what it says.
+        moment: when it came, UTC, in ISO 8601 as its database writes it: exports are made of
+            millions, few of which anybody wants as a time.
+    """
+
+    said: Saying
+    moment: str
+
+    @property
+    def at(self) -> datetime:
+        """Give when it came."""
+        return datetime.fromisoformat(self.moment)
 
 
 @dataclass(slots=True)
@@ -115,7 +138,6 @@ class ReportedSession:
             it goes on.
         community: what the leader she came by belongs to, or empty.
         publish: whether her words may be published; None where she was not asked.
-        answered_at: when its last current answer came in; None without any.
     """
 
     id: UUID
@@ -130,8 +152,12 @@ class ReportedSession:
     publish: bool | None
     alert: str
     started_at: datetime
-    answered_at: datetime | None
     answers: tuple[ReportedAnswer, ...]
+
+    @property
+    def answered_at(self) -> datetime | None:
+        """Give when its last current answer came in; None without any."""
+        return max((one.at for one in self.answers if one.said.is_current), default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,8 @@ class Sheet:
         columns: in order.
         rows: written once, one list of cells at a time.
         codes: the codebook.
+        lines: the rows as CSV has them, where the table has a quicker way to write them so; read
+            in place of `rows`, never beside them.
         facts: label and value of what a cover page says; called when all rows are out.
         about: what it is.
     """
@@ -60,6 +62,7 @@ class Sheet:
     columns: Sequence[Column]
     rows: Iterable[list[Cell]] = field(repr=False)
     codes: Sequence[Code] = ()
+    lines: Iterable[str] | None = field(default=None, repr=False)
     facts: Callable[[], Iterable[tuple[str, str | int]]] = tuple
     about: About = UNTITLED
 

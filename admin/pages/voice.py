@@ -188,7 +188,8 @@ class VoicePages:
             listed = unit.dossiers.find(consultation_id, note.session_id) or abort(404)
         session = listed.session
         flow = self._reader.find_flow(session.revision_id)
-        answers = {one.question: one.value for one in session.answers if one.is_current}
+        said = (answer.said for answer in session.answers)
+        answers = {one.question: one.value for one in said if one.is_current}
         return _Held(consulted, note, flow, flow.get_question(note.question), answers)
 
     def _render(self, held: _Held, mistake: str = "", typed: dict[str, str] | None = None) -> str:

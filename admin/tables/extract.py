@@ -109,6 +109,7 @@ class Table:
         own_columns: gives the columns whose rules stand in `COLUMN_RULES`.
         columns: gives all columns, in order.
         rows: writes the rows, one list of cells at a time.
+        lines: writes the same rows as CSV, for a table that has a quicker way than cell by cell.
     """
 
     name: str
@@ -116,3 +117,4 @@ class Table:
     own_columns: Sequence[Column]
     columns: Callable[[Extract], tuple[Column, ...]]
     rows: Callable[[Extract, Lens, Iterable[Subject]], Iterator[list[Cell]]]
+    lines: Callable[[Extract, Lens, Iterable[Subject]], Iterator[str]] | None = None

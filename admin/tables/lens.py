@@ -18,6 +18,11 @@ _BY_ANSWER = {"valor", "etiqueta", "texto"}
 """Columns whose rule hangs on the question; `answer` applies it."""
 
 
+def read_value(value: str, text: str) -> str:
+    """Give an answer's value: the words themselves where the database keeps a mark for them."""
+    return text.strip() if value == GIVEN else value
+
+
 class Lens:
     """One tier's view of a consultation.
 
@@ -28,6 +33,8 @@ class Lens:
 
     Attributes:
         hides_few: whether what few people share is hidden.
+        sees_all: whether every answer is shown, whoever gave it.
+        sees_hours: whether a time is shown, and not its day alone.
         sees_communities: whether a community is named however few belong to it.
     """
 
@@ -38,9 +45,10 @@ class Lens:
         self._masked = [
             rule for rule in rules if rule[1] not in _BY_ANSWER and rule[2] is not Rule.SHOWN
         ]
-        self._sees_all = COLUMN_RULES["valor"].of(tier) is Rule.SHOWN
+        self.sees_all = COLUMN_RULES["valor"].of(tier) is Rule.SHOWN
         self._traits = COLUMN_RULES["municipio"].of(tier)
         self.hides_few = self._traits is Rule.SHARED
+        self.sees_hours = COLUMN_RULES["contestada_en"].of(tier) is Rule.SHOWN
         self.sees_communities = COLUMN_RULES["comunidad"].of(tier) is Rule.SHOWN
         self._words = COLUMN_RULES["texto"].of(tier)
 
@@ -52,14 +60,9 @@ class Lens:
     def answer(
         self, subject: Subject, variable: Variable, value: str, text: str
     ) -> tuple[str, str]:
-        """Give what this tier sees of an answer's value and of what was sent for it.
-
-        The database keeps a mark for the value of an open answer: here the words take its
-        place.
-        """
-        if value == GIVEN:
-            value = text.strip()
-        if self._sees_all:
+        """Give what this tier sees of an answer's value and of what was sent for it."""
+        value = read_value(value, text)
+        if self.sees_all:
             return value, text
         if variable.has_words(value):
             may = self._words is Rule.PERMITTED and subject.may_publish

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from admin.tables.disclosure import Traits
     from admin.tables.variables import Variable
-    from storage.reported import ReportedAnswer, ReportedSession
+    from storage.reported import ReportedSession, Saying
     from storage.unit import Unit
 
 DEPARTMENT_DIGITS = 2
@@ -26,14 +26,14 @@ class Subject:
     """One session, looked at as one row.
 
     Attributes:
-        answers: question id -> its current answer.
+        answers: question id -> what is answered now.
         place: INE code of the first place the script asks for, or empty.
         trait_names: `PLACE_TRAITS`, then the ids of the script's own trait questions.
         traits: the values of those.
     """
 
     session: ReportedSession
-    answers: Mapping[str, ReportedAnswer]
+    answers: Mapping[str, Saying]
     place: str
     trait_names: tuple[str, ...]
     traits: Traits
@@ -86,7 +86,8 @@ class SubjectReader:
 
     def read(self, session: ReportedSession) -> Subject:
         """Look at one session."""
-        answers = {answer.question: answer for answer in session.answers if answer.is_current}
+        said = [answer.said for answer in session.answers]
+        answers = {one.question: one for one in said if one.is_current}
         place = next(
             (
                 answers[name].value

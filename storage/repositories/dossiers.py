@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
 from storage.dossiers import ContactAddress, Listed, SaidMessage
-from storage.models import Address, Answer, Message, Outbox, Person, Session
+from storage.models import Address, Message, Outbox, Person, Session
+from storage.repositories.answer_lines import LineReader
 from storage.repositories.proposals import Proposals
 from storage.repositories.session_filters import list_conditions
-from storage.repositories.session_rows import (
-    make_answer,
-    make_session,
-    select_answers,
-    select_sessions,
-)
+from storage.repositories.session_rows import make_session, select_sessions
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Sequence
     from datetime import datetime
     from uuid import UUID
 
+    from sqlalchemy import Row
     from sqlalchemy.orm import Session as Work
 
     from storage.dossiers import SessionFilter
-    from storage.reported import ReportedAnswer, ReportedSession
+    from storage.reported import ReportedSession
     from storage.sealing import Sealer
 
 
@@ -38,6 +34,7 @@ class Dossiers:
         self._work = work
         self._sealer = sealer
         self._proposals = Proposals(work, sealer)
+        self._reader = LineReader(sealer)
 
     def find_page(
         self, consultation_id: UUID, wanted: SessionFilter, before: UUID | None, limit: int
@@ -50,18 +47,14 @@ class Dossiers:
             before: the last session of the page before; None begins.
             limit: at most how many.
         """
-        query = select_sessions().where(Session.consultation_id == consultation_id)
+        query = select_sessions(history=False)
+        query = query.where(Session.consultation_id == consultation_id)
         for condition in list_conditions(wanted):
             query = query.where(condition)
         if before is not None:
             query = query.where(Session.id < before)
         rows = self._work.execute(query.order_by(Session.id.desc()).limit(limit)).all()
-        answers = self._answers([row.id for row in rows], history=False)
-        proposals = self._proposals.of_sessions([row.id for row in rows])
-        return [
-            Listed(make_session(row, answers.get(row.id, ())), proposals.get(row.id))
-            for row in rows
-        ]
+        return self._list(rows)
 
     def read_on(
         self, consultation_id: UUID, after: UUID | None, limit: int
@@ -73,24 +66,19 @@ class Dossiers:
             after: the last session read; None begins.
             limit: at most how many.
         """
-        query = select_sessions().where(Session.consultation_id == consultation_id)
+        query = select_sessions(history=False)
+        query = query.where(Session.consultation_id == consultation_id)
         if after is not None:
             query = query.where(Session.id > after)
-        rows = self._work.execute(query.order_by(Session.id).limit(limit)).all()
-        answers = self._answers([row.id for row in rows], history=False)
-        return [make_session(row, answers.get(row.id, ())) for row in rows]
+        rows = self._work.execute(query.order_by(Session.id).limit(limit))
+        return [make_session(self._reader, row) for row in rows]
 
     def find(self, consultation_id: UUID, session_id: UUID) -> Listed | None:
         """Give one session of a consultation, superseded answers included."""
-        query = select_sessions().where(
+        query = select_sessions(history=True).where(
             Session.consultation_id == consultation_id, Session.id == session_id
         )
-        row = self._work.execute(query).one_or_none()
-        if row is None:
-            return None
-        answers = self._answers([row.id], history=True)
-        proposals = self._proposals.of_sessions([row.id])
-        return Listed(make_session(row, answers.get(row.id, ())), proposals.get(row.id))
+        return next(iter(self._list(self._work.execute(query).all())), None)
 
     def messages(self, session_id: UUID, person_id: UUID) -> list[SaidMessage]:
         """Give what was said in a session, the oldest first: both sides, the outbox's too."""
@@ -130,14 +118,10 @@ class Dossiers:
             for row in rows
         ]
 
-    def _answers(
-        self, sessions: Collection[UUID], *, history: bool
-    ) -> Mapping[UUID, tuple[ReportedAnswer, ...]]:
-        query = select_answers(history=history).where(Answer.session_id.in_(sessions))
-        found: defaultdict[UUID, tuple[ReportedAnswer, ...]] = defaultdict(tuple)
-        for row in self._work.execute(query.order_by(Answer.id)):
-            found[row.session_id] += (make_answer(self._sealer, row),)
-        return found
+    def _list(self, rows: Sequence[Row[*tuple[Any, ...]]]) -> list[Listed]:
+        sessions = [make_session(self._reader, row) for row in rows]
+        proposals = self._proposals.of_sessions([session.id for session in sessions])
+        return [Listed(session, proposals.get(session.id)) for session in sessions]
 
     def _said(self, row: Message) -> SaidMessage:
         text = self._sealer.open("message", row.id.bytes, row.sealed_text)

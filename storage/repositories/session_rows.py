@@ -1,25 +1,24 @@
-"""How a session and its answers are read, whether one of them or all."""
+"""How sessions are read with their answers, whether one of them or all."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import case, select
+from sqlalchemy import case, func, select
 
-from storage.answer_text import open_text
-from storage.models import Answer, Contact, Leader, Person, Session
-from storage.reported import ReportedAnswer, ReportedSession
+from storage.models import Contact, Leader, Person, Session
+from storage.reported import ReportedSession
+from storage.repositories.answer_lines import select_lines
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, Row, Select
+    from collections.abc import Sequence
 
-    from storage.sealing import Sealer
+    from sqlalchemy import ColumnElement, Select
+
+    from storage.repositories.answer_lines import LineReader
 
 OPTED_OUT = "opted_out"
 """How a session stands whose number left before it ended."""
-
-WHOSE = 1
-"""Where the id of its session stands in a row of `select_answers`."""
 
 
 def select_standing() -> ColumnElement[str | None]:
@@ -28,71 +27,36 @@ def select_standing() -> ColumnElement[str | None]:
     return case((left, OPTED_OUT), else_=Session.outcome)
 
 
-def select_sessions() -> Select[*tuple[Any, ...]]:
-    """Begin a query for what `make_session` takes."""
+_COLUMNS = (
+    Session.id,
+    Session.person_id,
+    Session.revision_id,
+    func.coalesce(Session.folio, ""),
+    Session.language,
+    Session.channel,
+    Session.mode,
+    func.coalesce(Leader.community, ""),
+    select_standing(),
+    Session.publish,
+    Session.alert,
+    Session.started_at,
+)
+"""In the order of `ReportedSession`, whose answers come last."""
+
+
+def select_sessions(*, history: bool) -> Select[*tuple[Any, ...]]:
+    """Begin a query for what `make_session` takes; with `history` superseded answers, too."""
+    current = select_lines(is_current=True)
+    lines = (select_lines(is_current=False), current) if history else (current,)
     return (
-        select(
-            Session.id,
-            Session.person_id,
-            Session.revision_id,
-            Session.folio,
-            Session.language,
-            Session.channel,
-            Session.mode,
-            select_standing().label("standing"),
-            Session.publish,
-            Session.alert,
-            Session.started_at,
-            Leader.community,
-        )
+        select(*_COLUMNS, *lines)
         .join(Person, Person.id == Session.person_id)
         .join(Contact, Contact.id == Person.contact_id)
         .outerjoin(Leader, Leader.id == Session.leader_id)
     )
 
 
-def select_answers(*, history: bool) -> Select[*tuple[Any, ...]]:
-    """Begin a query for what `make_answer` takes."""
-    query = select(
-        Answer.id,
-        Answer.session_id,
-        Answer.question,
-        Answer.value,
-        Answer.sealed_text,
-        Answer.language,
-        Answer.channel,
-        Answer.mode,
-        Answer.at,
-        Answer.superseded_at.is_(None),
-        Answer.heard,
-    )
-    return query if history else query.where(Answer.superseded_at.is_(None))
-
-
-def make_answer(sealer: Sealer, row: Row[*tuple[Any, ...]]) -> ReportedAnswer:
-    """Open an answer. By place, not by name: an export makes millions."""
-    id_, _, question, value, sealed, *rest = row
-    return ReportedAnswer(question, value, open_text(sealer, id_, value, sealed), *rest)
-
-
-def make_session(
-    row: Row[*tuple[Any, ...]], answers: tuple[ReportedAnswer, ...]
-) -> ReportedSession:
-    """Put a session and its answers together."""
-    current = [answer.at for answer in answers if answer.is_current]
-    return ReportedSession(
-        id=row.id,
-        person_id=row.person_id,
-        revision_id=row.revision_id,
-        folio=row.folio or "",
-        language=row.language,
-        channel=row.channel,
-        mode=row.mode,
-        community=row.community or "",
-        outcome=row.standing,
-        publish=row.publish,
-        alert=row.alert,
-        started_at=row.started_at,
-        answered_at=max(current, default=None),
-        answers=answers,
-    )
+def make_session(reader: LineReader, row: Sequence[Any]) -> ReportedSession:
+    """Put a session and its answers together. By place, not by name: an export makes millions."""
+    told = (*row[: len(_COLUMNS)], reader.read(row[len(_COLUMNS) :]))
+    return ReportedSession(*told)

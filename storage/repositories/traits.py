@@ -49,7 +49,7 @@ def select_traits(
     )
     columns = [said.c[f"said_{place}"] for place in range(len(values))]
     traits = (
-        func.coalesce(*columns[: len(places)], ""),
+        func.coalesce(*columns[: len(places)], "", ""),  # SQLite takes no fewer than two
         func.coalesce(Leader.community, ""),
         first.c.language,
         *(func.coalesce(column, "") for column in columns[len(places) :]),

@@ -96,8 +96,8 @@ class WebhookPhone:
     def answers(self) -> Mapping[str, str]:
         found = self._session()
         return {
-            answer.question: answer.text if answer.value == GIVEN else answer.value
-            for answer in (found.answers if found else ())
+            said.question: said.text if said.value == GIVEN else said.value
+            for said in (answer.said for answer in (found.answers if found else ()))
         }
 
     @property

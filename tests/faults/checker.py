@@ -129,7 +129,10 @@ def _read_answers(database: Database) -> dict[str, dict[str, str]]:
     with database.reading() as unit:
         (consultation,) = unit.consultations.list()
         people = [
-            {one.question: one.text if one.value == GIVEN else one.value for one in session.answers}
+            {
+                one.said.question: one.said.text if one.said.value == GIVEN else one.said.value
+                for one in session.answers
+            }
             for session in unit.reports.sessions(consultation.id)
         ]
     return {answers.get("p5", ""): answers for answers in people}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,7 @@ from admin.tables.variables import make_variables
 from flows.flow import Flow
 from flows.script.model import Draw, Message, Question, Script
 from storage.assemblies import AssemblyRecord
-from storage.reported import MessageCount, ReportedAnswer, ReportedSession
+from storage.reported import MessageCount, ReportedAnswer, ReportedSession, Saying
 
 if TYPE_CHECKING:
     from admin.tables.disclosure import Traits
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 BEGIN = datetime(2026, 3, 2, 20, 32, 5, tzinfo=UTC)  # 14:32:05 in Guatemala
 REVISION = UUID(int=1)
 OLDER = UUID(int=2)
+_UNSAID = {"0", "voz", "no_se_entiende"}
 
 QUESTIONS = (
     Question("inv", 1, "consent", options=("1", "2"), part=0),
@@ -64,6 +65,13 @@ def make_flow(*questions: Question | Message | Draw, **texts: str) -> Flow:
     return Flow(script, {"es": {**TEXTS, **texts}})
 
 
+def say_again(
+    answer: ReportedAnswer, earlier: timedelta = timedelta(0), **fields: Any
+) -> ReportedAnswer:
+    """Give an answer that says something else, or said it earlier."""
+    return ReportedAnswer(replace(answer.said, **fields), (answer.at - earlier).isoformat())
+
+
 def label_place(code: str) -> str:
     return {"14": "Quiché", "1413": "Nebaj, Quiché", "0101": "Guatemala, Guatemala"}[code]
 
@@ -82,14 +90,16 @@ class People:
         number = len(self.sessions) + 1
         kept = tuple(
             ReportedAnswer(
-                question,
-                "+" if question == "p5" and value not in {"0", "voz", "no_se_entiende"} else value,
-                f"{value} ",
-                "es",
-                "twilio-sms",
-                "propia",
-                BEGIN + timedelta(seconds=place),
-                is_spoken=question in spoken.split(),
+                Saying(
+                    question,
+                    "+" if question == "p5" and value not in _UNSAID else value,
+                    f"{value} ",
+                    "es",
+                    "twilio-sms",
+                    "propia",
+                    is_spoken=question in spoken.split(),
+                ),
+                (BEGIN + timedelta(seconds=place)).isoformat(),
             )
             for place, (question, value) in enumerate(answers.items())
         )
@@ -106,7 +116,6 @@ class People:
             publish=None,
             alert="",
             started_at=BEGIN,
-            answered_at=kept[-1].at if kept else None,
             answers=kept,
         )
         self.sessions.append(session)

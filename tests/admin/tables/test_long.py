@@ -4,7 +4,13 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
+from admin.exports.csv import encode
 from admin.tables.long import LONG
+from admin.tables.subject import SubjectReader
+from admin.tables.tiers import LEAST_PEOPLE, Tier
+from tests.support.people import make_extract, make_lens, say_again
 
 if TYPE_CHECKING:
     from tests.support.people import People
@@ -102,7 +108,7 @@ def test_rows_stand_in_authored_order_whenever_they_were_answered(people: People
 def test_history_says_which_answers_were_superseded_and_puts_them_first(people: People) -> None:
     session = people.add(p1="2")
     (current,) = session.answers
-    old = replace(current, value="1", at=current.at - timedelta(minutes=1), is_current=False)
+    old = say_again(current, timedelta(minutes=1), value="1", is_current=False)
     people.change(answers=(current, old), alert="velocidad")
     rows = people.write(LONG)
     assert [(row["valor"], row["alerta"]) for row in rows] == [
@@ -114,7 +120,7 @@ def test_history_says_which_answers_were_superseded_and_puts_them_first(people: 
 def test_a_superseded_place_does_not_decide_where_she_lives(people: People) -> None:
     session = people.add(ub="1413")
     (current,) = session.answers
-    old = replace(current, value="0101", at=current.at - timedelta(minutes=1), is_current=False)
+    old = say_again(current, timedelta(minutes=1), value="0101", is_current=False)
     people.change(answers=(old, current))
     assert {row["municipio"] for row in people.write(LONG)} == {"1413"}
 
@@ -129,3 +135,27 @@ def test_an_open_answer_s_value_is_its_words(people: People) -> None:
     people.add(p5="Más señal")
     (row,) = people.write(LONG)
     assert (row["valor"], row["etiqueta"], row["texto"]) == ("Más señal", "", "Más señal ")
+
+
+@pytest.mark.parametrize("tier", list(Tier))
+def test_lines_are_the_rows_as_csv_writes_them_in_every_tier(people: People, tier: Tier) -> None:
+    for number in range(LEAST_PEOPLE + 1):
+        session = people.add(
+            p1="1", p3="1 3", p5=f'=Agua, "luz"\r\ny {number}', ub="1413", d2="5", spoken="p1"
+        )
+        first, *rest = session.answers
+        earlier = say_again(first, timedelta(minutes=1), value="2", is_current=False)
+        other = say_again(rest[-1], language="quc", channel="web", mode="papel")
+        people.change(
+            answers=(first, *rest[:-1], other, earlier),
+            alert="velocidad" if number % 2 else "",
+            publish=number % 3 == 0,
+            community="=Xix" if number else "Chuatuj",
+        )
+    extract = make_extract(people.flow)
+    subjects = [SubjectReader(extract.variables).read(session) for session in people.sessions]
+    lens = make_lens(LONG, subjects, tier)
+    assert LONG.lines is not None
+    lines = "".join(LONG.lines(extract, lens, subjects)).encode()
+    assert lines == encode(LONG.rows(extract, lens, subjects))
+    assert lines.count(b"sustituida") == len(subjects)

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,7 +8,7 @@ from admin.tables import TABLES
 from admin.tables.long import LONG
 from admin.tables.tiers import COLUMN_RULES, LEAST_PEOPLE, Rule, Tier
 from admin.tables.wide import WIDE
-from tests.support.people import People, make_extract
+from tests.support.people import People, make_extract, say_again
 
 if TYPE_CHECKING:
     from admin.tables.extract import Table
@@ -119,8 +118,8 @@ def test_a_superseded_trait_is_withheld_from_the_public(people: People) -> None:
     people.change(
         answers=(
             *session.answers,
-            replace(place, value="0101", is_current=False),
-            replace(pueblo, value="1", is_current=False),
+            say_again(place, value="0101", is_current=False),
+            say_again(pueblo, value="1", is_current=False),
         )
     )
     rows = people.write(LONG, Tier.PUBLIC)
@@ -131,7 +130,7 @@ def test_a_language_few_were_shown_is_withheld_in_its_row_too(people: People) ->
     for _ in range(LEAST_PEOPLE - 1):
         people.add(p1="1")
     session = people.add(p1="1")
-    people.change(answers=(replace(session.answers[0], language="agu"),))
+    people.change(answers=(say_again(session.answers[0], language="agu"),))
     rows = people.write(LONG, Tier.PUBLIC)
     assert [row["idioma"] for row in rows] == ["es"] * (LEAST_PEOPLE - 1) + [""]
 

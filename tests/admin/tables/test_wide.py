@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from admin.tables.long import LONG
@@ -8,7 +7,7 @@ from admin.tables.subject import SubjectReader
 from admin.tables.tiers import Tier
 from admin.tables.wide import WIDE
 from flows.script.model import Draw, Question
-from tests.support.people import OLDER, make_extract, make_flow, make_lens
+from tests.support.people import OLDER, make_extract, make_flow, make_lens, say_again
 
 if TYPE_CHECKING:
     from tests.support.people import People
@@ -58,7 +57,7 @@ def test_a_session_tells_how_it_stands_and_when(people: People) -> None:
 
 def test_superseded_answers_never_show(people: People) -> None:
     session = people.add(p1="2")
-    old = replace(session.answers[0], value="1", is_current=False)
+    old = say_again(session.answers[0], value="1", is_current=False)
     people.change(answers=(*session.answers, old))
     assert people.write(WIDE)[0]["p1"] == "2"
 

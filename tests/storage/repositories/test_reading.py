@@ -32,13 +32,13 @@ def test_sessions_are_read_with_their_current_answers_in_the_order_they_began(to
     with town.database.reading() as unit:
         first, second, last = unit.reports.sessions(town.consultation_id)
 
-    assert {one.question: one.value for one in first.answers} == {"p1": "3", "p2": "2"}
+    assert {one.said.question: one.said.value for one in first.answers} == {"p1": "3", "p2": "2"}
     assert (first.folio, first.publish, first.answered_at) == ("ABC2345", True, town.now)
     assert (second.answers, second.answered_at, second.started_at) == (
         *((), None),
         NOW + timedelta(hours=1),
     )
-    assert [one.value for one in last.answers] == ["2"]
+    assert [one.said.value for one in last.answers] == ["2"]
 
 
 def test_people_who_answered_alike_are_counted_but_for_one(town: Town) -> None:
@@ -88,6 +88,15 @@ def test_people_are_counted_by_the_traits_of_their_first_session(town: Town) -> 
     assert places == {"1413": 2, "14": 1, "0": 1, "voz": 1}
 
 
+def test_people_are_counted_where_nobody_is_asked_for_a_place(town: Town) -> None:
+    town.take(answers={"d1": "2"})
+
+    with town.database.reading() as unit:
+        counted = unit.reports.count_traits(town.consultation_id, [], ["d1"], {"0"})
+
+    assert [(one.place, one.asked, one.people) for one in counted] == [("", ("2",), 1)]
+
+
 def test_the_history_holds_what_was_superseded(town: Town) -> None:
     town.take(answers={"p1": "1"})
     town.take(answers={"p1": "3"})
@@ -95,7 +104,8 @@ def test_the_history_holds_what_was_superseded(town: Town) -> None:
     with town.database.reading() as unit:
         [session] = unit.reports.sessions(town.consultation_id, history=True)
 
-    assert {(one.value, one.is_current) for one in session.answers} == {("1", False), ("3", True)}
+    said = [(one.said.value, one.said.is_current) for one in session.answers]
+    assert said == [("1", False), ("3", True)]
 
 
 def test_an_open_answer_is_read_as_it_was_received(town: Town) -> None:
@@ -110,26 +120,50 @@ def test_an_open_answer_is_read_as_it_was_received(town: Town) -> None:
     with town.database.reading() as unit:
         [session] = unit.reports.sessions(town.consultation_id)
 
-    assert [(one.value, one.text) for one in session.answers] == [("+", "Que haya\ninternet")]
+    said = [(one.said.value, one.said.text) for one in session.answers]
+    assert said == [("+", "Que haya\ninternet")]
 
 
-def test_answers_whose_session_began_after_we_looked_belong_to_nobody_else(town: Town) -> None:
-    first = town.take(answers={"p1": "1"}).session
-    town.wait(minutes=1)
-    town.take(OTHER, answers={"p1": "2"})
-    assert first is not None
+def test_what_somebody_wrote_is_never_taken_for_the_end_of_an_answer(town: Town) -> None:
+    write = town.take()
+    assert write.session is not None
+    key, hostile = town.key(), "a\x1eb\x1fc\\x41\n’é🙂"
+    answers = (
+        town.answer(write.session.id, "p1", hostile),
+        town.answer(write.session.id, "p5", "+", hostile),
+    )
+    assert town.database.turns.save(
+        replace(town.write(key, town.load(key)), answers=answers, session=None)
+    )
 
     with town.database.reading() as unit:
-        reports = unit.reports
-        stream = reports._stream  # noqa: SLF001 - as if the first session were not seen yet
-        reports._stream = lambda query: (  # type: ignore[method-assign] # noqa: SLF001
-            row
-            for row in stream(query)
-            if row._mapping.get("id") != first.id  # noqa: SLF001
-        )
-        [only] = reports.sessions(town.consultation_id)
+        [session] = unit.reports.sessions(town.consultation_id)
 
-    assert [answer.value for answer in only.answers] == ["2"]
+    said = {one.said.question: (one.said.value, one.said.text) for one in session.answers}
+    assert said == {"p1": (hostile, hostile), "p5": ("+", hostile)}
+
+
+def test_what_two_people_said_alike_is_read_once(town: Town) -> None:
+    town.take(answers={"p1": "1"})
+    town.wait(minutes=1)
+    town.take(OTHER, answers={"p1": "1"})
+
+    with town.database.reading() as unit:
+        [first], [second] = (one.answers for one in unit.reports.sessions(town.consultation_id))
+
+    assert first.said is second.said
+    assert first.at < second.at
+
+
+def test_the_time_of_an_answer_is_read_to_the_microsecond(town: Town) -> None:
+    town.wait(seconds=1.000001)
+    town.take(answers={"p1": "1"})
+
+    with town.database.reading() as unit:
+        [session] = unit.reports.sessions(town.consultation_id)
+
+    assert [one.at for one in session.answers] == [town.now]
+    assert session.answers[0].at.utcoffset() == timedelta(0)
 
 
 def test_sessions_are_counted_by_hour_channel_and_standing(town: Town) -> None:
