@@ -27,7 +27,7 @@ from flows.reading.phrases import (
     split_words,
     words_of,
 )
-from flows.reading.ranges import find_in_range, find_range
+from flows.reading.ranges import find_bounded, find_in_range, find_range
 from flows.reading.result import Accepted, Reading, Rejected
 from flows.reading.yes_no import find_yes_no, is_neither
 
@@ -81,6 +81,9 @@ def _read(  # noqa: PLR0911 - one way out for each way to answer
         return Accepted(inside[0], certain={*inside[1]} <= _BESIDE | {inside[0]})
     numbers, rest = scan(words, language, kept=make_labels(options).single)
     if numbers:
+        bounded = find_bounded(fold(reply), options, language)
+        if bounded is not None:
+            return _from(bounded) if bounded else Rejected("out_of_range")
         return _read_numbers(numbers, rest, words, options, language, skippable=skippable)
     match = match_label(words, options)
     if is_skip(words):
@@ -118,7 +121,7 @@ def _read_numbers(  # noqa: PLR0913 - the reply as it was taken apart
     if not rest:
         reading = _by_number(numbers, options, language, skippable=skippable)
         return reading.doubted() if is_count(words) else reading
-    if len(numbers) == 1 and is_plain:
+    if len(numbers) == 1 and {*rest} <= _BESIDE | _ABOUT:
         return _unless_label(str(numbers[0]), options, language).doubted()
     return _by_both(numbers, rest, options)
 
@@ -127,6 +130,8 @@ _ENDS = 2
 """A range has two."""
 _BESIDE = frozenset("entre anos ano edad tengo".split())
 """Words beside a label that has figures in it, or an age: "entre 18 y 25 años"."""
+_ABOUT = frozenset("unos unas como casi aproximadamente cumplidos ya".split())
+"""Words before an age that somebody does not know to the year: "unos 50 años"."""
 
 
 def has_number(reply: str, language: str = "es") -> bool:

@@ -146,7 +146,7 @@ def _find_begun(
         return None
     cores = {key: known.core(label) for key, label in write_in_figures(labels, language).items()}
     begun = [key for key, core in cores.items() if core[: len(said)] == said]
-    if not _BOUNDS & {*said}:  # "Q200" begins "Q200 a Q300", and ends "Q100 a Q200"
+    if begun and not _BOUNDS & {*said}:  # "Q200" begins "Q200 a Q300", and ends "Q100 a Q200"
         figures = {word for word in said if word.isdecimal()}
         begun += [key for key, core in cores.items() if figures & {*core} and key not in begun]
     return begun[0] if len(begun) == 1 else None
