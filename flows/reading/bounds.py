@@ -59,6 +59,7 @@ _KINDS: tuple[tuple[re.Pattern[str], Callable[[int], Span]], ...] = (
 )
 """In this order: "no menos de 18" holds "menos de 18"."""
 _DENIED = re.compile(r"\b(?:no|ni|nunca|tampoco)\b")
+_BOUND = re.compile(rf"\b(?:{_MORE}|{_FEWER}|debajo|pas[oae]|lleg\w+) (?:del?|al?|que)\b|[<>]")
 _SIGNS = (
     (re.compile(r"(\d) ?\+(?! ?\d)"), r"\1 o mas "),
     (re.compile(r"(?:> ?|^\+)(?=\d)"), "mas de "),
@@ -77,6 +78,15 @@ def find_span(folded: str, language: str) -> Span | None:
         folded = sign.sub(words, folded)
     figures = in_figures(words_of(folded), language)
     return _read(" ".join(figures)) if sum(map(str.isdecimal, figures)) == 1 else None
+
+
+def is_beyond(folded: str, language: str) -> bool:
+    """Tell whether a number is named as one it is not: who is "mayor de 60" is not 60.
+
+    "mas 5" and "+5" are 5, and "menos 5" is below nought.
+    """
+    span = find_span(folded, language) if _BOUND.search(folded) else None
+    return span is not None and span.excludes
 
 
 def _read(text: str) -> Span | None:

@@ -107,12 +107,16 @@ def find_number(words: Sequence[str], start: int, language: str) -> tuple[int, i
         Its value and the place after it, or None where no number begins there.
     """
     word = words[start]
-    if word.isdecimal():
+    if word.isdecimal() and words[start + 1 : start + 2] != ["mil"]:
         return int(word), start + 1
-    spanish = _find_spanish([_sound(each) for each in words[start : start + 12]])
+    sounds = [_sound(each) for each in words[start : start + 12]]
+    parts = _split_thousands(sounds[0])
+    spanish = _find_spanish([*parts, *sounds[1:]])
     if spanish is not None:
         value, length = spanish
-        return value, start + length
+        return value, start + length - len(parts) + 1
+    if word.isdecimal():
+        return int(word), start + 1
     value_of = _attested(language)
     attested = value_of.get(word, value_of.get(word.strip("'")))
     return None if attested is None else (attested, start + 1)
@@ -143,6 +147,13 @@ def in_figures(words: Sequence[str], language: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _split_thousands(sound: str) -> tuple[str, ...]:
+    """Part "dosmil" into its two words."""
+    first = sound.removesuffix("mil")
+    group = _find_group([first], 0) if first != sound else None
+    return (first, "mil") if group is not None and group[0] else (sound,)
+
+
 def _find_spanish(sounds: Sequence[str]) -> tuple[int, int] | None:
     """Read millions, thousands and the rest from the beginning of a list."""
     total, at = 0, 0
@@ -157,6 +168,7 @@ def _find_spanish(sounds: Sequence[str]) -> tuple[int, int] | None:
     return (total, at) if at else None
 
 
+_UNDER_THOUSAND = re.compile(r"\d{1,3}")
 _MILLIONS = frozenset({_sound("millon"), _sound("millones")})
 _THOUSANDS = frozenset({"mil"})
 
@@ -164,6 +176,8 @@ _THOUSANDS = frozenset({"mil"})
 def _find_group(sounds: Sequence[str], start: int) -> tuple[int, int] | None:
     """Read a number below a thousand."""
     at, value = start, 0
+    if _UNDER_THOUSAND.fullmatch("".join(sounds[at : at + 1])):
+        return int(sounds[at]), at + 1
     if at < len(sounds) and sounds[at] in _HUNDRED:
         value, at = _HUNDRED[sounds[at]], at + 1
     if at < len(sounds):
