@@ -91,18 +91,32 @@ def _read(  # noqa: PLR0911 - one way out for each way to answer
     polar = _by_polarity(reply, options, language)
     if polar is not None and (polar.certain or not match.keys):
         return polar
-    if not match.keys:
-        return _from(_by_language(words, options))
+    languages = () if match.keys and not match.guessed else _by_language(words, options)
+    if not match.keys or len(languages) > 1:
+        return _from(languages or _last(words, options))
     polar_labels = [_is_polar_label(key, options) for key in match.keys]
     if match.guessed and all(polar_labels) and is_neither(words):
         return Rejected("not_understood")
     return _from(match.keys, certain=match.certain and not polar_labels[0])
 
 
+def _last(words: Sequence[str], options: Mapping[str, str]) -> tuple[str, ...]:
+    """Give the last option to who asks for "la última"; on a screen that turns it may be another."""
+    said = {word for word in words if word not in FILLER}
+    return (*options,)[-1:] if said in ({"ultima"}, {"ultimo"}) else ()
+
+
+_SPEAKING = frozenset(
+    "hablo hablamos yo se es el la mi nuestro idioma lengua de en quiero prefiero mejor".split()
+)
+_AND = re.compile(r" (?:y|o|e|u) ")
+
+
 def _by_language(words: Sequence[str], options: Mapping[str, str]) -> tuple[str, ...]:
-    """Find the option that is a language by another of its names: "kekchí", "cakchiquel"."""
-    code = find_named(" ".join(words))
-    return tuple(key for key, label in options.items() if code and find_named(label) == code)
+    """Find the options that are languages by other names: "kekchí", "hablo k iche y mam"."""
+    said = " ".join(word for word in words if word not in _SPEAKING)
+    codes = {code for name in _AND.split(said) if (code := find_named(name))}
+    return tuple(key for key, label in options.items() if find_named(label) in codes)
 
 
 def _read_numbers(  # noqa: PLR0913 - the reply as it was taken apart

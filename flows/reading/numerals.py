@@ -26,7 +26,7 @@ _ORDINALS = "primero segundo tercero cuarto quinto sexto septimo octavo noveno d
 
 
 @lru_cache(maxsize=8192)  # the words of labels and the commonest of answers
-def _sound(word: str) -> str:
+def sound(word: str) -> str:
     """Write a word as it sounds, so that "dies", "sinco" and "tress" are what they mean."""
     word = re.sub(r"([a-z])\1+", r"\1", re.sub(r"c(?=[ei])|z", "s", word))
     word = re.sub(r"qu(?=a)", "cu", word).replace("v", "b")
@@ -34,7 +34,7 @@ def _sound(word: str) -> str:
 
 
 def _by_sound(pairs: Mapping[str, int]) -> Mapping[str, int]:
-    return {_sound(word): value for word, value in pairs.items()}
+    return {sound(word): value for word, value in pairs.items()}
 
 
 _SMALL = _by_sound(
@@ -66,13 +66,13 @@ _ORDINAL = _by_sound(
         "setima": 7,
     }
 )
-_JOINED = re.compile(rf"({'|'.join(_sound(ten)[:-1] for ten in _TENS)})a?[iy](.+)")
+_JOINED = re.compile(rf"({'|'.join(sound(ten)[:-1] for ten in _TENS)})a?[iy](.+)")
 """Run together: "treintaicinco", "treinticinco"."""
 
 
 def find_ordinal(word: str) -> int | None:
     """Read "primera", "tercer", and the like."""
-    return _ORDINAL.get(_sound(word))
+    return _ORDINAL.get(sound(word))
 
 
 @cache
@@ -109,7 +109,7 @@ def find_number(words: Sequence[str], start: int, language: str) -> tuple[int, i
     word = words[start]
     if word.isdecimal() and words[start + 1 : start + 2] != ["mil"]:
         return int(word), start + 1
-    sounds = [_sound(each) for each in words[start : start + 12]]
+    sounds = [sound(each) for each in words[start : start + 12]]
     parts = _split_thousands(sounds[0])
     spanish = _find_spanish([*parts, *sounds[1:]])
     if spanish is not None:
@@ -169,7 +169,7 @@ def _find_spanish(sounds: Sequence[str]) -> tuple[int, int] | None:
 
 
 _UNDER_THOUSAND = re.compile(r"\d{1,3}")
-_MILLIONS = frozenset({_sound("millon"), _sound("millones")})
+_MILLIONS = frozenset({sound("millon"), sound("millones")})
 _THOUSANDS = frozenset({"mil"})
 
 
