@@ -119,6 +119,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "cero es una respuesta, use opciones.",
         "fecha-invalida": "En «{attribute}:» va una fecha, por ejemplo «31/12/2026», o «hoy».",
         "fechas-al-reves": "La fecha de «hasta:» va después de la de «desde:».",
+        "fecha-vencida": "El {word} ya pasó, y con «desde: hoy» no queda ninguna fecha que alguien "
+        "pueda contestar. Ponga en «hasta:» una fecha que venga, o quite esa línea.",
         "grabacion-invalida": "«{word}» no sirve de nombre de grabación. Use letras sin acento, "
         "números y «-», y termine en «.ogg», «.mp3», «.m4a», «.aac» o «.amr».",
         "azar-corto": "El azar escoge entre dos palabras o más, por ejemplo «entre: [salud, "

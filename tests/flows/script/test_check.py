@@ -2,7 +2,7 @@
 
 import pytest
 
-from flows.script.check import check_together
+from flows.script.check import check_script, check_together
 from flows.script.model import End
 from flows.script.parse import read_script
 from flows.script.words import STEPS, spanish
@@ -138,3 +138,16 @@ def test_two_scripts_of_one_name_are_told_at_the_second() -> None:
 def test_a_word_the_table_does_not_have_is_our_own_fault() -> None:
     with pytest.raises(KeyError):
         spanish(STEPS, "nothing")
+
+
+def test_days_from_today_on_may_end_today_or_later_and_none_is_past_without_a_clock() -> None:
+    from_today = "desde: hoy\n    hasta: {}"
+    on_time = spoil("desde: 1/1/2020\n    hasta: hoy", from_today.format("27/11/2026"), LANGUAGE)
+    assert codes(on_time) == []
+    late = spoil("27/11/2026", "26/11/2026", on_time)
+    [told] = check(late)
+    assert (told.code, told.line) == ("fecha-vencida", find_line(on_time, late))
+    assert told.sentence.startswith("El 26/11/2026 ya pasó")
+    assert check_script(read_script(late, name="x")) == ()
+    assert codes(spoil("desde: hoy\n", "desde: 1/1/2020\n", late)) == []
+    assert codes(spoil("    hasta: 26/11/2026\n", "", late)) == []

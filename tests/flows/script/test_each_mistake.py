@@ -16,6 +16,7 @@ HARD = (
 )
 LONG_BEFORE = '  - mensaje: m\n    texto: "' + "Ya casi. " * 17 + '"'
 
+DAYS = "desde: 1/1/2020\n    hasta: hoy"
 INSIDE = '      - mensaje: m\n        texto: "Ya."\n\n'
 JUNTAS = (
     '  - juntas: a\n    texto: "Ya."\n    pasos:\n      - pregunta: x\n        tipo: si_no\n'
@@ -279,6 +280,7 @@ FURTHER: tuple[Mistake, ...] = (
     ("fecha-invalida", "desde: 1/1/2020", "desde: 1/13/2020", 0),
     ("falta-valor", "desde: 1/1/2020", "desde:", 0),
     ("fechas-al-reves", "hasta: hoy", "hasta: 1/1/2019", 0),
+    ("fecha-vencida", DAYS, "desde: hoy\n    hasta: 26/11/2026", 1),
     ("palabra-fuera-de-lugar", "    saltar: si\n\n  - mensaje", "    largo: 3-9\n\n  - mensaje", 0),
     ("grabacion-invalida", "invitacion.ogg", "Invitación", 0),
     ("falta-valor", "voz_grabada: invitacion.ogg", "voz_grabada:", 0),
