@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from flows.languages.catalogue import find_language
 from flows.script.check_conditions import check_conditions
 from flows.script.check_days import check_days
+from flows.script.check_keywords import check_keywords
 from flows.script.check_labels import check_labels, check_options
 from flows.script.check_sizes import check_sizes
 from flows.script.check_texts import check_texts
@@ -27,7 +28,15 @@ if TYPE_CHECKING:
     from flows.script.problems import Problem
 
 CHECKS: Final = (
-    *(check_labels, check_conditions, check_quotas, check_way, check_texts, check_sizes),
+    *(
+        check_labels,
+        check_keywords,
+        check_conditions,
+        check_quotas,
+        check_way,
+        check_texts,
+        check_sizes,
+    ),
 )
 COSTS: Final = (check_messages, check_session)
 """What a way through a script takes is told once nothing else is wrong with the way."""

@@ -158,6 +158,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "etiqueta-de-servicio": "«{word}» es una palabra de servicio: quien la mande no elige la "
         "opción. Escriba otra cosa.",
         "palabra-de-servicio": "«{word}» ya es una palabra de servicio. Elija otra para entrar.",
+        "palabra-que-contesta": "«{word}» contesta la pregunta «{step}»: quien la mande para "
+        "contestar volvería a entrar. Elija otra palabra para entrar.",
         "excluye-desconocida": "«excluye: {word}» no es una opción de esta pregunta.",
         "maximo-excesivo": "«maximo: {limit}» pasa de las {count} opciones que se pueden juntar.",
         "eje-desconocido": "El eje «{word}» no está en «ejes:».{hint}",

@@ -151,3 +151,27 @@ def test_days_from_today_on_may_end_today_or_later_and_none_is_past_without_a_cl
     assert check_script(read_script(late, name="x")) == ()
     assert codes(spoil("desde: hoy\n", "desde: 1/1/2020\n", late)) == []
     assert codes(spoil("    hasta: 26/11/2026\n", "", late)) == []
+
+
+@pytest.mark.parametrize(
+    ("word", "told"),
+    [
+        ("SI", [("palabra-que-contesta", 5)]),
+        ("1", [("palabra-que-contesta", 5)]),
+        ("dos", [("palabra-que-contesta", 5)]),
+        ("PASO", [("palabra-que-contesta", 5)]),
+        ("Nebaj", [("palabra-que-contesta", 5)]),
+        ("Agua", [("etiqueta-de-servicio", 40)]),
+        ("AGUA LIMPIA", []),
+        ("INFO", [("palabra-de-servicio", 5)]),
+        ("INICIO", []),
+    ],
+)
+def test_who_answers_does_not_enter_again(word: str, told: list[tuple[str, int]]) -> None:
+    problems = check(spoil("[PRUEBA, ALDEA]", f"[PRUEBA, {word}]"))
+    assert [(one.code, one.line) for one in problems] == told
+
+
+def test_a_word_that_enters_tells_which_question_it_answers() -> None:
+    [told] = check(spoil("[PRUEBA, ALDEA]", "[PRUEBA, Nebaj]"))
+    assert told.sentence.startswith("«NEBAJ» contesta la pregunta «p5»: ")

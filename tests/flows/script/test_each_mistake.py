@@ -162,6 +162,7 @@ WORDS: tuple[Mistake, ...] = (
     ("lista-suelta", "[PRUEBA, ALDEA]", "PRUEBA, ALDEA", 0),
     ("etiqueta-de-servicio", '2: "Luz"', '2: "Parar"', 0),
     ("palabra-de-servicio", "[PRUEBA, ALDEA]", "[PRUEBA, AYUDA]", 0),
+    ("palabra-que-contesta", "[PRUEBA, ALDEA]", "[PRUEBA, NEBAJ]", 0),
     ("excluye-desconocida", "excluye: 3", "excluye: 8", 0),
     ("maximo-excesivo", "maximo: 2", "maximo: 9", 0),
     ("eje-desconocido", "eje: 1", "eje: 9", 0),
