@@ -27,6 +27,9 @@ EARLIEST, LATEST = 9, 17
 
 _NUMBER = re.compile(r"[0-9]{1,5}$")
 _RANGE = re.compile(r"(\d{1,7})\s*[-–—]\s*(\d{1,7})$")
+_END = re.compile(r"\d{1,7}")
+_ENDS: Final = 2
+"""A range has two: «1 a 5», «del 1 al 5»."""
 _SEPARATOR = re.compile(r"\s*[,;]\s*|\s+y\s+")
 _UNTIL = re.compile(
     r"(?:(?P<day>\D+?)|en (?P<days>\d{1,2}) dias?)(?: a las)? (?P<hour>\d{1,2}):00$"
@@ -132,8 +135,9 @@ def read_range(
     low, high = (int(numbers[1]), int(numbers[2])) if numbers else (0, 0)
     if low >= high or high > highest:
         mended = None
-        if numbers and high < low <= highest:
-            mended = notebook.set_value(entry.line, word, f"{high}-{low}")
+        ends = sorted({int(end) for end in _END.findall(found)} if not numbers else {low, high})
+        if len(ends) == _ENDS and ends[1] <= highest and "-" not in found[:1]:
+            mended = notebook.set_value(entry.line, word, f"{ends[0]}-{ends[1]}")
         notebook.report(
             "rango-invalido",
             entry.line,

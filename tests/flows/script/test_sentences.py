@@ -79,6 +79,52 @@ CHANCE = [
     ),
     ("si: n1 > 1", "si: n1 > uno", 70, "«n1» es de tipo numero: va de 1 a 20."),
 ]
+HABITS = [
+    ("p1 == 1 o 2", "¿Quiso decir «p1 == 2» en lugar de «2»?", "p1 == 1 o p1 == 2"),
+    ("p1 == 1 o 2 o 3", "¿Quiso decir «p1 == 2» en lugar de «2»?", "p1 == 1 o p1 == 2 o p1 == 3"),
+    (
+        "p2 contiene 1 o 2",
+        "¿Quiso decir «p2 contiene 2» en lugar de «2»?",
+        "p2 contiene 1 o p2 contiene 2",
+    ),
+    (
+        "no p2 contiene 1 o 2",
+        "Antes de «2» falta con qué pregunta se compara, por ejemplo «p1 == 2».",
+        None,
+    ),
+    (
+        "p1 != 1 o 2",
+        "Antes de «2» falta con qué pregunta se compara, por ejemplo «p1 == 2».",
+        None,
+    ),
+    (
+        "p1 == 1 y 3",
+        "Antes de «3» falta con qué pregunta se compara, por ejemplo «p1 == 3».",
+        None,
+    ),
+    ("si p1 == 1", "Aquí sobra «si»: ya está antes de los dos puntos.", "p1 == 1"),
+    (
+        "si",
+        "Después de «si» va una comparación, por ejemplo «si == 1», o «contiene» o «contestada».",
+        None,
+    ),
+    (
+        "p2 no contiene 3",
+        "¿Quiso decir «no p2 contiene 3» en lugar de «p2 no contiene 3»?",
+        "no p2 contiene 3",
+    ),
+    (
+        "p1 no vale 1",
+        "Después de «p1» va una comparación, por ejemplo «p1 == 1», o «contiene» o «contestada».",
+        None,
+    ),
+    ("p3 ≥ 4", "¿Quiso decir «>=» en lugar de «≥»?", "p3 >= 4"),
+    ("p3≠4", "¿Quiso decir «!=» en lugar de «≠»?", "p3!=4"),
+    ("p3 mayor que 4", "¿Quiso decir «>» en lugar de «mayor que»?", "p3 > 4"),
+    ("p1 igual a 1", "¿Quiso decir «==» en lugar de «igual a»?", "p1 == 1"),
+    ("p1 = 1 ó p1 = 2", "¿Quiso decir «==» en lugar de «=»?", "p1 == 1 o p1 == 2"),
+    ("1 == p1", "La condición usa «1», que no es una pregunta de este guion.", None),
+]
 SERVICE = "es una palabra de servicio: quien la mande no elige la opción. Escriba otra cosa."
 LABELS = [
     ('2: "Agua"', "Las opciones 1 y 2 dicen lo mismo. Cambie una."),
@@ -101,6 +147,28 @@ def test_a_condition_is_told_in_its_own_words(
 ) -> None:
     found = [(one.line, one.sentence, one.mended) for one in check(spoil(old, new))]
     assert found == [(line, sentence, mended)]
+
+
+@pytest.mark.parametrize(("written", "sentence", "mended"), HABITS)
+def test_what_people_write_in_a_condition_is_told_in_its_own_words(
+    written: str, sentence: str, mended: str | None
+) -> None:
+    [told] = check(spoil("si: p3 >= 4", f"si: {written}"))
+    assert (told.line, told.sentence) == (77, sentence)
+    assert told.mended == (mended and f"    si: {mended}")
+
+
+def test_an_option_without_a_number_is_told_once() -> None:
+    lettered = spoil('2: "Luz"\n      3: "Camino"', 'b: "Luz"\n      c: "Camino"')
+    assert [one.code for one in check(lettered)] == ["opcion-invalida", "opcion-invalida"]
+    in_a_row = spoil('\n      1: "Agua"\n      2: "Luz"\n      3: "Camino"', " Agua, Luz, Camino")
+    assert [one.code for one in check(in_a_row)] == ["mal-formado"]
+
+
+def test_a_number_is_not_proposed_for_the_name_of_a_question() -> None:
+    name, condition = check(spoil("- pregunta: p1", "- pregunta: 1"))
+    assert name.mended == "  - pregunta: p1"
+    assert condition.sentence.endswith("que no es una pregunta de este guion.")
 
 
 @pytest.mark.parametrize(("old", "new", "line", "sentence"), CHANCE)
