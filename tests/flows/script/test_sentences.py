@@ -183,3 +183,106 @@ def test_a_condition_over_chance_numbers_and_dates_is_told_too(
 def test_an_option_is_told_in_its_own_words(label: str, sentence: str) -> None:
     found = [(one.line, one.sentence) for one in check(spoil('2: "Luz"', label, CLEAN))]
     assert found == [(41, sentence)]
+
+
+PLACEHOLDERS = [
+    (
+        "{oficina}?",
+        "{ofisina}?",
+        56,
+        "No existe el marcador «{ofisina}». ¿Quiso decir «oficina»?",
+        '    texto: "Del 1 al 5, ¿qué tal le atiende {oficina}?"',
+    ),
+    ("{oficina}?", "{nombre}?", 56, "No existe el marcador «{nombre}».", None),
+    (
+        '2: "Luz"',
+        '2: "Luz {oficina}"',
+        41,
+        "No existe el marcador «{oficina}». En una opción no van marcadores.",
+        None,
+    ),
+    (
+        '1: "Agua y luz"',
+        '1: "Agua y {oficina}"',
+        8,
+        "No existe el marcador «{oficina}». En el nombre de un eje no van marcadores.",
+        None,
+    ),
+    (
+        "{oficina}?",
+        "${oficina}?",
+        56,
+        "Hay una llave «${» suelta. Los marcadores se escriben «{folio}».",
+        '    texto: "Del 1 al 5, ¿qué tal le atiende {oficina}?"',
+    ),
+    (
+        "{oficina}?",
+        "{oficina?",
+        56,
+        "Hay una llave «{» suelta. Los marcadores se escriben «{folio}».",
+        None,
+    ),
+    (
+        "{oficina}?",
+        "oficina}?",
+        56,
+        "Hay una llave «}» suelta. Los marcadores se escriben «{folio}».",
+        None,
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "line", "sentence", "mended"), PLACEHOLDERS)
+def test_a_placeholder_is_told_in_its_own_words(
+    old: str, new: str, line: int, sentence: str, mended: str | None
+) -> None:
+    found = [(one.line, one.sentence, one.mended) for one in check(spoil(old, new))]
+    assert found == [(line, sentence, mended)]
+
+
+def test_a_service_text_has_the_placeholders_of_its_own() -> None:
+    own = '  idioma_no: "Todavía no hablamos {nombre}."\n'
+    assert check(spoil("servicio:\n", f"servicio:\n{own}")) == ()
+    [told] = check(spoil("servicio:\n", f"servicio:\n{own.replace('nombre', 'titulo')}"))
+    assert told.sentence == "No existe el marcador «{titulo}»."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("si: p1 == 1", "si: p11 == 1", "p11 == 1"),
+        ("si: p3 >= 4", "si: p2 contiene 3 y (p3 == 9)", "p3 == 9)"),
+        ("si: p3 >= 4", 'si: "p3 >= 9"', 'p3 >= 9"'),
+        ("si: p4 contestada", "si: p4 == 1", "p4 == 1"),
+    ],
+)
+def test_a_condition_is_told_with_its_column(old: str, new: str, told: str) -> None:
+    source = spoil(old, new)
+    [problem] = check(source)
+    assert problem.column is not None
+    assert source.split("\n")[problem.line - 1][problem.column - 1 :] == told
+
+
+def test_what_a_condition_says_in_its_next_line_has_no_column() -> None:
+    [problem] = check(spoil("si: p3 >= 4", "si: p3 >= 4 y\n      p2 contiene 9"))
+    assert (problem.code, problem.line, problem.column) == ("condicion-opcion", 77, None)
+
+
+def test_a_dear_sign_is_told_in_its_own_words() -> None:
+    [told] = check(spoil("¿En qué municipio vive?", f"¿En qué municipio {'vive ' * 12}🙂🙃?"))
+    assert told.sentence == (
+        "Por el signo «🙂» el mensaje cabe solo en 70 letras y mide 83. Cámbielo o acorte."
+    )
+
+
+def test_a_recording_is_no_wording_of_its_own() -> None:
+    long = spoil("¿En qué municipio vive?", "¿En qué municipio vive? " * 8)
+    spoken = spoil("tipo: lugar", "tipo: lugar\n    voz_grabada: municipio.ogg", long)
+    assert [(one.code, one.line) for one in check(spoken)] == [("texto-largo", 83)]
+
+
+def test_a_message_of_whatsapp_is_as_long_as_it_may_be() -> None:
+    own = 'texto: "¿En qué municipio vive?"\n    texto_whatsapp: "{}"'
+    fits = spoil('texto: "¿En qué municipio vive?"', own.format("a" * 1024))
+    assert check(fits) == ()
+    assert [one.code for one in check(spoil("aaa", "aaaa", fits))] == ["texto-largo"]
