@@ -30,6 +30,8 @@ _LABELS: Final = MappingProxyType({"/opcion.": "una opción", "/eje/": "el nombr
 """What is shown as it is written, by what its keys have in them."""
 _FOREIGN: Final = "${"
 """How XLSForm begins a placeholder."""
+_WIDE = re.compile(r"\{+ *(\w+) *\}+")
+"""A placeholder with blanks, or with braces too many."""
 LEAST_EASE: Final = 65
 """INFLESZ "bastante fácil": what a person with primary school reads."""
 
@@ -66,7 +68,11 @@ def _check_placeholders(parsed: Parsed, script: Script, key: str) -> Iterator[Pr
         mended = parsed.source[line - 1].replace(_FOREIGN, "{")
         yield make_problem("marcador-abierto", line, found=_FOREIGN, mended=mended)
     elif loose := re.search(r"[{}]", PLACEHOLDER.sub("", text)):
-        yield make_problem("marcador-abierto", line, found=loose[0])
+        mended = _WIDE.sub(r"{\1}", parsed.source[line - 1])
+        is_mended = mended != parsed.source[line - 1]
+        yield make_problem(
+            "marcador-abierto", line, found=loose[0], mended=mended if is_mended else None
+        )
 
 
 def _check_ease(parsed: Parsed, script: Script, key: str) -> Iterator[Problem]:

@@ -136,6 +136,8 @@ def read_range(
     if low >= high or high > highest:
         mended = None
         ends = sorted({int(end) for end in _END.findall(found)} if not numbers else {low, high})
+        if len(ends) == 1 and not numbers:  # «5»: up to it
+            ends = sorted({int(example.partition("-")[0]), *ends})
         if len(ends) == _ENDS and ends[1] <= highest and "-" not in found[:1]:
             mended = notebook.set_value(entry.line, word, f"{ends[0]}-{ends[1]}")
         notebook.report(

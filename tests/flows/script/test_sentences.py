@@ -224,6 +224,13 @@ PLACEHOLDERS = [
     ),
     (
         "{oficina}?",
+        "{{ oficina }}?",
+        56,
+        "Hay una llave «{» suelta. Los marcadores se escriben «{folio}».",
+        '    texto: "Del 1 al 5, ¿qué tal le atiende {oficina}?"',
+    ),
+    (
+        "{oficina}?",
         "oficina}?",
         56,
         "Hay una llave «}» suelta. Los marcadores se escriben «{folio}».",
@@ -286,3 +293,40 @@ def test_a_message_of_whatsapp_is_as_long_as_it_may_be() -> None:
     fits = spoil('texto: "¿En qué municipio vive?"', own.format("a" * 1024))
     assert check(fits) == ()
     assert [one.code for one in check(spoil("aaa", "aaaa", fits))] == ["texto-largo"]
+
+
+def test_a_text_that_goes_on_at_the_margin_is_not_made_a_note() -> None:
+    [told] = check(spoil('texto: "¿Qué pide usted?"', "texto: ¿Qué pide usted\npara su aldea?"))
+    assert (told.code, told.line, told.span) == ("suelta", 64, (63, 64))
+    assert told.mended == '        texto: "¿Qué pide usted para su aldea?"'
+    [told] = check(spoil("  - pregunta: p2", "Lo que falta\n  - pregunta: p2"))
+    assert (told.code, told.mended) == ("suelta", "# Lo que falta")
+
+
+def test_a_quote_too_many_is_no_part_of_the_text() -> None:
+    [told] = check(spoil('2: "Luz"', '2: "Luz""'))
+    assert told.mended == '      2: "Luz"'
+
+
+def test_a_jump_is_not_led_back() -> None:
+    gone = spoil('\n  - mensaje: fin\n    texto: "Gracias por participar."\n', "\n")
+    jump, _ = check(gone)
+    assert (jump.code, jump.mended) == ("salto-desconocido", None)
+    assert jump.sentence == "No hay un paso «fin» a donde ir."
+
+
+@pytest.mark.parametrize(
+    ("written", "mended"),
+    [
+        ("1 a 5", "1-5"),
+        ("del 5 al 1", "1-5"),
+        ("1..5", "1-5"),
+        ("5", "1-5"),
+        ("-5-5", None),
+        ("1 a 50", None),
+        ("1, 2, 3", None),
+    ],
+)
+def test_a_range_is_written_as_it_is_meant(written: str, mended: str | None) -> None:
+    [told] = check(spoil("rango: 1-5", f"rango: {written}"))
+    assert (told.code, told.mended) == ("rango-invalido", mended and f"    rango: {mended}")
