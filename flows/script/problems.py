@@ -47,6 +47,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "no-es-texto": "Esto no es un texto sino un documento de otro programa. Guarde el guion "
         "como texto sin formato, en «UTF-8».",
         "archivo-vacio": "El archivo está vacío. Empiece con «puente: 1».",
+        "no-es-guion": "Esto no es un guion: ninguna línea empieza con una palabra del lenguaje. "
+        "La primera es «puente: 1».",
         "codificacion": "El archivo está guardado como {found}. Guárdelo como «UTF-8».",
         "marca-bom": "El archivo empieza con una marca invisible (BOM). Guárdelo como «UTF-8» "
         "sin BOM.",

@@ -175,3 +175,16 @@ def test_who_answers_does_not_enter_again(word: str, told: list[tuple[str, int]]
 def test_a_word_that_enters_tells_which_question_it_answers() -> None:
     [told] = check(spoil("[PRUEBA, ALDEA]", "[PRUEBA, Nebaj]"))
     assert told.sentence.startswith("«NEBAJ» contesta la pregunta «p5»: ")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "pregunta,tipo,texto\np1,opcion,Hola\n",
+        '{"puente": 1, "pasos": []}\n',
+        "\n".join(f"> {line}" for line in CLEAN.split("\n")),
+        "Buenos días\nLes mando las preguntas\n",
+    ],
+)
+def test_what_is_no_script_is_told_once(source: str) -> None:
+    assert codes(source) == ["no-es-guion"]

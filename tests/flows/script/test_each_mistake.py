@@ -249,6 +249,8 @@ FILES: tuple[tuple[str, bytes, int], ...] = (
     ("archivo-largo", CLEAN.encode() + b"#\n" * 5000, 5001),
     ("archivo-vacio", b"", 1),
     ("archivo-vacio", b"# nada\n", 1),
+    ("no-es-guion", b"pregunta,tipo,texto\np1,opcion,Hola\n", 1),
+    ("no-es-guion", b"> puente: 1\n> consulta: agua\n", 1),
     ("no-es-texto", b"PK\x03\x04" + bytes(range(256)), 1),
     ("no-es-texto", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), 1),
     ("codificacion", CLEAN.encode("utf-16"), 1),
@@ -264,7 +266,7 @@ FILES: tuple[tuple[str, bytes, int], ...] = (
     ("muy-anidado", b"pasos: " + b"{b: " * 1000, 0),
     ("muchos-pasos", CLEAN.encode() + STEPS, 0),
     ("yaml", b"- a\n- b", 1),
-    ("suelta", b"hola", 1),
+    ("suelta", b"puente: 1\nhola\n", 2),
 )  # fmt: skip
 """What is wrong with a whole file, and the line it is told at; 0 where any will do."""
 
