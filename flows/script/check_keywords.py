@@ -50,7 +50,8 @@ def _list_answers(script: Script, question: Question) -> Iterator[str]:
         is_label = word in labels and find_yes_no(word) is None
         if not is_label and _may_answer(word, question, labels):
             reading = QUESTIONS[question.kind].read(question, word, script.language, shown)
-            if isinstance(reading, Accepted) and reading.certain:
+            is_begun = any(f"{label} ".startswith(f"{word} ") for label in labels)
+            if is_begun or (isinstance(reading, Accepted) and reading.certain):
                 yield word
 
 

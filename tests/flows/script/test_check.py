@@ -172,6 +172,34 @@ def test_who_answers_does_not_enter_again(word: str, told: list[tuple[str, int]]
     assert [(one.code, one.line) for one in problems] == told
 
 
+ENTERS_AGAIN = "quien la mande para contestar volvería a entrar. Elija otra palabra para entrar."
+
+
+def test_every_word_that_enters_is_told_in_capitals() -> None:
+    told = [one.sentence for one in check(spoil("[PRUEBA, ALDEA]", "[info, dos, baja]"))]
+    assert told == [
+        "«INFO» ya es una palabra de servicio. Elija otra para entrar.",
+        f"«DOS» contesta la pregunta «inv»: {ENTERS_AGAIN}",
+        "«BAJA» ya es una palabra de servicio. Elija otra para entrar.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("label", "word", "told"),
+    [
+        ('2: "Luz eléctrica"', "LUZ", [("palabra-que-contesta", 5)]),
+        ('2: "Luz eléctrica | Luz"', "LUZ", [("etiqueta-de-servicio", 41)]),
+        ('2: "Luz eléctrica"', "LUZ DEL DIA", []),
+        ('2: "Más de 60"', "SESENTA", []),
+    ],
+)
+def test_who_begins_a_label_does_not_enter_again(
+    label: str, word: str, told: list[tuple[str, int]]
+) -> None:
+    source = spoil('2: "Luz"', label, spoil("[PRUEBA, ALDEA]", f"[{word}]"))
+    assert [(one.code, one.line) for one in check(source)] == told
+
+
 def test_a_word_that_enters_tells_which_question_it_answers() -> None:
     [told] = check(spoil("[PRUEBA, ALDEA]", "[PRUEBA, Nebaj]"))
     assert told.sentence.startswith("«NEBAJ» contesta la pregunta «p5»: ")
