@@ -308,6 +308,26 @@ def test_a_quote_too_many_is_no_part_of_the_text() -> None:
     assert told.mended == '      2: "Luz"'
 
 
+@pytest.mark.parametrize(
+    ("written", "mended"),
+    [
+        ("mañana a las 10", "mañana 10:00"),
+        ("mañana 10am", "mañana 10:00"),
+        ("pasado mañana, a las 3 de la tarde", "pasado mañana 15:00"),
+        ("mañana a las 12 pm", "mañana 12:00"),
+        ("3 dias", "en 3 días 10:00"),
+        ("dentro de 2 días 9:00", "pasado mañana 9:00"),
+        ("en 0 días", None),
+        ("mañana a las 8 pm", None),
+        ("mañana 10:30", None),
+        ("el lunes", None),
+    ],
+)
+def test_an_hour_is_written_as_it_is_meant(written: str, mended: str | None) -> None:
+    [told] = check(spoil("hasta: mañana 10:00", f"hasta: {written}"))
+    assert (told.code, told.mended) == ("hora-invalida", mended and f"    hasta: {mended}")
+
+
 def test_a_jump_is_not_led_back() -> None:
     gone = spoil('\n  - mensaje: fin\n    texto: "Gracias por participar."\n', "\n")
     jump, _ = check(gone)
