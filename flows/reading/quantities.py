@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from flows.reading.bounds import is_beyond
 from flows.reading.fold import fold
 from flows.reading.numerals import begins_below_nought, find_number
-from flows.reading.phrases import FILLER, LONGEST, is_doubtful, is_skip, words_of
+from flows.reading.phrases import FILLER, LONGEST, THANKS, is_doubtful, is_skip, words_of
 from flows.reading.result import Accepted, Reading, Rejected
 
 if TYPE_CHECKING:
@@ -98,8 +98,9 @@ def _write(value: Decimal) -> str:
 def _find(folded: str, language: str) -> tuple[Decimal, bool] | None:
     if is_beyond(folded, language):
         return None
-    text = _THOUSAND.sub("mil ", folded)
-    about = (_MORE_OR_LESS.search(text) or _THOUSAND_FEW.search(text)) is not None
+    text = _THOUSAND.sub("mil ", THANKS.sub(" ", folded)).strip()
+    about = "mil gracias" in folded and "," not in folded  # "5 mil gracias" may be 5,000
+    about = about or (_MORE_OR_LESS.search(text) or _THOUSAND_FEW.search(text)) is not None
     text = _MORE_OR_LESS.sub(" ", text).replace("por ciento", " ").strip()
     text = _SPACED.sub(lambda match: match[0].replace(" ", ""), text)
     text = _THOUSANDS_IN_WORDS.sub(lambda found: _thousands(found[0], language), text)
