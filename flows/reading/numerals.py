@@ -12,6 +12,9 @@ from flows.reading.fold import fold
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+LONGEST_WORD = 300
+"""Signs beyond which nothing is a number: longer than any answer, and Python reads no more than
+4,300 digits."""
 _UNITS = (
     "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince "
     "dieciseis diecisiete dieciocho diecinueve veinte veintiuno veintidos veintitres "
@@ -107,6 +110,8 @@ def find_number(words: Sequence[str], start: int, language: str) -> tuple[int, i
         Its value and the place after it, or None where no number begins there.
     """
     word = words[start]
+    if len(word) > LONGEST_WORD:
+        return None
     if word.isdecimal() and words[start + 1 : start + 2] != ["mil"]:
         return int(word), start + 1
     sounds = [sound(each) for each in words[start : start + 12]]

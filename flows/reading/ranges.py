@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flows.reading.bounds import Span, find_span
 from flows.reading.fold import fold
-from flows.reading.numerals import in_figures
+from flows.reading.numerals import LONGEST_WORD, in_figures
 from flows.reading.phrases import words_of
 
 if TYPE_CHECKING:
@@ -62,4 +62,4 @@ def _is_wide(span: Span) -> bool:
 
 
 def _ends(words: Sequence[str]) -> list[int]:
-    return [int(word) for word in words if word.isdecimal()]
+    return [int(word) for word in words if word.isdecimal() and len(word) <= LONGEST_WORD]
