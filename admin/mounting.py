@@ -189,6 +189,6 @@ def _add_writing(
     """Serve what those need who write consultations."""
     add_revisions(blueprint, RevisionPages(database))
     add_rehearsing(blueprint, RehearsingPages(database, clock))
-    add_beginning(blueprint, BeginningPages(database, approvals))
-    add_scripts(blueprint, ScriptPages(database, approvals))
+    add_beginning(blueprint, BeginningPages(database, clock, approvals))
+    add_scripts(blueprint, ScriptPages(database, clock, approvals))
     add_translations(blueprint, TranslationPages(database, clock, approvals))

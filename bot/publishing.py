@@ -23,7 +23,7 @@ from storage.published import NewConsultation, NewEdition, NewRevision
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
+    from datetime import date, datetime
 
     from flows.script.model import Script
     from flows.script.problems import Problem
@@ -87,7 +87,7 @@ def publish(  # noqa: PLR0913 - what is published, by whom and when
 
     The translations beside it become those that staff work on, unless they do so already.
     """
-    checked = check_whole(source, name, catalogues, allow_drafts=allow_drafts)
+    checked = check_whole(source, name, catalogues, allow_drafts=allow_drafts, today=now.date())
     with database.unit() as unit:
         revision = put(unit, checked, who=who, note=note, now=now, opened_at=opened_at, over=over)
         for language, one in catalogues.items():
@@ -102,6 +102,7 @@ def check_whole(
     catalogues: Mapping[str, Catalogue] = MappingProxyType({}),
     *,
     allow_drafts: bool = False,
+    today: date | None = None,
 ) -> Checked:
     """Check whether a script may be published.
 
@@ -110,13 +111,15 @@ def check_whole(
         name: what to call it.
         catalogues: the translations by language; the offered ones are published with it.
         allow_drafts: offer none of the languages that are not approved, instead of refusing.
+        today: for what may not lie in the past; without it whatever was published may be again.
 
     Raises:
         BrokenScriptError: it has mistakes.
         UnreviewedError: a language that would be offered is not approved.
     """
     parsed = read_script(source, name=name)
-    mistakes = tuple(one for one in check_script(parsed) if one.severity == "error")
+    problems = check_script(parsed, today=today)
+    mistakes = tuple(one for one in problems if one.severity == "error")
     if parsed.script is None or mistakes:
         raise BrokenScriptError(mistakes)
     texts = _write_texts(parsed.script, catalogues, allow_drafts=allow_drafts)

@@ -22,7 +22,8 @@ from flows.script.parse import read_script
 from storage.errors import OvertakenError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import datetime
 
     from flask import Blueprint
     from flask.typing import ResponseReturnValue
@@ -49,8 +50,11 @@ class Examined:
 class BeginningPages:
     """Checks a new consultation's script, publishes it or asks for that."""
 
-    def __init__(self, database: Database, approvals: ApprovalDesk) -> None:
+    def __init__(
+        self, database: Database, clock: Callable[[], datetime], approvals: ApprovalDesk
+    ) -> None:
         self._database = database
+        self._clock = clock
         self._approvals = approvals
 
     def show(self) -> ResponseReturnValue:
@@ -87,7 +91,7 @@ class BeginningPages:
 
     def _examine(self, source: bytes) -> Examined:
         read = read_script(source, name=FILE)
-        problems, mistake = check_script(read), ""
+        problems, mistake = check_script(read, today=self._clock().date()), ""
         if any(problem.severity == "error" for problem in problems):
             mistake = _("El guion tiene errores: corríjalos y revíselo otra vez.")
         elif read.script is not None:

@@ -72,7 +72,9 @@ class RehearsingPages:
         parsed = read_script(source.encode(), name=FILE)
         script = parsed.script
         title = script.title if script else slug
-        if script is None or any(one.severity == "error" for one in check_script(parsed)):
+        now = self._clock()
+        problems = check_script(parsed, today=now.date())
+        if script is None or any(one.severity == "error" for one in problems):
             mistake = _("El guion tiene errores: corríjalos y revíselo antes de probarlo.")
             page = render_template(
                 "admin/rehearsal.html", slug=slug, title=title, mistake=mistake, phones=()
@@ -81,7 +83,6 @@ class RehearsingPages:
         spoken = list_spoken(script, self._find_catalogues(live, slug, script))
         flow, wanted = make_rehearsed(script, spoken), request.form.get("idioma", "")
         language = wanted if wanted in flow.languages else script.language
-        now = self._clock()
         return render_template(
             "admin/rehearsal.html",
             slug=slug,

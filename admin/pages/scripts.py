@@ -29,7 +29,8 @@ from flows.script.parse import read_script
 from storage.errors import OvertakenError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import datetime
 
     from flask import Blueprint
     from flask.typing import ResponseReturnValue
@@ -74,8 +75,11 @@ class Examined:
 class ScriptPages:
     """Shows revisions, checks a script, publishes it or asks for that."""
 
-    def __init__(self, database: Database, approvals: ApprovalDesk) -> None:
+    def __init__(
+        self, database: Database, clock: Callable[[], datetime], approvals: ApprovalDesk
+    ) -> None:
         self._database = database
+        self._clock = clock
         self._approvals = approvals
 
     def show(self, slug: str) -> ResponseReturnValue:
@@ -89,7 +93,7 @@ class ScriptPages:
         if not source.strip():
             mistake = _("Pegue un guion o suba un archivo.")
             return self._render(standing, "", mistake=mistake), BAD_REQUEST
-        examined = _examine(standing, source)
+        examined = self._examine(standing, source)
         return self._render(standing, _decode(source), examined, mistake=examined.mistake)
 
     def draw(self, slug: str) -> ResponseReturnValue:
@@ -101,7 +105,7 @@ class ScriptPages:
     def publish(self, slug: str) -> ResponseReturnValue:
         """Publish a script that has no mistakes over the revision its publisher saw."""
         standing, source, note = self._find(slug), read_source(), read_line("nota")
-        examined = _examine(standing, source)
+        examined = self._examine(standing, source)
         typed: dict[str, Any] = {"note": note}
         mistake, status = examined.mistake, BAD_REQUEST
         if not mistake and not 0 < len(note) <= LONGEST_NOTE:
@@ -112,7 +116,7 @@ class ScriptPages:
             except OvertakenError:
                 # Compared with what somebody else has just made the live one.
                 standing = self._find(slug)
-                examined = _examine(standing, source)
+                examined = self._examine(standing, source)
                 mistake, status = _(_OVERTAKEN), CONFLICT
             except UnreviewedError as error:
                 mistake = _(_UNREVIEWED)
@@ -141,6 +145,19 @@ class ScriptPages:
                 mistake = _("Otra persona publicó mientras tanto, y no se volvió atrás.")
                 status = CONFLICT
         return self._render(standing, standing.live.source, mistake=mistake), status
+
+    def _examine(self, standing: Standing, source: bytes) -> Examined:
+        """Check a script, and compare it with the live one."""
+        new = read_script(source, name=FILE)
+        problems = check_script(new, today=self._clock().date())
+        graph = picture(new.script) if new.script else None
+        changes, mistake = compare(standing.live.source, source), ""
+        if any(problem.severity == "error" for problem in problems):
+            mistake = _("El guion tiene errores: corríjalos y revíselo otra vez.")
+        elif new.script is not None and new.script.slug != standing.consultation.slug:
+            changes = None
+            mistake = _("Este guion es de otra consulta: «%(slug)s».", slug=new.script.slug)
+        return Examined(problems, changes, graph, mistake)
 
     def _restore(self, standing: Standing, older: Revision) -> Outcome:
         _refuse_unseen(standing)
@@ -231,17 +248,3 @@ def _refuse_unseen(standing: Standing) -> None:
 def _decode(source: bytes) -> str:
     """Give a script as it is shown again; what is no UTF-8 has been told as a problem."""
     return source.decode(errors="replace")
-
-
-def _examine(standing: Standing, source: bytes) -> Examined:
-    """Check a script, and compare it with the live one."""
-    new = read_script(source, name=FILE)
-    problems = check_script(new)
-    graph = picture(new.script) if new.script else None
-    changes, mistake = compare(standing.live.source, source), ""
-    if any(problem.severity == "error" for problem in problems):
-        mistake = _("El guion tiene errores: corríjalos y revíselo otra vez.")
-    elif new.script is not None and new.script.slug != standing.consultation.slug:
-        changes = None
-        mistake = _("Este guion es de otra consulta: «%(slug)s».", slug=new.script.slug)
-    return Examined(problems, changes, graph, mistake)

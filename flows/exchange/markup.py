@@ -17,7 +17,12 @@ _HEADING = re.compile(r"^#{1,6} +", re.MULTILINE)
 def take_said(ledger: Ledger, row: Row, column: str) -> str:
     """Give what a cell says to people, without marks; tell where there were some."""
     text = row.get(column)
-    plain = _HEADING.sub("", _BOLD.sub(r"\g<inner>", _TAG.sub("", text))).strip()
+    plain = without_marks(text)
     if plain != text:
         ledger.report("marcas-de-formato", row.where(column), word=plain)
     return plain
+
+
+def without_marks(text: str) -> str:
+    """Give a text without what stands for letters' looks."""
+    return _HEADING.sub("", _BOLD.sub(r"\g<inner>", _TAG.sub("", text))).strip()

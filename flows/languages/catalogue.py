@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _MARKS = re.compile(r"[^\w ]")
+_SPEAKING = re.compile(r"^(?:en|(?:yo )?hablo) ")
 _EMPTY: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -74,8 +75,12 @@ def find_language(code: str) -> Language:
 
 
 def find_named(text: str) -> str | None:
-    """Find the language that a text names, by any of its names, with or without the marks."""
-    return _names().get(_bare(text).removeprefix("en "))
+    """Find the language that a text names, by any of its names, with or without the marks.
+
+    A keypad has no apostrophe, so some leave a blank: "k iche", "q anjob al".
+    """
+    name = _SPEAKING.sub("", _bare(text))
+    return _names().get(name) or _marked_names().get(name.replace(" ", ""))
 
 
 @cache
@@ -84,6 +89,17 @@ def _names() -> Mapping[str, str]:
         _bare(name): code
         for code, language in languages().items()
         for name in (language.autonym, language.name, *language.also)
+    }
+
+
+@cache
+def _marked_names() -> Mapping[str, str]:
+    """Map the names that have a mark between two letters, written without it."""
+    return {
+        _bare(name).replace(" ", ""): code
+        for code, language in languages().items()
+        for name in (language.autonym, language.name)
+        if "'" in fold(name).rstrip("'")
     }
 
 

@@ -27,7 +27,7 @@ from flows.reading.phrases import (
     split_words,
     words_of,
 )
-from flows.reading.ranges import find_in_range, find_range
+from flows.reading.ranges import find_bounded, find_in_range, find_range
 from flows.reading.result import Accepted, Reading, Rejected
 from flows.reading.yes_no import find_yes_no, is_neither
 
@@ -81,6 +81,9 @@ def _read(  # noqa: PLR0911 - one way out for each way to answer
         return Accepted(inside[0], certain={*inside[1]} <= _BESIDE | {inside[0]})
     numbers, rest = scan(words, language, kept=make_labels(options).single)
     if numbers:
+        bounded = find_bounded(fold(reply), options, language)
+        if bounded is not None:
+            return _from(bounded) if bounded else Rejected("out_of_range")
         return _read_numbers(numbers, rest, words, options, language, skippable=skippable)
     match = match_label(words, options)
     if is_skip(words):
@@ -88,18 +91,32 @@ def _read(  # noqa: PLR0911 - one way out for each way to answer
     polar = _by_polarity(reply, options, language)
     if polar is not None and (polar.certain or not match.keys):
         return polar
-    if not match.keys:
-        return _from(_by_language(words, options))
+    languages = () if match.keys and not match.guessed else _by_language(words, options)
+    if not match.keys or len(languages) > 1:
+        return _from(languages or _last(words, options))
     polar_labels = [_is_polar_label(key, options) for key in match.keys]
     if match.guessed and all(polar_labels) and is_neither(words):
         return Rejected("not_understood")
     return _from(match.keys, certain=match.certain and not polar_labels[0])
 
 
+def _last(words: Sequence[str], options: Mapping[str, str]) -> tuple[str, ...]:
+    """Give the last option to who asks for "la última"; on a screen that turns it may be another."""
+    said = {word for word in words if word not in FILLER}
+    return (*options,)[-1:] if said in ({"ultima"}, {"ultimo"}) else ()
+
+
+_SPEAKING = frozenset(
+    "hablo hablamos yo se es el la mi nuestro idioma lengua de en quiero prefiero mejor".split()
+)
+_AND = re.compile(r" (?:y|o|e|u) ")
+
+
 def _by_language(words: Sequence[str], options: Mapping[str, str]) -> tuple[str, ...]:
-    """Find the option that is a language by another of its names: "kekchí", "cakchiquel"."""
-    code = find_named(" ".join(words))
-    return tuple(key for key, label in options.items() if code and find_named(label) == code)
+    """Find the options that are languages by other names: "kekchí", "hablo k iche y mam"."""
+    said = " ".join(word for word in words if word not in _SPEAKING)
+    codes = {code for name in _AND.split(said) if (code := find_named(name))}
+    return tuple(key for key, label in options.items() if find_named(label) in codes)
 
 
 def _read_numbers(  # noqa: PLR0913 - the reply as it was taken apart
@@ -118,7 +135,7 @@ def _read_numbers(  # noqa: PLR0913 - the reply as it was taken apart
     if not rest:
         reading = _by_number(numbers, options, language, skippable=skippable)
         return reading.doubted() if is_count(words) else reading
-    if len(numbers) == 1 and is_plain:
+    if len(numbers) == 1 and {*rest} <= _BESIDE | _ABOUT:
         return _unless_label(str(numbers[0]), options, language).doubted()
     return _by_both(numbers, rest, options)
 
@@ -127,6 +144,8 @@ _ENDS = 2
 """A range has two."""
 _BESIDE = frozenset("entre anos ano edad tengo".split())
 """Words beside a label that has figures in it, or an age: "entre 18 y 25 años"."""
+_ABOUT = frozenset("unos unas como casi aproximadamente cumplidos ya".split())
+"""Words before an age that somebody does not know to the year: "unos 50 años"."""
 
 
 def has_number(reply: str, language: str = "es") -> bool:

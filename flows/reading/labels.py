@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import OSA
 
 from flows.reading.fold import fold
-from flows.reading.numerals import in_figures
+from flows.reading.numerals import in_figures, sound
 from flows.reading.phrases import ARTICLES, DENIALS, FILLER, STOPWORDS, words_of
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def match_label(words: Sequence[str], labels: Mapping[str, str]) -> Match:
             found = look(said, known) if said else _NONE
             if found.keys:
                 return found
-    for guess in (_inside, _shared, _close):
+    for guess in (_inside, _shared, _sounding, _close):
         keys = guess(tuple(words), known)
         if keys:
             return Match(keys, guessed=True)
@@ -146,7 +146,7 @@ def _find_begun(
         return None
     cores = {key: known.core(label) for key, label in write_in_figures(labels, language).items()}
     begun = [key for key, core in cores.items() if core[: len(said)] == said]
-    if not _BOUNDS & {*said}:  # "Q200" begins "Q200 a Q300", and ends "Q100 a Q200"
+    if begun and not _BOUNDS & {*said}:  # "Q200" begins "Q200 a Q300", and ends "Q100 a Q200"
         figures = {word for word in said if word.isdecimal()}
         begun += [key for key, core in cores.items() if figures & {*core} and key not in begun]
     return begun[0] if len(begun) == 1 else None
@@ -184,6 +184,9 @@ def _same(said: tuple[str, ...], known: Labels) -> Match:
     bare = _bare(said)
     if not keys and len(bare) >= _SHORTEST_GUESS:
         keys = [key for key, core in cores.items() if _bare(core) == bare]
+    if not keys and len(bare) >= _SHORTEST_GUESS:
+        keys = [key for key, core in cores.items() if _is_parted(bare, core)]
+        return Match(tuple(keys))
     rivals = [key for key, core in cores.items() if _find_span(core, said) is not None]
     return Match(tuple(keys), certain=len(keys) == 1 and set(rivals) <= set(keys))
 
@@ -191,6 +194,12 @@ def _same(said: tuple[str, ...], known: Labels) -> Match:
 def _bare(words: Sequence[str]) -> str:
     """Write a wording without the glottal marks, which people leave out."""
     return " ".join(words).replace("'", "")
+
+
+def _is_parted(bare: str, core: Sequence[str]) -> bool:
+    """Tell whether a wording has blanks where a label has marks: "k iche"."""
+    has_marks = any("'" in word.strip("'") for word in core)
+    return has_marks and bare.replace(" ", "") == _bare(core).replace(" ", "")
 
 
 def _beginning(said: tuple[str, ...], known: Labels) -> Match:
@@ -247,6 +256,12 @@ def _shared(said: tuple[str, ...], known: Labels) -> tuple[str, ...]:
     scores = {key: len(telling & set(label)) for key, label in known.words.items()}
     best = max(scores.values(), default=0)
     return tuple(key for key, score in scores.items() if best and score == best)
+
+
+def _sounding(said: tuple[str, ...], known: Labels) -> tuple[str, ...]:
+    """Find the labels that sound so: "lus" is "Luz", too short for a likeness."""
+    heard = [*map(sound, known.core(said))]
+    return tuple(key for key, core in known.cores.items() if core and [*map(sound, core)] == heard)
 
 
 def _close(said: tuple[str, ...], known: Labels) -> tuple[str, ...]:

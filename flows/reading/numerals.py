@@ -12,6 +12,9 @@ from flows.reading.fold import fold
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+LONGEST_WORD = 300
+"""Signs beyond which nothing is a number: longer than any answer, and Python reads no more than
+4,300 digits."""
 _UNITS = (
     "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince "
     "dieciseis diecisiete dieciocho diecinueve veinte veintiuno veintidos veintitres "
@@ -26,7 +29,7 @@ _ORDINALS = "primero segundo tercero cuarto quinto sexto septimo octavo noveno d
 
 
 @lru_cache(maxsize=8192)  # the words of labels and the commonest of answers
-def _sound(word: str) -> str:
+def sound(word: str) -> str:
     """Write a word as it sounds, so that "dies", "sinco" and "tress" are what they mean."""
     word = re.sub(r"([a-z])\1+", r"\1", re.sub(r"c(?=[ei])|z", "s", word))
     word = re.sub(r"qu(?=a)", "cu", word).replace("v", "b")
@@ -34,7 +37,7 @@ def _sound(word: str) -> str:
 
 
 def _by_sound(pairs: Mapping[str, int]) -> Mapping[str, int]:
-    return {_sound(word): value for word, value in pairs.items()}
+    return {sound(word): value for word, value in pairs.items()}
 
 
 _SMALL = _by_sound(
@@ -66,13 +69,13 @@ _ORDINAL = _by_sound(
         "setima": 7,
     }
 )
-_JOINED = re.compile(rf"({'|'.join(_sound(ten)[:-1] for ten in _TENS)})a?[iy](.+)")
+_JOINED = re.compile(rf"({'|'.join(sound(ten)[:-1] for ten in _TENS)})a?[iy](.+)")
 """Run together: "treintaicinco", "treinticinco"."""
 
 
 def find_ordinal(word: str) -> int | None:
     """Read "primera", "tercer", and the like."""
-    return _ORDINAL.get(_sound(word))
+    return _ORDINAL.get(sound(word))
 
 
 @cache
@@ -107,12 +110,18 @@ def find_number(words: Sequence[str], start: int, language: str) -> tuple[int, i
         Its value and the place after it, or None where no number begins there.
     """
     word = words[start]
-    if word.isdecimal():
+    if len(word) > LONGEST_WORD:
+        return None
+    if word.isdecimal() and words[start + 1 : start + 2] != ["mil"]:
         return int(word), start + 1
-    spanish = _find_spanish([_sound(each) for each in words[start : start + 12]])
+    sounds = [sound(each) for each in words[start : start + 12]]
+    parts = _split_thousands(sounds[0])
+    spanish = _find_spanish([*parts, *sounds[1:]])
     if spanish is not None:
         value, length = spanish
-        return value, start + length
+        return value, start + length - len(parts) + 1
+    if word.isdecimal():
+        return int(word), start + 1
     value_of = _attested(language)
     attested = value_of.get(word, value_of.get(word.strip("'")))
     return None if attested is None else (attested, start + 1)
@@ -143,6 +152,13 @@ def in_figures(words: Sequence[str], language: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _split_thousands(sound: str) -> tuple[str, ...]:
+    """Part "dosmil" into its two words."""
+    first = sound.removesuffix("mil")
+    group = _find_group([first], 0) if first != sound else None
+    return (first, "mil") if group is not None and group[0] else (sound,)
+
+
 def _find_spanish(sounds: Sequence[str]) -> tuple[int, int] | None:
     """Read millions, thousands and the rest from the beginning of a list."""
     total, at = 0, 0
@@ -157,13 +173,16 @@ def _find_spanish(sounds: Sequence[str]) -> tuple[int, int] | None:
     return (total, at) if at else None
 
 
-_MILLIONS = frozenset({_sound("millon"), _sound("millones")})
+_UNDER_THOUSAND = re.compile(r"\d{1,3}")
+_MILLIONS = frozenset({sound("millon"), sound("millones")})
 _THOUSANDS = frozenset({"mil"})
 
 
 def _find_group(sounds: Sequence[str], start: int) -> tuple[int, int] | None:
     """Read a number below a thousand."""
     at, value = start, 0
+    if _UNDER_THOUSAND.fullmatch("".join(sounds[at : at + 1])):
+        return int(sounds[at]), at + 1
     if at < len(sounds) and sounds[at] in _HUNDRED:
         value, at = _HUNDRED[sounds[at]], at + 1
     if at < len(sounds):

@@ -18,7 +18,10 @@ _LONGEST_FIGURE = 9
 """Digits of the longest number that is read without a look at anything else."""
 
 _ORDINAL_SIGN = re.compile(r"(\d)(?:°|er[oa]?\b|[rdtmv][oa]\b|(?<=9)n[oa]\b)")
+_THOUSANDS = re.compile(r"(?<![\d,])[1-9]\d{0,2}(?:,\d{3})+(?![\d,])")
 _GREETING = re.compile(r"\b(?:buen[oa]s?|feliz|lindo) (?:dias?|tardes?|noches?)\b")
+THANKS = re.compile(r"\b(?:(?:mil y )?(?:un )?millon(?:es)? de|mil) gracias\b")
+"""Thanks with a number in them that is none: "5, mil gracias"."""
 _WORD = re.compile(r"\d+|[^\W\d_]+(?:'[^\W\d_]+)*'?")
 
 FILLER = frozenset(
@@ -95,7 +98,9 @@ _SKIPS = frozenset(
 
 def words_of(folded: str) -> list[str]:
     """Cut a folded text into words and figures; signs and emoji are no words, 2da is 2."""
-    plain = _GREETING.sub(" ", folded)
+    plain = THANKS.sub(" ", _GREETING.sub(" ", folded))
+    if "," in plain:
+        plain = _THOUSANDS.sub(lambda figure: figure[0].replace(",", ""), plain)
     return _WORD.findall(_ORDINAL_SIGN.sub(r"\1 ", plain).replace("n°", " "))
 
 

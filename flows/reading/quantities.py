@@ -6,9 +6,10 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from flows.reading.bounds import is_beyond
 from flows.reading.fold import fold
 from flows.reading.numerals import begins_below_nought, find_number
-from flows.reading.phrases import FILLER, LONGEST, is_doubtful, is_skip, words_of
+from flows.reading.phrases import FILLER, LONGEST, THANKS, is_doubtful, is_skip, words_of
 from flows.reading.result import Accepted, Reading, Rejected
 
 if TYPE_CHECKING:
@@ -22,9 +23,14 @@ _EUROPEAN = re.compile(r"\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}")
 _COMMA = re.compile(r"\d+,\d{1,2}|\d+,\d{4,}")
 _SPACED = re.compile(r"\b(\d{1,3})((?: \d{3})+)\b")
 _THOUSAND_AND = re.compile(r"\b(?:(\d{1,3}) ?)?mil (\d{1,3})\b(?![.,]\d)")
+_THOUSAND = re.compile(r"mil(?=\d)")
+_THOUSANDS_IN_WORDS = re.compile(r"(?:[^\W\d]+ ){0,4}[^\W\d]*mil(?= \d{1,3}\b)")
+_THOUSAND_FEW = re.compile(r"mil \d\b(?![.,]\d)")
+""""2 mil 5" is 2005 to one and 2500 to another."""
 _RANGE = re.compile(r"\d ?(?:-|/|a|o|u|hasta|y) ?\d")
 _MORE_OR_LESS = re.compile(
     r"\bmas o menos\b|\b(?:por lo|al|cuando) menos\b|\b(?:mas|menos) de\b|\bo (?:mas|menos)\b"
+    r"|\bpor ahi\b|\bvoy (?:para|por|a)\b"
 )
 _MINUS = re.compile(r"(?:(?:^|[ (\[])-|\bmenos) ?$")
 _AND_A_HALF = re.compile(r"\b(\d{1,3}) (?:1/2|y medi[oa])\b")
@@ -90,9 +96,14 @@ def _write(value: Decimal) -> str:
 
 
 def _find(folded: str, language: str) -> tuple[Decimal, bool] | None:
-    about = _MORE_OR_LESS.search(folded) is not None
-    text = _MORE_OR_LESS.sub(" ", folded).replace("por ciento", " ").strip()
+    if is_beyond(folded, language):
+        return None
+    text = _THOUSAND.sub("mil ", THANKS.sub(" ", folded)).strip()
+    about = "mil gracias" in folded and "," not in folded  # "5 mil gracias" may be 5,000
+    about = about or (_MORE_OR_LESS.search(text) or _THOUSAND_FEW.search(text)) is not None
+    text = _MORE_OR_LESS.sub(" ", text).replace("por ciento", " ").strip()
     text = _SPACED.sub(lambda match: match[0].replace(" ", ""), text)
+    text = _THOUSANDS_IN_WORDS.sub(lambda found: _thousands(found[0], language), text)
     text = _THOUSAND_AND.sub(lambda parts: str(int(parts[1] or 1) * 1000 + int(parts[2])), text)
     text = f"0{text}" if _BARE_POINT.match(text) else text
     text = _AND_A_HALF.sub(r"\1.5", text)
@@ -114,9 +125,25 @@ def _find(folded: str, language: str) -> tuple[Decimal, bool] | None:
     if rest and rest[0] in _SCALES:
         value, rest = _scale(value, _SCALES[rest[0]], rest[1:], language)
     around = words_of(before)
+    beside = [find_number(around, at, language) for at in range(len(around))]
+    if not {each[0] for each in beside if each} <= {
+        1,
+        value,
+    }:  # "un" is no number, and "quince (15)" is one
+        return None
     if _MINUS.search(before):
         value, around = -value, [word for word in around if word != "menos"]
     return value, certain and not about and _is_plain([*around, *rest])
+
+
+def _thousands(words: str, language: str) -> str:
+    """Write the thousands before figures in figures: "son dos mil" is "son 2 mil"."""
+    said = words.split()
+    for at in range(len(said)):
+        found = find_number(said, at, language)
+        if found is not None and found[1] == len(said) and said[at:] != ["mil"]:
+            return " ".join([*said[:at], str(found[0] // _SCALES["mil"]), "mil"])
+    return words
 
 
 def _scale(value: Decimal, scale: int, rest: list[str], language: str) -> tuple[Decimal, list[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from flows.reading.bounds import is_beyond
 from flows.reading.choices import scan
 from flows.reading.fold import fold
 from flows.reading.numerals import in_figures
@@ -46,7 +47,7 @@ def read_rating(
         if int(fraction[2]) != high:
             return Rejected("not_understood")
         folded = folded.replace(fraction[0], f"{fraction[1]} ")
-    if _PART.search(folded) or _MINUS.search(folded):
+    if _PART.search(folded) or _MINUS.search(folded) or is_beyond(folded, language):
         return Rejected("not_understood")
     words = words_of(_WHOLE.sub(r"\1", folded))
     if is_skip(words) and not (low <= 0 and words in (["0"], ["cero"])):

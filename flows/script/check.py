@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from flows.languages.catalogue import find_language
 from flows.script.check_conditions import check_conditions
+from flows.script.check_days import check_days
+from flows.script.check_keywords import check_keywords
 from flows.script.check_labels import check_labels, check_options
 from flows.script.check_sizes import check_sizes
 from flows.script.check_texts import check_texts
@@ -19,13 +21,22 @@ from flows.script.quotas import check_quotas
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
+    from datetime import date
 
     from flows.script.model import Script
     from flows.script.parse import Parsed
     from flows.script.problems import Problem
 
 CHECKS: Final = (
-    *(check_labels, check_conditions, check_quotas, check_way, check_texts, check_sizes),
+    *(
+        check_labels,
+        check_keywords,
+        check_conditions,
+        check_quotas,
+        check_way,
+        check_texts,
+        check_sizes,
+    ),
 )
 COSTS: Final = (check_messages, check_session)
 """What a way through a script takes is told once nothing else is wrong with the way."""
@@ -34,7 +45,10 @@ TRANSLATED: Final = (check_options, check_sizes)
 
 
 def check_script(
-    parsed: Parsed, translations: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+    parsed: Parsed,
+    translations: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
+    *,
+    today: date | None = None,
 ) -> tuple[Problem, ...]:
     """Give every problem of a script, in the order of its lines, each once.
 
@@ -43,11 +57,14 @@ def check_script(
     Args:
         parsed: the script as it was read.
         translations: language -> text key -> text; told at the line of the source text.
+        today: as a conversation counts the days; without it no date is past.
     """
     found = list(parsed.problems)
     if parsed.draft is not None:
         for check in CHECKS:
             found.extend(check(parsed, parsed.draft))
+        if today is not None:
+            found.extend(check_days(parsed, parsed.draft, today))
         if not any(problem.severity == "error" for problem in found):
             for find_costs in COSTS:
                 found.extend(find_costs(parsed, parsed.draft))

@@ -30,6 +30,7 @@ _UNSURE: Final = frozenset(
     {"tipo-desconocido", "falta-tipo", "falta-valor", "azar-corto", "nombre-invalido"}
 )
 """Problems of a question or a draw after which nothing can be said of its answers."""
+_CHOSEN: Final = frozenset({"choice", "consent", "yes_no", "permissions"})
 _ORDERED: Final = frozenset({"rating", "number", "date"})
 
 
@@ -139,7 +140,7 @@ class _Checker:
             yield self._wrong_type(question, _advise(question), _put_right(atom, question))
         elif atom.value == SKIPPED:
             yield self._skipped(atom)
-        elif question.options:
+        elif question.options or question.kind in _CHOSEN:  # without any something else is told
             yield from self._check_option(atom, question.options)
         elif (what := _find_fault(atom.value, question)) is not None:
             yield self._wrong_type(question, what)
@@ -186,7 +187,8 @@ class _Checker:
 
     def _unknown(self, word: str) -> Problem:
         earlier = [step.id for step in self.script.steps[: self.site.before]]
-        close = find_close(word, [name for name in earlier if self._find_question(name)])
+        known = [name for name in earlier if self._find_question(name) and name[0].isalpha()]
+        close = None if word.isdecimal() else find_close(word, known)
         mended = replace_word(self.parsed.source, self.site.line, word, close)
         return self._make("condicion-pregunta", mended, word=word, hint=hint(close))
 

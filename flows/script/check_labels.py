@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from flows.reading.fold import fold
 from flows.reading.numerals import in_figures
 from flows.reading.phrases import words_of
+from flows.reading.yes_no import find_yes_no
 from flows.script.model import SKIPPED
 from flows.script.notebook import find_close, hint, replace_word
 from flows.script.problems import make_problem
 from flows.script.words import AXES
-from flows.service import Word, find_service
+from flows.service import find_service
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,16 +23,11 @@ if TYPE_CHECKING:
 
 
 def check_labels(parsed: Parsed, script: Script) -> Iterator[Problem]:
-    """Check every question's options, limit and axis, and the words that enter."""
+    """Check every question's options, limit and axis."""
     yield from check_options(parsed, script)
     for question in script.questions:
         yield from _check_limit(parsed, question)
         yield from _check_axis(parsed, script, question)
-    for word in script.keywords:
-        service = find_service(word)
-        if service is not None and service.word is not Word.ENTER:
-            line = parsed.lines[f"palabras/{word}"]
-            yield make_problem("palabra-de-servicio", line, word=word.upper())
 
 
 def check_options(parsed: Parsed, script: Script) -> Iterator[Problem]:
@@ -78,8 +74,13 @@ def _check_each(parsed: Parsed, script: Script, question: Question | Rest) -> It
         key = f"{question.id}/opcion.{option}"
         long, short = script.texts.get(key, ""), script.texts.get(f"{key}@corto", "")
         for label in dict.fromkeys((long, short)):
-            if label and find_service(label, script.keywords) is not None:
+            if label and find_service(label, _list_entering(script)) is not None:
                 yield make_problem("etiqueta-de-servicio", parsed.lines[key], word=label)
+
+
+def _list_entering(script: Script) -> tuple[str, ...]:
+    """List the words that enter, but for sí and no: of these the keyword is the mistake."""
+    return tuple(word for word in script.keywords if find_yes_no(word) is None)
 
 
 def _check_limit(parsed: Parsed, question: Question) -> Iterator[Problem]:

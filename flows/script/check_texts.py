@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from flows.script.ease import measure_ease
@@ -25,8 +26,12 @@ if TYPE_CHECKING:
     from flows.script.parse import Parsed
     from flows.script.problems import Problem
 
+_LABELS: Final = MappingProxyType({"/opcion.": "una opción", "/eje/": "el nombre de un eje"})
+"""What is shown as it is written, by what its keys have in them."""
 _FOREIGN: Final = "${"
 """How XLSForm begins a placeholder."""
+_WIDE = re.compile(r"\{+ *(\w+) *\}+")
+"""A placeholder with blanks, or with braces too many."""
 LEAST_EASE: Final = 65
 """INFLESZ "bastante fácil": what a person with primary school reads."""
 
@@ -47,8 +52,8 @@ def check_texts(parsed: Parsed, script: Script) -> Iterator[Problem]:
 def _check_placeholders(parsed: Parsed, script: Script, key: str) -> Iterator[Problem]:
     text, line = script.texts[key], parsed.lines[key]
     declared = {marker.name for marker in script.markers}
-    is_label = "/opcion." in key or key.startswith("eje/")
-    usable = frozenset() if is_label else list_usable(key) | declared
+    label = next((words for part, words in _LABELS.items() if part in f"/{key}"), None)
+    usable = frozenset() if label else list_usable(key) | declared
     for name in find_placeholders(text):
         if name not in usable:
             close = find_close(name, usable)
@@ -56,14 +61,18 @@ def _check_placeholders(parsed: Parsed, script: Script, key: str) -> Iterator[Pr
                 "marcador-desconocido",
                 line,
                 word=name,
-                hint=" En una opción no van marcadores." if is_label else hint(close),
+                hint=f" En {label} no van marcadores." if label else hint(close),
                 mended=replace_word(parsed.source, line, name, close),
             )
     if _FOREIGN in text:
         mended = parsed.source[line - 1].replace(_FOREIGN, "{")
         yield make_problem("marcador-abierto", line, found=_FOREIGN, mended=mended)
     elif loose := re.search(r"[{}]", PLACEHOLDER.sub("", text)):
-        yield make_problem("marcador-abierto", line, found=loose[0])
+        mended = _WIDE.sub(r"{\1}", parsed.source[line - 1])
+        is_mended = mended != parsed.source[line - 1]
+        yield make_problem(
+            "marcador-abierto", line, found=loose[0], mended=mended if is_mended else None
+        )
 
 
 def _check_ease(parsed: Parsed, script: Script, key: str) -> Iterator[Problem]:

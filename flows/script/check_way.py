@@ -76,7 +76,8 @@ def _check_jumps(parsed: Parsed, script: Script) -> Iterator[Problem]:
             first = ids[step.target].line
             yield make_problem("salto-atras", step.line, word=step.target, first=first)
         else:
-            close = find_close(step.target, ids)
+            ahead = [one.id for one in script.steps[place:] if not isinstance(one, Jump)]
+            close = find_close(step.target, ahead)
             yield make_problem(
                 "salto-desconocido",
                 step.line,

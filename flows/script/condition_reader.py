@@ -32,11 +32,13 @@ MENDED: Final = 10
 """Further words of a condition that are mended along with the first one that is wrong."""
 
 _VERBS: Final = tuple(word for word, name in CONDITION.items() if name in {"contains", "answered"})
+_LINKS: Final = frozenset({"a", "al", "que"})
+"""What follows «igual» or «mayor»."""
 _BRACED = re.compile(r"\$?\{(\w+)\}")
 _DAY_FIRST = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}")
 _VALUE = re.compile(r"\w+|[0-9]+\.[0-9]+|[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TOKEN = re.compile(
-    r"""\s*(?:(?P<value>"[^"]*"|'[^']*')|(?P<sign>[=!<>&|]+)|(?P<word>[^\s=!<>&|()"']+)|(?P<bracket>[()]))"""
+    r"""\s*(?:(?P<value>"[^"]*"|'[^']*')|(?P<sign>[=!<>&|]+|[≥≤≠])|(?P<word>[^\s=!<>&|≥≤≠()"']+)|(?P<bracket>[()]))"""
 )
 
 
@@ -95,6 +97,7 @@ class _Reader:
         self._end = _Token("", len(text))
         self._tokens = [*_scan(text), self._end]
         self._place = 0
+        self._compared = ""
 
     def read(self) -> Condition:
         condition = self._any(0)
@@ -143,7 +146,9 @@ class _Reader:
         if depth > DEEPEST:
             raise _Faulty(self._peek(), "Hay demasiados paréntesis, unos dentro de otros.")
         if self._meets("not"):
-            return Not(self._part(depth + 1))
+            denied = Not(self._part(depth + 1))
+            self._compared = ""  # «no p1 == 1 o 2» denies both, and would deny the first
+            return denied
         token = self._take()
         if token.text == "(":
             inner = self._any(depth + 1)
@@ -163,11 +168,13 @@ class _Reader:
             raise _Faulty(question, "La condición termina antes de tiempo: falta una pregunta.")
         if question.quoted or not re.fullmatch(r"\w+", question.text):
             raise _Faulty(question, f"Aquí va el nombre de una pregunta, no «{question.text}».")
+        self._check_short(question)
         if CONDITION.get(question.text.lower()) is not None:
             raise _Faulty(question, f"Antes de «{question.text}» falta una pregunta.")
         if self._meets("answered"):
             return Answered(question.text)
         if self._meets("contains"):
+            self._compared = f"{question.text} {self._tokens[self._place - 1].text}"
             return Contains(question.text, self._value())
         sign = self._take()
         self._check_foreign(sign)
@@ -178,16 +185,38 @@ class _Reader:
                 f"Después de «{question.text}» va una comparación, por ejemplo "
                 f"«{question.text} == 1», o «contiene» o «contestada».",
             )
+        self._compared = f"{question.text} {sign.text}" if sign.text == "==" else ""
         return Comparison(question.text, cast("Operator", sign.text), self._value())
 
     def _check_near(self, question: _Token, sign: _Token) -> None:
         """Tell of a word that comes near one of ours, or of «no» that stands too late."""
-        if CONDITION.get(sign.text.lower()) == "not" and self._meets("answered"):
-            last = self._tokens[self._place - 1]
-            raise self._instead(question, last, f"{sign.text} {question.text} {last.text}")
+        if CONDITION.get(sign.text.lower()) == "not":
+            verb = self._peek().text
+            if self._meets("answered"):
+                last = self._tokens[self._place - 1]
+                raise self._instead(question, last, f"{sign.text} {question.text} {verb}")
+            if self._meets("contains"):
+                value = self._value()
+                last = self._tokens[self._place - 1]
+                ours = f"{sign.text} {question.text} {verb} {value}"
+                raise self._instead(question, last, ours)
         meant = FOREIGN_SIGN.get(sign.text.lower()) or find_close(sign.text, _VERBS)
         if meant is not None and not sign.quoted and sign.text.isalpha():
-            raise self._instead(sign, sign, meant)
+            last = self._take() if self._peek().text.lower() in _LINKS else sign
+            raise self._instead(sign, last, meant)
+
+    def _check_short(self, word: _Token) -> None:
+        """Tell of «p1 == 1 o 2», where the question is said once, and of one «si» too many."""
+        before = self._tokens[max(self._place - 2, 0)]
+        if word.text.lower() == "si" and self._peek() is not self._end:
+            whole = f"{self._text[: word.start]}{self._text[self._peek().start :]}"
+            raise _Faulty(word, "Aquí sobra «si»: ya está antes de los dos puntos.", whole)
+        if not word.text.isdecimal() or self._peek().text in get_args(Operator):
+            return
+        if self._compared and CONDITION.get(before.text.lower()) == "or":
+            raise self._instead(word, word, f"{self._compared} {word.text}")
+        example = f"por ejemplo «p1 == {word.text}»"
+        raise _Faulty(word, f"Antes de «{word.text}» falta con qué pregunta se compara, {example}.")
 
     def _instead(self, first: _Token, last: _Token, ours: str) -> _Faulty:
         """Make a fault whose words from one to another are replaced."""

@@ -27,10 +27,20 @@ EARLIEST, LATEST = 9, 17
 
 _NUMBER = re.compile(r"[0-9]{1,5}$")
 _RANGE = re.compile(r"(\d{1,7})\s*[-–—]\s*(\d{1,7})$")
+_END = re.compile(r"\d{1,7}")
+_ENDS: Final = 2
+"""A range has two: «1 a 5», «del 1 al 5»."""
 _SEPARATOR = re.compile(r"\s*[,;]\s*|\s+y\s+")
 _UNTIL = re.compile(
     r"(?:(?P<day>\D+?)|en (?P<days>\d{1,2}) dias?)(?: a las)? (?P<hour>\d{1,2}):00$"
 )
+_SPOKEN_UNTIL = re.compile(
+    r"(?:(?P<day>(?:pasado )?manana)|(?:en |dentro de )?(?P<days>\d{1,2}) dias?)"
+    r"(?:,? (?:a las? )?(?P<hour>\d{1,2})(?::00)?"
+    r" ?(?P<half>am|pm|a\.m\.|p\.m\.|h|hrs?|horas|de la manana|de la tarde)?)?$"
+)
+_AFTERNOON: Final = frozenset({"pm", "p.m.", "de la tarde"})
+NOON, USUAL_HOUR = 12, 10
 DAYS_BY_NUMBER: Final = {days: word for word, days in DAYS.items()}
 _DAYS: Final = {fold(word): days for word, days in DAYS.items()}
 _Meaning = TypeVar("_Meaning")
@@ -132,8 +142,11 @@ def read_range(
     low, high = (int(numbers[1]), int(numbers[2])) if numbers else (0, 0)
     if low >= high or high > highest:
         mended = None
-        if numbers and high < low <= highest:
-            mended = notebook.set_value(entry.line, word, f"{high}-{low}")
+        ends = sorted({int(end) for end in _END.findall(found)} if not numbers else {low, high})
+        if len(ends) == 1 and not numbers:  # «5»: up to it
+            ends = sorted({int(example.partition("-")[0]), *ends})
+        if len(ends) == _ENDS and ends[1] <= highest and "-" not in found[:1]:
+            mended = notebook.set_value(entry.line, word, f"{ends[0]}-{ends[1]}")
         notebook.report(
             "rango-invalido",
             entry.line,
@@ -165,7 +178,9 @@ def read_until(notebook: Notebook, word: str, entry: Entry) -> tuple[int, int] |
         return None
     until = parse_until(found)
     if until is None:
-        notebook.report("hora-invalida", entry.line)
+        meant = _guess_until(found)
+        mended = meant and notebook.set_value(entry.line, word, name_until(*meant))
+        notebook.report("hora-invalida", entry.line, mended=mended)
     elif not EARLIEST <= until[1] <= LATEST:
         notebook.report("hora-de-descanso", entry.line, low=EARLIEST, high=LATEST)
     return until
@@ -176,6 +191,17 @@ def parse_until(text: str) -> tuple[int, int] | None:
     parts = _UNTIL.match(fold(text))
     days = parts and (int(parts["days"]) if parts["days"] else _DAYS.get(parts["day"]))
     return (days, int(parts["hour"])) if parts and days else None
+
+
+def _guess_until(text: str) -> tuple[int, int] | None:
+    """Give the days and the hour that «mañana a las 3 pm» means; without an hour it is ten."""
+    parts = _SPOKEN_UNTIL.match(fold(text))
+    if parts is None:
+        return None
+    days = int(parts["days"]) if parts["days"] else _DAYS[parts["day"]]
+    hour = int(parts["hour"] or USUAL_HOUR)
+    hour += NOON if parts["half"] in _AFTERNOON and hour < NOON else 0
+    return (days, hour) if days and EARLIEST <= hour <= LATEST else None
 
 
 def name_until(days: int, hour: int) -> str:

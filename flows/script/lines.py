@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from flows.script.indentation import Indentation
 from flows.script.problems import make_problem
+from flows.script.quoting import quote
 from flows.script.values import Flaw, holds_text, is_open, judge_value
-from flows.script.words import ATTRIBUTES, MARKER, STEPS, TOP_LEVEL
+from flows.script.words import ATTRIBUTES, MARKER, STEPS, TEXTS, TOP_LEVEL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -126,8 +127,16 @@ class _Mender:
 
     def _drop(self, place: int) -> int:
         """Take out a line that continues nothing: YAML would blame the lines after it."""
-        note = f"# {self.lines[place].strip()}"
-        self._problems.append(make_problem("suelta", place + 1, mended=note))
+        said = self.lines[place].strip()
+        before = _split(self.lines[place - 1] if place else "")
+        if before.word in TEXTS and before.value and before.value[0] not in "\"'|>":
+            # As a note the rest of the text would be lost.
+            whole = str(before._replace(value=quote(f"{before.value} {said}")))
+            self._problems.append(
+                make_problem("suelta", place + 1, mended=whole, span=(place, place + 1))
+            )
+        else:
+            self._problems.append(make_problem("suelta", place + 1, mended=f"# {said}"))
         self.lines[place] = ""
         return place + 1
 

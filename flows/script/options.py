@@ -52,7 +52,8 @@ def read_options(
     keys = [_read_option(notebook, step, key, inner) for key, inner in _entries(notebook, entry)]
     read = list(dict.fromkeys(key for key in keys if key is not None))
     proper = [key for key in read if key != SKIPPED]
-    _count(notebook, step, kind, entry, len(proper))
+    if None not in keys:  # what has no number, or another's, is told by itself
+        _count(notebook, step, kind, entry, len(proper))
     return (*proper, *([SKIPPED] if SKIPPED in read else []))
 
 

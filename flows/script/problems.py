@@ -47,6 +47,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "no-es-texto": "Esto no es un texto sino un documento de otro programa. Guarde el guion "
         "como texto sin formato, en «UTF-8».",
         "archivo-vacio": "El archivo está vacío. Empiece con «puente: 1».",
+        "no-es-guion": "Esto no es un guion: ninguna línea empieza con una palabra del lenguaje. "
+        "La primera es «puente: 1».",
         "codificacion": "El archivo está guardado como {found}. Guárdelo como «UTF-8».",
         "marca-bom": "El archivo empieza con una marca invisible (BOM). Guárdelo como «UTF-8» "
         "sin BOM.",
@@ -119,6 +121,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "cero es una respuesta, use opciones.",
         "fecha-invalida": "En «{attribute}:» va una fecha, por ejemplo «31/12/2026», o «hoy».",
         "fechas-al-reves": "La fecha de «hasta:» va después de la de «desde:».",
+        "fecha-vencida": "El {word} ya pasó, y con «desde: hoy» no queda ninguna fecha que alguien "
+        "pueda contestar. Ponga en «hasta:» una fecha que venga, o quite esa línea.",
         "grabacion-invalida": "«{word}» no sirve de nombre de grabación. Use letras sin acento, "
         "números y «-», y termine en «.ogg», «.mp3», «.m4a», «.aac» o «.amr».",
         "azar-corto": "El azar escoge entre dos palabras o más, por ejemplo «entre: [salud, "
@@ -156,6 +160,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "etiqueta-de-servicio": "«{word}» es una palabra de servicio: quien la mande no elige la "
         "opción. Escriba otra cosa.",
         "palabra-de-servicio": "«{word}» ya es una palabra de servicio. Elija otra para entrar.",
+        "palabra-que-contesta": "«{word}» contesta la pregunta «{step}»: quien la mande para "
+        "contestar volvería a entrar. Elija otra palabra para entrar.",
         "excluye-desconocida": "«excluye: {word}» no es una opción de esta pregunta.",
         "maximo-excesivo": "«maximo: {limit}» pasa de las {count} opciones que se pueden juntar.",
         "eje-desconocido": "El eje «{word}» no está en «ejes:».{hint}",

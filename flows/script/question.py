@@ -115,8 +115,11 @@ class _QuestionReader:
         return earliest, latest
 
     def _day(self, name: str) -> str:
-        entry = self._entries.get(name)
-        return read_day(self._notebook, spanish(ATTRIBUTES, name), entry) if entry else ""
+        entry, word = self._entries.get(name), spanish(ATTRIBUTES, name)
+        if entry is None:
+            return ""
+        self._notebook.lines[f"{self._step}/{word}"] = entry.line
+        return read_day(self._notebook, word, entry)
 
     def _range(self, name: str, highest: int, default: tuple[int, int]) -> tuple[int, int]:
         entry = self._entries.get(name)

@@ -46,6 +46,8 @@ def unquote_roughly(value: str) -> str:
     inner = value[1:]
     if inner.endswith(value[0]) and len(inner) > 1:
         inner = inner[:-1]
+        if inner.count(value[0]) == 1:  # "Luz"", one too many
+            inner = inner.removesuffix(value[0])
     elif value[0] in inner:  # "Hola" dijo ella: the quotes belong to the text
         return value
     return inner

@@ -40,6 +40,7 @@ def read_id(notebook: Notebook, kind: str, named: Entry, steps: Sequence[Step]) 
         return f"{word}-{line}"
     if not _ID.match(found) or len(found) > LONGEST_ID:
         plain = re.sub(r"[^a-z0-9]+", "_", fold(found)).strip("_")
+        plain = f"p{plain}" if plain[:1].isdecimal() else plain
         fits = _ID.match(plain) and len(plain) <= LONGEST_ID
         is_free = fits and not any(step.id == plain for step in steps)
         mended = notebook.set_value(line, word, plain) if is_free else None

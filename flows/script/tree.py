@@ -109,7 +109,10 @@ def _get_root(root: Node | None, problems: list[Problem]) -> Table | None:
     if isinstance(root, Table):
         return root
     if root is None:
-        problems.append(make_problem("archivo-vacio", 1))
+        loose = [found for found in problems if found.code == "suelta"]
+        if loose:  # one mistake, and no note would mend it
+            problems[:] = [found for found in problems if found not in loose]
+        problems.append(make_problem("no-es-guion" if loose else "archivo-vacio", 1))
     elif not any(problem.severity == "error" for problem in problems):
         problems.append(make_problem("yaml", root.line))
     return None

@@ -176,6 +176,7 @@ FOREIGN_CONDITION: Final[Mapping[str, str]] = MappingProxyType(
         "&&": "y",
         "&": "y",
         "or": "o",
+        "ó": "o",
         "||": "o",
         "not": "no",
         "!": "no",
@@ -184,6 +185,9 @@ FOREIGN_CONDITION: Final[Mapping[str, str]] = MappingProxyType(
         "<>": "!=",
         "=>": ">=",
         "=<": "<=",
+        "≥": ">=",
+        "≤": "<=",
+        "≠": "!=",
     }
 )
 """What people write in a condition who know other languages, and what it is here."""
@@ -192,6 +196,8 @@ FOREIGN_SIGN: Final[Mapping[str, str]] = MappingProxyType(
     {
         "es": "==",
         "igual": "==",
+        "mayor": ">",
+        "menor": "<",
         "tiene": "contiene",
         "incluye": "contiene",
         "respondida": "contestada",

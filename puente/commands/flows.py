@@ -12,6 +12,7 @@ from flows.script.check import check_script, check_together
 from flows.script.cost import estimate
 from flows.script.graph import draw
 from flows.script.parse import read_script
+from puente.clock import now
 from puente.console import load_catalogues, load_flow, load_source
 from puente.lazy import Entry, LazyGroup
 
@@ -57,12 +58,15 @@ def check(paths: tuple[str, ...], form: str) -> None:
 
     Then what the longest way through each costs a person, on each kind of phone.
     """
-    read = {path: _read(path) for path in paths}
+    read, today = {path: _read(path) for path in paths}, now().date()
     together = check_together(list(read.values()))
     found = [
         (parsed.name, problem)
         for path, parsed in read.items()
-        for problem in (*check_script(parsed, _translate(path)), *together.get(parsed.name, ()))
+        for problem in (
+            *check_script(parsed, _translate(path), today=today),
+            *together.get(parsed.name, ()),
+        )
     ]
     if form == "json":
         rows = [_row(name, problem) for name, problem in found]

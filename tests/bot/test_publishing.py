@@ -22,6 +22,7 @@ from puente.settings import Settings, read_settings
 from storage.errors import OvertakenError
 from storage.ids import new_id
 from storage.published import NewRevision
+from tests.support.small_script import PAST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -168,6 +169,12 @@ def test_a_broken_script_leaves_nothing_behind(ana: Operator) -> None:
     assert [problem.code for problem in caught.value.problems] == ["tipo-desconocido"]
     with ana.database.reading() as unit:
         assert unit.consultations.list() == []
+
+
+def test_a_day_that_has_gone_by_is_not_asked_for(ana: Operator) -> None:
+    with pytest.raises(BrokenScriptError) as caught:
+        ana.publish(PAST.encode())
+    assert [problem.code for problem in caught.value.problems] == ["fecha-vencida"]
 
 
 def test_the_demonstration_does_not_publish_over_an_operator(

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from puente.commands import main
 from tests.support.code import ROOT
-from tests.support.small_script import CLEAN, spoil
+from tests.support.small_script import CLEAN, PAST, spoil
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,6 +44,14 @@ def test_each_problem_is_told_with_its_line_and_the_mended_line(tmp_path: Path) 
     line = CLEAN[: CLEAN.index("si: edad == 2")].count("\n") + 1
     told = f"{path}:{line}: condicion: ¿Quiso decir «==» en lugar de «=»?"
     assert result.output.splitlines() == [told, "        si: edad == 2"]
+
+
+def test_a_day_that_has_gone_by_is_told_by_the_clock(tmp_path: Path) -> None:
+    path = write(tmp_path, "guion.yaml", PAST)
+    result = check(path)
+    assert result.exit_code == 1
+    line = PAST[: PAST.index("hasta: 31/1/2020")].count("\n") + 1
+    assert f"{path}:{line}: fecha-vencida: El 31/1/2020 ya pasó" in result.output
 
 
 def test_a_warning_alone_is_no_failure(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """A small script that has nothing wrong, and ways to spoil it."""
 
+from datetime import date
+
 from flows.script.check import check_script
 from flows.script.parse import read_script
 from flows.script.problems import Problem
@@ -101,6 +103,19 @@ LANGUAGE = (ROOT / "tests" / "conversations" / "lenguaje" / "guion.yaml").read_t
 """A script with what the small one does not have."""
 
 
+PAST = CLEAN.replace(
+    "  - mensaje: fin",
+    """  - pregunta: f1
+    tipo: fecha
+    texto: "¿Qué día puede venir?"
+    desde: hoy
+    hasta: 31/1/2020
+
+  - mensaje: fin""",
+)
+"""A script that asks for a day from today on, and before long ago."""
+
+
 def spoil(old: str, new: str, source: str = CLEAN) -> str:
     """Put `new` for the first `old` in a script."""
     assert old in source, old
@@ -113,9 +128,12 @@ def find_line(source: str, spoilt: str) -> int:
     return next(line for line, (one, other) in enumerate(pairs, 1) if one != other)
 
 
+TODAY = date(2026, 11, 27)
+
+
 def check(source: str | bytes) -> tuple[Problem, ...]:
     """Give every problem of a script."""
-    return check_script(read_script(source, name="guion.yaml"))
+    return check_script(read_script(source, name="guion.yaml"), today=TODAY)
 
 
 def mend(source: str, problems: tuple[Problem, ...]) -> str:

@@ -17,6 +17,7 @@ from storage.ids import new_id
 from storage.published import NewRevision
 from storage.vocabulary import AuditAction
 from tests.support.office import SLUG, read_token
+from tests.support.small_script import PAST
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
@@ -77,6 +78,13 @@ def test_every_problem_has_its_line_and_what_to_do(office: Office) -> None:
     assert "Quedaría así:" in page
     assert broken in page
     assert f"{PAGE}/publicar" not in page
+
+
+@pytest.mark.parametrize("page", [PAGE, "/admin/consulta-nueva"])
+def test_a_day_that_has_gone_by_is_told(office: Office, page: str) -> None:
+    shown = send(office.enter("operador"), "revisar", page, guion=PAST).text
+    assert "El 31/1/2020 ya pasó" in html.unescape(shown)
+    assert f"{page}/publicar" not in shown
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from dataclasses import fields
 import pytest
 
 from flows.data import read_bytes
-from flows.languages.catalogue import Language, find_language, languages
+from flows.languages.catalogue import Language, find_language, find_named, languages
 from flows.reading.choices import read_choice
 from flows.reading.quantities import read_number
 from flows.reading.result import Accepted
@@ -50,6 +50,27 @@ def test_a_language_goes_by_its_own_name_where_that_is_attested() -> None:
     assert find_language("tzj").autonym == "Tzʼutujil"
     assert find_language("xin").autonym == "Xinka"
     assert find_language("zz") == Language("zz", "zz")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("k iche", "quc"),
+        ("K' ICHE'", "quc"),
+        ("q eqchi", "kek"),
+        ("tz utujil", "tzj"),
+        ("q anjob al", "kjb"),
+        ("ch orti", "caa"),
+        ("hablo k iche", "quc"),
+        ("yo hablo mam", "mam"),
+        ("en q eqchi", "kek"),
+        ("a chi", None),
+        ("ma m", None),
+        ("ki che", "quc"),
+    ],
+)
+def test_a_language_is_named_with_a_blank_for_the_mark(text: str, code: str | None) -> None:
+    assert find_named(text) == code
 
 
 @pytest.mark.parametrize(("code", "word", "number"), NUMERALS)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from flows.script.check import check_together
+from flows.script.check import check_script, check_together
 from flows.script.model import End
 from flows.script.parse import read_script
 from flows.script.words import STEPS, spanish
@@ -138,3 +138,81 @@ def test_two_scripts_of_one_name_are_told_at_the_second() -> None:
 def test_a_word_the_table_does_not_have_is_our_own_fault() -> None:
     with pytest.raises(KeyError):
         spanish(STEPS, "nothing")
+
+
+def test_days_from_today_on_may_end_today_or_later_and_none_is_past_without_a_clock() -> None:
+    from_today = "desde: hoy\n    hasta: {}"
+    on_time = spoil("desde: 1/1/2020\n    hasta: hoy", from_today.format("27/11/2026"), LANGUAGE)
+    assert codes(on_time) == []
+    late = spoil("27/11/2026", "26/11/2026", on_time)
+    [told] = check(late)
+    assert (told.code, told.line) == ("fecha-vencida", find_line(on_time, late))
+    assert told.sentence.startswith("El 26/11/2026 ya pasó")
+    assert check_script(read_script(late, name="x")) == ()
+    assert codes(spoil("desde: hoy\n", "desde: 1/1/2020\n", late)) == []
+    assert codes(spoil("    hasta: 26/11/2026\n", "", late)) == []
+
+
+@pytest.mark.parametrize(
+    ("word", "told"),
+    [
+        ("SI", [("palabra-que-contesta", 5)]),
+        ("1", [("palabra-que-contesta", 5)]),
+        ("dos", [("palabra-que-contesta", 5)]),
+        ("PASO", [("palabra-que-contesta", 5)]),
+        ("Nebaj", [("palabra-que-contesta", 5)]),
+        ("Agua", [("etiqueta-de-servicio", 40)]),
+        ("AGUA LIMPIA", []),
+        ("INFO", [("palabra-de-servicio", 5)]),
+        ("INICIO", []),
+    ],
+)
+def test_who_answers_does_not_enter_again(word: str, told: list[tuple[str, int]]) -> None:
+    problems = check(spoil("[PRUEBA, ALDEA]", f"[PRUEBA, {word}]"))
+    assert [(one.code, one.line) for one in problems] == told
+
+
+ENTERS_AGAIN = "quien la mande para contestar volvería a entrar. Elija otra palabra para entrar."
+
+
+def test_every_word_that_enters_is_told_in_capitals() -> None:
+    told = [one.sentence for one in check(spoil("[PRUEBA, ALDEA]", "[info, dos, baja]"))]
+    assert told == [
+        "«INFO» ya es una palabra de servicio. Elija otra para entrar.",
+        f"«DOS» contesta la pregunta «inv»: {ENTERS_AGAIN}",
+        "«BAJA» ya es una palabra de servicio. Elija otra para entrar.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("label", "word", "told"),
+    [
+        ('2: "Luz eléctrica"', "LUZ", [("palabra-que-contesta", 5)]),
+        ('2: "Luz eléctrica | Luz"', "LUZ", [("etiqueta-de-servicio", 41)]),
+        ('2: "Luz eléctrica"', "LUZ DEL DIA", []),
+        ('2: "Más de 60"', "SESENTA", []),
+    ],
+)
+def test_who_begins_a_label_does_not_enter_again(
+    label: str, word: str, told: list[tuple[str, int]]
+) -> None:
+    source = spoil('2: "Luz"', label, spoil("[PRUEBA, ALDEA]", f"[{word}]"))
+    assert [(one.code, one.line) for one in check(source)] == told
+
+
+def test_a_word_that_enters_tells_which_question_it_answers() -> None:
+    [told] = check(spoil("[PRUEBA, ALDEA]", "[PRUEBA, Nebaj]"))
+    assert told.sentence.startswith("«NEBAJ» contesta la pregunta «p5»: ")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "pregunta,tipo,texto\np1,opcion,Hola\n",
+        '{"puente": 1, "pasos": []}\n',
+        "\n".join(f"> {line}" for line in CLEAN.split("\n")),
+        "Buenos días\nLes mando las preguntas\n",
+    ],
+)
+def test_what_is_no_script_is_told_once(source: str) -> None:
+    assert codes(source) == ["no-es-guion"]

@@ -16,6 +16,7 @@ HARD = (
 )
 LONG_BEFORE = '  - mensaje: m\n    texto: "' + "Ya casi. " * 17 + '"'
 
+DAYS = "desde: 1/1/2020\n    hasta: hoy"
 INSIDE = '      - mensaje: m\n        texto: "Ya."\n\n'
 JUNTAS = (
     '  - juntas: a\n    texto: "Ya."\n    pasos:\n      - pregunta: x\n        tipo: si_no\n'
@@ -148,6 +149,18 @@ WORDS: tuple[Mistake, ...] = (
     ("numero-invalido", "puente: 1", "puente: uno", 0),
     ("rango-invalido", "rango: 1-5", "rango: 5-1", 0),
     ("rango-invalido", "rango: 1-5", "rango: mucho", 0),
+    ("rango-invalido", "rango: 1-5", "rango: 1 a 5", 0),
+    ("rango-invalido", "rango: 1-5", "rango: del 5 al 1", 0),
+    ("rango-invalido", "rango: 1-5", "rango: -5-5", 0),
+    ("rango-invalido", "rango: 1-5", "rango: 1 a 50", 0),
+    ("rango-invalido", "rango: 1-5", "rango: 5", 0),
+    ("rango-invalido", "largo: 3-200", "largo: 200", 0),
+    ("suelta", 'texto: "¿Qué pide usted?"', "texto: ¿Qué pide usted\npara su aldea?", 1),
+    ("marcador-abierto", "{oficina}", "{{oficina}}", 0),
+    ("marcador-abierto", "{oficina}", "{ oficina }", 0),
+    ("comillas", '2: "Luz"', '2: "Luz""', 0),
+    ("salto-desconocido", "ir_a: fin", "ir_a: fim", 0),
+    ("nombre-invalido", "- pregunta: p1", "- pregunta: 1", 0),
     ("rango-invalido", "rango: 1-5", "rango: 1-50", 0),
     ("hora-invalida", "hasta: mañana 10:00", "hasta: luego", 0),
     ("hora-invalida", "hasta: mañana 10:00", "hasta: ayer 10:00", 0),
@@ -161,6 +174,7 @@ WORDS: tuple[Mistake, ...] = (
     ("lista-suelta", "[PRUEBA, ALDEA]", "PRUEBA, ALDEA", 0),
     ("etiqueta-de-servicio", '2: "Luz"', '2: "Parar"', 0),
     ("palabra-de-servicio", "[PRUEBA, ALDEA]", "[PRUEBA, AYUDA]", 0),
+    ("palabra-que-contesta", "[PRUEBA, ALDEA]", "[PRUEBA, NEBAJ]", 0),
     ("excluye-desconocida", "excluye: 3", "excluye: 8", 0),
     ("maximo-excesivo", "maximo: 2", "maximo: 9", 0),
     ("eje-desconocido", "eje: 1", "eje: 9", 0),
@@ -235,6 +249,8 @@ FILES: tuple[tuple[str, bytes, int], ...] = (
     ("archivo-largo", CLEAN.encode() + b"#\n" * 5000, 5001),
     ("archivo-vacio", b"", 1),
     ("archivo-vacio", b"# nada\n", 1),
+    ("no-es-guion", b"pregunta,tipo,texto\np1,opcion,Hola\n", 1),
+    ("no-es-guion", b"> puente: 1\n> consulta: agua\n", 1),
     ("no-es-texto", b"PK\x03\x04" + bytes(range(256)), 1),
     ("no-es-texto", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), 1),
     ("codificacion", CLEAN.encode("utf-16"), 1),
@@ -250,7 +266,7 @@ FILES: tuple[tuple[str, bytes, int], ...] = (
     ("muy-anidado", b"pasos: " + b"{b: " * 1000, 0),
     ("muchos-pasos", CLEAN.encode() + STEPS, 0),
     ("yaml", b"- a\n- b", 1),
-    ("suelta", b"hola", 1),
+    ("suelta", b"puente: 1\nhola\n", 2),
 )  # fmt: skip
 """What is wrong with a whole file, and the line it is told at; 0 where any will do."""
 
@@ -279,6 +295,7 @@ FURTHER: tuple[Mistake, ...] = (
     ("fecha-invalida", "desde: 1/1/2020", "desde: 1/13/2020", 0),
     ("falta-valor", "desde: 1/1/2020", "desde:", 0),
     ("fechas-al-reves", "hasta: hoy", "hasta: 1/1/2019", 0),
+    ("fecha-vencida", DAYS, "desde: hoy\n    hasta: 26/11/2026", 1),
     ("palabra-fuera-de-lugar", "    saltar: si\n\n  - mensaje", "    largo: 3-9\n\n  - mensaje", 0),
     ("grabacion-invalida", "invitacion.ogg", "Invitación", 0),
     ("falta-valor", "voz_grabada: invitacion.ogg", "voz_grabada:", 0),

@@ -7,9 +7,9 @@ from flows.script.parse import read_script
 from tests.support.small_script import CLEAN
 
 
-def tell(**texts: str) -> list[tuple[str, int, str]]:
+def tell(language: str = "quc", **texts: str) -> list[tuple[str, int, str]]:
     parsed = read_script(CLEAN, name="x")
-    translations = {"quc": {key.replace("__", "/"): text for key, text in texts.items()}}
+    translations = {language: {key.replace("__", "/"): text for key, text in texts.items()}}
     return [
         (found.code, found.line, found.sentence) for found in check_script(parsed, translations)
     ]
@@ -32,6 +32,13 @@ def test_a_translation_that_does_not_fit_is_told_with_its_language() -> None:
 def test_labels_of_a_translation_are_checked_as_well() -> None:
     told = tell(**{"p1__opcion.2": "Jun nimalaj tzij chi man kʼo taj"})
     assert [problem[:2] for problem in told] == [("boton-largo", line_of('2: "Luz"'))]
+
+
+def test_a_sign_is_dear_where_its_language_keeps_it() -> None:
+    text = "í" * 80
+    assert tell(p5__texto=text) == []
+    told = [problem for problem in tell("cab", p5__texto=text) if "«í»" in problem[2]]
+    assert ("signo-caro", line_of("¿En qué municipio")) in [problem[:2] for problem in told]
 
 
 def test_what_is_wrong_in_spanish_is_told_once() -> None:

@@ -44,6 +44,7 @@ MONSTERS = {
     "keys a thousand deep": "\n".join(" " * n + "a:" for n in range(700)),
     "aliases that explode": "a: &a [x, x]\n"
     + "".join(f"b{n}: &b{n} [*b{n - 1}, *b{n - 1}]\n" for n in range(1, 40)),
+    "a label of 5,000 digits": spoil('2: "Luz"', f'2: "{"9" * 5000} a {"9" * 5000} mil"'),
     "conflicts without end": CLEAN + "=======\n" * 4000,
 }
 
