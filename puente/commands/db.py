@@ -28,7 +28,7 @@ def upgrade() -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 def backup(file: Path) -> None:
     """Copy an SQLite database to FILE while it is used; for PostgreSQL there is pg_dump."""
-    from storage.backup import SQLITE, back_up  # noqa: PLC0415 - as above
+    from storage.backup import SQLITE, BackupError, back_up  # noqa: PLC0415 - as above
 
     url = load_settings().database_url
     if not url.startswith(SQLITE):
@@ -37,8 +37,10 @@ def backup(file: Path) -> None:
         raise click.ClickException(f"{file} ya existe.")
     if not file.parent.is_dir():
         raise click.ClickException(f"No hay ninguna carpeta {file.parent}.")
-    with explaining_database():
+    try:
         back_up(url, file)
+    except BackupError as error:
+        raise click.ClickException(f"No se hizo ninguna copia: {error}") from None
     click.echo(f"Copiada a {file}.")
 
 

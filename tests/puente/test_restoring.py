@@ -217,3 +217,15 @@ def test_a_backup_into_a_folder_that_is_not_there_is_told(
     result = CliRunner().invoke(main, ["db", "backup", str(tmp_path / "no" / "copia.sqlite3")])
     assert result.exit_code == 1
     assert "No hay ninguna carpeta" in result.output
+
+
+def test_a_backup_that_failed_leaves_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PUENTE_DATA", str(tmp_path))
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/no.sqlite3")
+    copy = tmp_path / "copia.sqlite3"
+    result = CliRunner().invoke(main, ["db", "backup", str(copy)])
+    assert result.exit_code == 1
+    assert "No se hizo ninguna copia" in result.output
+    assert not copy.exists()
