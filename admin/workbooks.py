@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from typing import TYPE_CHECKING, Any, Final
 from xml.etree.ElementTree import ParseError
 
@@ -53,6 +54,7 @@ def read_workbook(raw: bytes, largest_unpacked: int = LARGEST_UNPACKED) -> Workb
     except (
         *(zipfile.BadZipFile, InvalidFileException, ParseError),
         *(KeyError, ValueError, TypeError, IndexError, EOFError, OSError),
+        *(zlib.error, RuntimeError),  # a damaged part; one locked or packed in another way
     ) as error:  # openpyxl lets whatever a broken part causes through
         raise BrokenWorkbookError("no-es-libro") from error
     return tuple(_read_sheet(sheet) for sheet in book.worksheets)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+import zlib
 from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import ParseError
 
@@ -80,6 +81,7 @@ def _read_workbook(raw: bytes) -> Iterator[Sequence[str]]:
     except (
         *(zipfile.BadZipFile, InvalidFileException, ParseError),
         *(KeyError, ValueError, TypeError, IndexError, EOFError, OSError),
+        *(zlib.error, RuntimeError),  # a damaged part; one locked or packed in another way
     ) as error:  # openpyxl lets whatever a broken part causes through
         raise UnreadableListError(
             _("El archivo no es un libro de Excel que se pueda leer.")

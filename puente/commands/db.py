@@ -28,15 +28,19 @@ def upgrade() -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 def backup(file: Path) -> None:
     """Copy an SQLite database to FILE while it is used; for PostgreSQL there is pg_dump."""
-    from storage.backup import SQLITE, back_up  # noqa: PLC0415 - as above
+    from storage.backup import SQLITE, BackupError, back_up  # noqa: PLC0415 - as above
 
     url = load_settings().database_url
     if not url.startswith(SQLITE):
         raise click.ClickException("Eso es para SQLite; vea pg_dump en docs/operations.md.")
     if file.exists():
         raise click.ClickException(f"{file} ya existe.")
-    with explaining_database():
+    if not file.parent.is_dir():
+        raise click.ClickException(f"No hay ninguna carpeta {file.parent}.")
+    try:
         back_up(url, file)
+    except BackupError as error:
+        raise click.ClickException(f"No se hizo ninguna copia: {error}") from None
     click.echo(f"Copiada a {file}.")
 
 
@@ -72,7 +76,9 @@ KINDS = {
 
 
 @db.command("replay-deletions")
-@click.argument("ledger", required=False, type=click.Path(exists=True, path_type=Path))
+@click.argument(
+    "ledger", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
 def replay_deletions(ledger: Path | None) -> None:
     """Delete again what was deleted since a backup, by LEDGER (of the data folder by default).
 
@@ -84,7 +90,12 @@ def replay_deletions(ledger: Path | None) -> None:
     path = ledger or settings.data / NAME
     if not path.exists():
         raise click.ClickException(f"No hay ningún registro de borrados en {path}.")
-    entries = read_ledger(path)
+    try:
+        entries, written = read_ledger(path), path.read_text("utf-8").split()
+    except UnicodeDecodeError:
+        entries, written = (), [""]
+    if written and not entries:
+        raise click.ClickException(f"{path} no es un registro de borrados. No se borró nada.")
     with open_database(settings) as database, database.unit() as unit:
         counts = unit.deletions.replay(entries)
     click.echo(f"Leídos: {len(entries)}. Aplicados otra vez:")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from puente.console import load_settings, open_database
-from storage.sealing import KEY_BYTES, Sealer, SealError
+from storage.sealing import KEY_BYTES, KeysError, PhoneKeys, Sealer, SealError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +30,14 @@ def keys() -> None:
 @click.argument("name")
 def new(name: str) -> None:
     """Make a key called NAME, to be added to PUENTE_PHONE_KEYS."""
-    click.echo(f"{name}:{base64.b64encode(os.urandom(KEY_BYTES)).decode()}")
+    made = f"{name}:{base64.b64encode(os.urandom(KEY_BYTES)).decode()}"
+    try:
+        PhoneKeys.parse(made)
+    except KeysError:
+        raise click.ClickException(
+            "El nombre de una llave es de 1 a 32 letras sin tilde, números, - o _."
+        ) from None
+    click.echo(made)
 
 
 @keys.command()

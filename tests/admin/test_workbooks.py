@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import io
 import zipfile
+from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
 
 from admin.workbooks import MOST_ROWS, BrokenWorkbookError, make_file, read_workbook
 from flows.exchange.workbook import Sheet
+from tests.support.damaged import damage, lock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def make(fill: object) -> bytes:
@@ -87,3 +92,10 @@ def test_a_sheet_without_end_is_told() -> None:
     with pytest.raises(BrokenWorkbookError) as caught:
         read_workbook(make(fill))
     assert caught.value.words == {"limit": "3000 filas y 120 columnas"}
+
+
+@pytest.mark.parametrize("spoil", [damage, lock])
+def test_a_workbook_that_was_damaged_or_locked_is_refused(spoil: Callable[[bytes], bytes]) -> None:
+    whole = make_file((Sheet("survey", (("type", "name"),)),))
+    with pytest.raises(BrokenWorkbookError):
+        read_workbook(spoil(whole))

@@ -6,6 +6,7 @@ import base64
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+import pytest
 from click.testing import CliRunner
 from sqlalchemy import select, text
 
@@ -20,8 +21,6 @@ from tests.support.house import open_house, set_up
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
     from tests.support.databases import Databases
     from tests.support.house import House
@@ -118,6 +117,13 @@ def test_a_new_key_can_be_used() -> None:
     made = run("keys", "new", "k7").strip()
     ((name, key),) = PhoneKeys.parse(made).keys
     assert (name, len(key)) == ("k7", 32)
+
+
+@pytest.mark.parametrize("name", ["a:b", "k 2", "k,2", "", "llave-año", "k" * 33])
+def test_a_key_whose_name_the_setting_would_refuse_is_not_made(name: str) -> None:
+    result = CliRunner().invoke(main, ["keys", "new", name])
+    assert result.exit_code == 1
+    assert "El nombre de una llave" in result.output
 
 
 def test_a_municipality_that_grew_moves_to_postgresql(

@@ -197,3 +197,35 @@ def test_without_a_ledger_there_is_nothing_to_replay(
     result = CliRunner().invoke(main, ["db", "replay-deletions"])
     assert result.exit_code == 1
     assert "registro de borrados" in result.output
+
+
+@pytest.mark.parametrize("wrong", [b"PGDMP\x01\xff", b"basura\n", b'{"kind": "left"'])
+def test_a_file_that_is_no_ledger_is_not_taken_for_an_empty_one(
+    wrong: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PUENTE_DATA", str(tmp_path))
+    (tmp_path / "otro").write_bytes(wrong)
+    result = CliRunner().invoke(main, ["db", "replay-deletions", str(tmp_path / "otro")])
+    assert result.exit_code == 1
+    assert "no es un registro de borrados" in result.output
+
+
+def test_a_backup_into_a_folder_that_is_not_there_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PUENTE_DATA", str(tmp_path))
+    result = CliRunner().invoke(main, ["db", "backup", str(tmp_path / "no" / "copia.sqlite3")])
+    assert result.exit_code == 1
+    assert "No hay ninguna carpeta" in result.output
+
+
+def test_a_backup_that_failed_leaves_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PUENTE_DATA", str(tmp_path))
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/no.sqlite3")
+    copy = tmp_path / "copia.sqlite3"
+    result = CliRunner().invoke(main, ["db", "backup", str(copy)])
+    assert result.exit_code == 1
+    assert "No se hizo ninguna copia" in result.output
+    assert not copy.exists()

@@ -15,10 +15,11 @@ from admin.broadcasts.rows import UnreadableListError, read_rows
 from bot.invitees import read_list
 from puente.house import make_inviter
 from storage.vocabulary import AuditAction
+from tests.support.damaged import damage, lock
 from tests.support.office import PASSWORD, SLUG, Office, read_token
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from flask.testing import FlaskClient
@@ -169,6 +170,17 @@ def test_what_will_not_do_is_told_and_nothing_is_kept(
         assert "Todavía no hay ninguna." in response.text
     csv.field_size_limit(1000)
     assert "no es un CSV" in upload(client, b"telefono\n" + b"5" * 2000).text
+
+
+@pytest.mark.parametrize("spoil", [damage, lock])
+def test_a_workbook_that_was_damaged_or_locked_is_told(
+    office: Office, spoil: Callable[[bytes], bytes]
+) -> None:
+    client = office.enter("operador")
+    whole = write_book([["telefono"], ["55550101"]])
+    response = upload(client, spoil(whole), "lista.xlsx")
+    assert response.status_code == 400
+    assert "no es un libro de Excel" in response.text
 
 
 def test_too_large_a_list_says_what_to_do(office: Office) -> None:
