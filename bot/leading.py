@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flows.leader_code import is_assistance, split_leader_code
+from flows.leader_code import is_almost_assistance, is_assistance, split_leader_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -22,7 +22,8 @@ class Leading:
     Attributes:
         text: what was typed besides the code; None where she only dialled.
         code: hers; empty where none counts.
-        assists: whether the leader answers for somebody without a phone.
+        assists: whether the leader answers for somebody without a phone; without a code, or with
+            one that nobody has, she is told so: else the answers would count as her own.
     """
 
     text: str | None
@@ -36,11 +37,12 @@ def read_leading(typed: str | None, session: SessionRecord | None) -> Leading:
     In the middle of a conversation it may be a part of an answer, and stays there.
     """
     rest, code = split_leader_code(typed or "")
-    assists = bool(code) and is_assistance(rest)
     is_beginning = session is None or not session.is_under_way
-    if code and (assists or is_beginning):
+    # In the middle of a conversation the bare word may be an answer, and stays one.
+    assists = is_assistance(rest) and (bool(code) or is_beginning)
+    if assists or (code and is_beginning):
         return Leading(rest, code, assists)
-    return Leading(typed)
+    return Leading(typed, assists=not code and is_almost_assistance(rest))
 
 
 def find_led(
@@ -64,6 +66,8 @@ FULL = (
     "Si faltan más, avise a quien le dio el código."
 )
 """To a leader, in Spanish, as for REPORTE."""
+CROWDED = "Desde este teléfono ya contestaron todas las personas que se puede. Use otro teléfono."
+WHO = "No conocemos su código de líder, o su consulta ya cerró. Escríbalo así: ASISTO L2345"
 
 
 def find_leader(desk: Desk, code: str, snapshot: Snapshot) -> tuple[OpenConsultation, UUID] | None:

@@ -15,7 +15,7 @@ from bot.beyond import GUESSES, is_beyond
 from bot.desk import Desk
 from bot.errands import read_errand
 from bot.lateness import is_late, is_long_silent
-from bot.leading import FULL, find_led, read_leading
+from bot.leading import CROWDED, FULL, WHO, find_led, read_leading
 from bot.messages import Reply
 from bot.occasions import find_occasion
 from bot.reaching import find_later
@@ -93,8 +93,8 @@ class _Talk:
             if self._errand is not None:
                 told = self._errand(self._desk, self._snapshot, self._writing)
                 return self._speech.tell(told)
-            if self._leading.assists and self._led and self._desk.is_full(self._led[1]):
-                return self._speech.tell(FULL)
+            if self._leading.assists and (refusal := self._refuse_assisted()):
+                return self._speech.tell(refusal)
             self._enter(self._event())
             self._writing.is_beyond = self._is_beyond()
         return self._speech.answer(self._flow, is_open=self._is_open)
@@ -137,18 +137,21 @@ class _Talk:
     def _list_keywords(self) -> tuple[str, ...]:
         return lobby.list_keywords(self._snapshot.consultations, self._find_flow)
 
-    def _begin_assisted(self) -> bool:
-        """Begin a session of somebody a leader helps, who consents for herself.
-
-        Gives False where the code is of no open consultation, or the phone has too many.
-        """
-        contact = self._snapshot.contact
+    def _refuse_assisted(self) -> str:
+        """Say why nobody can be assisted with this code; empty where somebody can."""
+        led, contact = self._led, self._snapshot.contact
+        if led is None:
+            return WHO
         if contact is not None and contact.persons > ASSISTED_PER_NUMBER:
-            return False
+            return CROWDED
+        return FULL if self._desk.is_full(led[1]) else ""
+
+    def _begin_assisted(self) -> bool:
+        """Begin a session of somebody a leader helps, who consents for herself."""
         led = self._led
         if led is None:
             return False
-        if contact is not None:
+        if self._snapshot.contact is not None:
             self._writing.add_person()
         self._mode = ASSISTED
         self._talk(led[0], Arrived(), fresh=True)

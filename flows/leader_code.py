@@ -40,6 +40,15 @@ def split_leader_code(text: str) -> tuple[str, str]:
     return text, ""
 
 
+_ALMOST = re.compile(rf"(?:{'|'.join(sorted(ASSISTS))})[ .:,]+(?=l ?\w*\d)l ?[a-z0-9]{{2,6}}")
+"""ASISTO with a code that has a sign too many, too few or wrong."""
+
+
+def is_almost_assistance(text: str) -> bool:
+    """Tell whether a text without a code is ASISTO with one that was mistyped."""
+    return _ALMOST.fullmatch(fold(text).strip(" .:,")) is not None
+
+
 def is_assistance(rest: str) -> bool:
     """Tell whether what stood beside a code begins an answer for somebody else."""
     return fold(rest).strip(" .:,") in ASSISTS

@@ -7,7 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.folio import SIGNS
-from flows.leader_code import is_assistance, make_leader_code, split_leader_code
+from flows.leader_code import (
+    is_almost_assistance,
+    is_assistance,
+    make_leader_code,
+    split_leader_code,
+)
 
 CODE = make_leader_code(lambda n: n // 2)
 
@@ -43,6 +48,17 @@ def test_one_wrong_sign_is_no_code(place: int, sign: str) -> None:
     wrong = CODE[:place] + sign + CODE[place + 1 :]
 
     assert wrong == CODE or split_leader_code(wrong) == (wrong, "")
+
+
+@pytest.mark.parametrize("text", ["ASISTO L0000", "asisto l 2345", "Asistir: L23456."])
+def test_a_code_that_was_mistyped_is_known_for_one(text: str) -> None:
+    assert split_leader_code(text) == (text, "")
+    assert is_almost_assistance(text)
+
+
+@pytest.mark.parametrize("text", ["ASISTO", "asisto luego", "asisto a 3 reuniones", "asisto 2024"])
+def test_what_is_no_code_may_be_an_answer(text: str) -> None:
+    assert not is_almost_assistance(text)
 
 
 def test_only_the_word_alone_begins_an_answer_for_somebody_else() -> None:

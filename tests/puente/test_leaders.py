@@ -152,10 +152,29 @@ def test_one_phone_does_not_assist_a_whole_town(
     code = add(tmp_path)
     phone = house.phone("twilio-whatsapp")
 
-    for _ in range(5):
-        phone.send(f"ASISTO {code}")
+    told = [phone.send(f"ASISTO {' ' * wide}{code}").texts for wide in range(5)]
 
     assert house.count("person") == 3
+    assert told[3][0].startswith("Desde este teléfono ya contestaron todas"), "none as her own"
+
+
+@pytest.mark.parametrize("written", ["ASISTO", "ASISTO L0000", "ASISTO L2345"])
+def test_without_a_code_that_somebody_has_nobody_answers_as_the_leader(
+    house: House, written: str
+) -> None:
+    phone = house.phone("twilio-whatsapp")
+    assert phone.send(written).texts[0].startswith("No conocemos su código de líder")
+    assert house.count("session") == 0
+
+
+def test_in_the_middle_of_a_conversation_the_word_alone_may_be_an_answer(house: House) -> None:
+    phone = house.phone("twilio-whatsapp")
+    for text in ("CONSULTA", "1", "1", "1", "2", "1 3"):
+        phone.send(text)
+    assert phone.send("ASISTO L0000").texts[0].startswith("No conocemos su código de líder")
+    phone.send("2")
+    assert "código de líder" not in phone.send("asisto").texts[0]
+    assert [row["texto"] for row in house.table("long") if row["pregunta"] == "p5"] == ["asisto"]
 
 
 def answer_all(phone: Phone, *first: str) -> None:
