@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
 TITLES = frozenset("telefono telefonos numero celular cel movil phone tel".split())
 """What the column of numbers may be called, folded."""
+
+_WHOLE = re.compile(r"^(\d{8,15})[.,]0+$")
+"""A number as a program writes it that took it for a quantity: 55550101.0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +55,23 @@ def read_list(rows: Iterable[Sequence[str]]) -> Listed:
     Args:
         rows: of texts, in their order; each is looked at once and kept nowhere.
     """
-    at, column = 0, "A"
+    at, column, is_begun = 0, "A", False
     numbers: dict[str, int] = {}
     mistakes: list[Mistake] = []
     repeated: list[Mistake] = []
     for row, cells in enumerate(rows, 1):
-        if row == 1:
+        if not any(cell.strip() for cell in cells):
+            continue
+        if not is_begun:
+            is_begun = True
             titled = _find_title(cells)
             if titled is not None:
                 at, column = titled, cells[titled].strip()
                 continue
             if normalise(cells[0] if cells else "") is None:
                 what = "no hay una columna que se llame «telefono»."
-                return Listed((), (Mistake(1, column, what),), ())
-        if not any(cell.strip() for cell in cells):
-            continue
-        written = cells[at].strip() if at < len(cells) else ""
+                return Listed((), (Mistake(row, column, what),), ())
+        written = _WHOLE.sub(r"\1", cells[at].strip()) if at < len(cells) else ""
         number = normalise(written) if written else None
         if not written:
             mistakes.append(Mistake(row, column, "está vacía."))

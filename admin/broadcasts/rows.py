@@ -6,8 +6,10 @@ is read cell by cell, and only its numbers are kept.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
+import re
 import zipfile
 import zlib
 from typing import TYPE_CHECKING, Final
@@ -28,20 +30,31 @@ LONGEST_CELL: Final = 100_000
 """Characters. csv has a bound too, but of the whole process: any library may have lifted it."""
 DELIMITERS = ",;\t"
 
+_PACKED, _OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_NAMED_DELIMITER = re.compile(r"sep=(.)\r?\n")
+"""Excel's own first line, which it does not show."""
+
 
 class UnreadableListError(Exception):
     """A file that is no list; the text is a Spanish sentence, and quotes nothing of it."""
 
 
 def read_rows(raw: bytes, name: str) -> Iterator[Sequence[str]]:
-    """Read the rows of a file by its name's ending, each as texts.
+    """Read the rows of a file, each as texts.
+
+    Args:
+        raw: the file.
+        name: its own; where that and the contents say different things, these are believed.
 
     Raises:
         UnreadableListError: it is none, or too large; with the row where that shows.
     """
     if len(raw) > LARGEST_FILE:
         raise UnreadableListError(_("El archivo pasa de %(n)s MB.", n=LARGEST_FILE // 1_000_000))
-    rows = _read_workbook(raw) if name.lower().endswith(".xlsx") else _read_csv(raw)
+    if raw.startswith(_OLD_WORKBOOK):
+        raise UnreadableListError(_("Es un libro de Excel antiguo (.xls): guárdelo como .xlsx."))
+    is_workbook = raw.startswith(_PACKED) or name.lower().endswith(".xlsx")
+    rows = _read_workbook(raw) if is_workbook else _read_csv(raw)
     for number, row in enumerate(rows, 1):
         if number > MOST_ROWS:
             raise UnreadableListError(
@@ -53,16 +66,33 @@ def read_rows(raw: bytes, name: str) -> Iterator[Sequence[str]]:
 
 
 def _read_csv(raw: bytes) -> Iterator[Sequence[str]]:
+    text = _decode(raw)
+    named = _NAMED_DELIMITER.match(text)
+    text = text[named.end() :] if named else text
+    delimiter = named[1] if named else max(DELIMITERS, key=text.lstrip().partition("\n")[0].count)
+    read: list[str] = []
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("latin-1")
-    first = text.partition("\n")[0]
-    delimiter = max(DELIMITERS, key=first.count)
-    try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        for read in lines:
+            yield read
     except csv.Error:
         raise UnreadableListError(_("El archivo no es un CSV que se pueda leer.")) from None
+    swallowed = max(read, key=len, default="") if text.count('"') % 2 else ""
+    if "\n" in swallowed:
+        begun = lines.line_num - swallowed.rstrip("\r\n").count("\n")
+        raise UnreadableListError(
+            _("Las comillas que se abren en la línea %(n)s no se cierran.", n=begun)
+        )
+
+
+def _decode(raw: bytes) -> str:
+    """Read what spreadsheets write: UTF-8, UTF-16 ("Texto Unicode") or the old Windows'."""
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return raw.decode("utf-16", errors="replace")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")
 
 
 def _read_workbook(raw: bytes) -> Iterator[Sequence[str]]:

@@ -12,7 +12,7 @@ import xlsxwriter
 
 from admin.approvals import inviting
 from admin.broadcasts.rows import UnreadableListError, read_rows
-from bot.invitees import read_list
+from bot.invitees import Listed, read_list
 from puente.house import make_inviter
 from storage.vocabulary import AuditAction
 from tests.support.damaged import damage, lock
@@ -153,7 +153,23 @@ BAD: tuple[tuple[bytes, str, dict[str, str], str], ...] = (
     (LIKE, "a.csv", {"texto": "CONSULTA"}, "BAJA"),
     (b"telefono\n" + b"5" * 200_000, "a.csv", {}, "fila 2"),
     (b"telefono\n" + b"1\n" * 9, "a.csv", {}, "pasa de 9 filas"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1", "a.xls", {}, "guárdelo como .xlsx"),
+    (b'nombre,telefono\nAna,55550101\n"Eva,55550102\nLuz,55550103\n', "a.csv", {}, "la línea 3 no"),
 )
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "nombre\ttelefono\r\nAna\t55550101\r\n".encode("utf-16"),
+        b"sep=;\r\nnombre;telefono\r\nAna, de Xela;55550101\r\n",
+        b"\n,\nnombre,telefono\nAna,55550101.0\n",
+        b'nombre,telefono\nde 5" o mas,55550101\n',
+        write_book([["nombre", "telefono"], ["Ana", "55550101"]]),
+    ],
+)
+def test_a_list_is_read_however_it_was_saved(raw: bytes) -> None:
+    assert read_list(read_rows(raw, "lista.csv")) == Listed(("+50255550101",), (), ())
 
 
 def test_what_will_not_do_is_told_and_nothing_is_kept(
