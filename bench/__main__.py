@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ from bench.step import measure_steps
 from bench.tail import measure_tail
 from bench.throttle import measure_throttle
 from bench.ussd import measure_ussd
+from puente.logs import configure_logs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -49,6 +51,7 @@ def main() -> None:
     """Measure, print, write down."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("rows", nargs="*", choices=[*ROWS, []], metavar="ROW", help=", ".join(ROWS))
+    configure_logs(stream=Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - as in earnest
     is_kept = True
     for row in parser.parse_args().rows or ROWS:
         figures = ROWS[row]()

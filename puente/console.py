@@ -74,7 +74,7 @@ def load_flow(path: str) -> Flow:
 @contextmanager
 def explaining_database() -> Iterator[None]:
     """End the command with a sentence where the database cannot be used."""
-    from sqlalchemy.exc import OperationalError  # noqa: PLC0415 - as above
+    from sqlalchemy.exc import ArgumentError, OperationalError  # noqa: PLC0415 - as above
 
     from storage.errors import DatabaseAwayError, EncodingError  # noqa: PLC0415
 
@@ -82,6 +82,10 @@ def explaining_database() -> Iterator[None]:
         yield
     except OperationalError as error:
         raise click.ClickException(f"The database cannot be used: {error.orig}") from None
+    except ArgumentError:  # whose words quote the address, with a password in it
+        raise click.ClickException(
+            "That is no database's address: write postgresql://… or sqlite:///…"
+        ) from None
     except (DatabaseAwayError, EncodingError) as error:
         raise click.ClickException(f"The database cannot be used: {error}") from None
 

@@ -153,3 +153,14 @@ def test_what_is_not_migrated_is_not_copied(sqlite_url: str, sqlite_databases: D
     empty = sqlite_databases.make(migrated=False)
     result = CliRunner().invoke(main, ["db", "copy", empty, sqlite_url])
     assert (result.exit_code, "source is not migrated" in result.output) == (1, True)
+
+
+@pytest.mark.parametrize("wrong", ["nonsense", "mysql5://puente:canary-secret-5f0e9d@db/puente"])
+def test_what_is_no_address_of_a_database_is_told_and_not_quoted(
+    sqlite_url: str, wrong: str
+) -> None:
+    for words in ((wrong, sqlite_url), (sqlite_url, wrong)):
+        result = CliRunner().invoke(main, ["db", "copy", *words])
+        assert result.output == (
+            "Error: That is no database's address: write postgresql://… or sqlite:///…\n"
+        )
