@@ -10,6 +10,7 @@ import logging
 import re
 import sys
 import traceback
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TextIO
 
 import structlog
@@ -42,7 +43,8 @@ def redact(text: str) -> str:
     """Hide phone numbers and credentials in a text, and the whole where it is long."""
     if len(text) > LONGEST_VALUE:
         return HIDDEN
-    return _CREDENTIALS.sub(f"://{HIDDEN}@", _NUMBER.sub(HIDDEN, text))
+    text = _NUMBER.sub(HIDDEN, text)
+    return _CREDENTIALS.sub(f"://{HIDDEN}@", text) if "://" in text else text
 
 
 def hide_private_values(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
@@ -117,10 +119,15 @@ def make_formatter(common: list[Processor]) -> logging.Formatter:
     )
 
 
+@lru_cache(maxsize=256)  # there are few, and each message is told with some of them
+def _is_private(name: str) -> bool:
+    return _PRIVATE.fullmatch(name) is not None
+
+
 def _hide(name: str, value: Any) -> Any:
     if name.startswith("_"):
         return value  # structlog's own
-    if _PRIVATE.fullmatch(name):
+    if _is_private(name):
         return HIDDEN
     if isinstance(value, dict):
         return {str(key): _hide(str(key), item) for key, item in value.items()}
