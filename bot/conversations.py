@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from bot import meters
 from bot.again import say_again
 from bot.messages import Reply, SessionEvent
-from bot.meters import INBOUND, count_out
 from storage.records import TurnKey
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class Conversations:
             inbound.dialog,
         )
         reply, is_new = self._take(inbound, key, self._decider.decide)
-        INBOUND.labels(inbound.channel, "taken" if is_new else "repeated").inc()
+        meters.inbound(inbound.channel, "taken" if is_new else "repeated").inc()
         _log.info("message_taken" if is_new else "message_repeated", replies=len(reply.texts))
         if inbound.replayed_at and reply.texts and not is_new:
             again = replace(key, claim=key.claim + AGAIN)
@@ -123,7 +123,7 @@ class Conversations:
         price = self._decider.channels[name].price
         for message in write.messages:
             if message.direction == "out":
-                count_out(name, language, message.segments, price)
+                meters.count_out(name, language, message.segments, price)
         for channel in {message.channel for message in write.outgoing}:
             self._wake(channel)
         return decision.reply

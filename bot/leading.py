@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flows.leader_code import is_almost_assistance, is_assistance, split_leader_code
+from flows.leader_code import is_almost_assistance, is_assistance, may_assist, split_leader_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -37,6 +37,8 @@ def read_leading(typed: str | None, session: SessionRecord | None) -> Leading:
     In the middle of a conversation it may be a part of an answer, and stays there.
     """
     rest, code = split_leader_code(typed or "")
+    if not code and not may_assist(rest):  # as in nearly every message
+        return Leading(typed)
     is_beginning = session is None or not session.is_under_way
     # In the middle of a conversation the bare word may be an answer, and stays one.
     assists = is_assistance(rest) and (bool(code) or is_beginning)

@@ -6,6 +6,8 @@ prometheus_client looks for their folder as it is loaded: `share_metrics` comes 
 
 from __future__ import annotations
 
+from functools import cache
+
 from prometheus_client import Counter, Histogram
 
 INBOUND = Counter(
@@ -43,8 +45,25 @@ COST = Counter(
 )
 
 
+@cache  # what labels come to is looked up for each message otherwise, under a lock
+def inbound(channel: str, outcome: str) -> Counter:
+    """Give the counter of what became of messages that came in."""
+    return INBOUND.labels(channel, outcome)
+
+
+@cache
+def reply_seconds(channel: str) -> Histogram:
+    """Give the histogram of how long a channel's replies take."""
+    return REPLY_SECONDS.labels(channel)
+
+
+@cache
+def _segments(channel: str, language: str) -> Counter:
+    return SEGMENTS.labels(channel, language)
+
+
 def count_out(channel: str, language: str, segments: int, price: float) -> None:
     """Count what goes out, and what it costs at so many quetzales a segment."""
-    SEGMENTS.labels(channel, language).inc(segments)
+    _segments(channel, language).inc(segments)
     if price:
         COST.labels(channel, language).inc(segments * price)

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 import structlog
 from structlog.contextvars import bound_contextvars
 
+from bot import meters
 from bot.faults import Outage, describe
 from bot.letters import read_letter, write_letter
 from bot.messages import Reply, SessionEvent
-from bot.meters import INBOUND, REPLY_SECONDS
 from flows.service import Word, find_service
 from storage.errors import DatabaseAwayError
 
@@ -89,7 +89,7 @@ class Reception:
                 self._tell(inbound, "returned")
                 raise
             finally:
-                REPLY_SECONDS.labels(inbound.channel).observe(self._seconds() - began)
+                meters.reply_seconds(inbound.channel).observe(self._seconds() - began)
 
     def _receive(self, inbound: Inbound) -> Reply:
         sender = f"{inbound.address.scheme}:{inbound.address.value}"
@@ -183,7 +183,7 @@ class Reception:
 
     @staticmethod
     def _tell(inbound: Inbound, outcome: str) -> None:
-        INBOUND.labels(inbound.channel, outcome).inc()
+        meters.inbound(inbound.channel, outcome).inc()
         _log.info(f"message_{outcome}")
 
     def _write(self, inbound: Inbound) -> str:

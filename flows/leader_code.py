@@ -40,8 +40,14 @@ def split_leader_code(text: str) -> tuple[str, str]:
     return text, ""
 
 
+_HINT = re.compile(r"as[ií]st", re.IGNORECASE)
 _ALMOST = re.compile(rf"(?:{'|'.join(sorted(ASSISTS))})[ .:,]+(?=l ?\w*\d)l ?[a-z0-9]{{2,6}}")
 """ASISTO with a code that has a sign too many, too few or wrong."""
+
+
+def may_assist(text: str) -> bool:
+    """Tell whether a closer look at a text is worth its time."""
+    return _HINT.search(text) is not None
 
 
 def is_almost_assistance(text: str) -> bool:
