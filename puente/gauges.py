@@ -95,9 +95,8 @@ def _describe_beats(beats: list[Beat], now: datetime) -> Metric:
         labels=("process", "host"),
     )
     newest: dict[tuple[str, str], datetime] = {}
-    for beat in beats:
-        of = (beat.process, beat.host)
-        newest[of] = max(beat.seen_at, newest.get(of, beat.seen_at))
+    for beat in beats:  # of one name, the last seen first
+        newest.setdefault((beat.process, beat.host), beat.seen_at)
     for of, seen_at in newest.items():
         family.add_metric(of, (now - seen_at).total_seconds())
     return family

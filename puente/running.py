@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from bot.channels.diagnosis import Finding
 from puente.heartbeat import LATE
+from storage.vocabulary import ANSWERS, LEAST_URGENT, URGENCIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
+    from storage.repositories.heartbeats import Beat
     from storage.unit import Unit
 
 NEEDED: Mapping[str, str] = {
@@ -24,7 +26,6 @@ NEEDED: Mapping[str, str] = {
 APART = timedelta(seconds=2)
 """Clocks further apart than this mix up what came before what."""
 
-ANSWERS = frozenset({"reply", "voice", "receipt"})
 SLOW = timedelta(minutes=5)
 """Who has just written should not wait longer."""
 
@@ -36,14 +37,16 @@ def look_at_running(unit: Unit, now: datetime) -> Iterator[Finding]:
         unit: what the database holds.
         now: the time by this host's clock.
     """
-    yield from _look_at_clock(unit, now)
-    yield from _look_at_processes(unit, now)
+    beats = unit.heartbeats.list()
+    yield from _look_at_clock(unit.heartbeats.read_clock(), beats, now)
+    yield from _look_at_processes(beats, now)
     yield from _look_at_queues(unit, now)
 
 
-def _look_at_clock(unit: Unit, now: datetime) -> Iterator[Finding]:
-    theirs = unit.heartbeats.read_clock()
-    newest = max((beat.seen_at for beat in unit.heartbeats.list()), default=now)
+def _look_at_clock(
+    theirs: datetime | None, beats: Sequence[Beat], now: datetime
+) -> Iterator[Finding]:
+    newest = max((beat.seen_at for beat in beats), default=now)
     if theirs is not None and abs(now - theirs) > APART:
         seconds = round((now - theirs).total_seconds())
         yield Finding(
@@ -59,8 +62,7 @@ def _look_at_clock(unit: Unit, now: datetime) -> Iterator[Finding]:
         )
 
 
-def _look_at_processes(unit: Unit, now: datetime) -> Iterator[Finding]:
-    beats = unit.heartbeats.list()
+def _look_at_processes(beats: Sequence[Beat], now: datetime) -> Iterator[Finding]:
     if not beats:
         yield Finding("warning", "no hay ningún proceso en marcha: arranque puente up")
         return
@@ -83,7 +85,8 @@ def _look_at_queues(unit: Unit, now: datetime) -> Iterator[Finding]:
         yield Finding("warning", f"los envíos están detenidos por {who}, desde", since_at)
         return
     for queue in unit.sending.list_queues(now):
-        if queue.kind in ANSWERS and now - queue.oldest_at > SLOW:
+        is_answer = URGENCIES.get(queue.kind, LEAST_URGENT) <= ANSWERS
+        if is_answer and now - queue.oldest_at > SLOW:
             yield Finding(
                 "problem",
                 f"respuestas que esperan en el canal {queue.channel}: {queue.waiting}, la primera"
