@@ -23,6 +23,13 @@ LARGEST_UNPACKED: Final = 40_000_000
 """Bytes of XML inside: a small file may hold a thousand times its size."""
 MOST_ROWS, MOST_COLUMNS = 3000, 120
 
+UNREADABLE: Final = (
+    *(zipfile.BadZipFile, InvalidFileException, ParseError),
+    *(KeyError, ValueError, TypeError, IndexError, EOFError, OSError),
+    *(zlib.error, RuntimeError),  # a damaged part; one locked or packed in another way
+)
+"""What a file that is no workbook raises: openpyxl lets whatever a broken part causes through."""
+
 
 class BrokenWorkbookError(Exception):
     """A file that is no workbook we read; `code` is one of `flows.exchange.problems`."""
@@ -51,11 +58,7 @@ def read_workbook(raw: bytes, largest_unpacked: int = LARGEST_UNPACKED) -> Workb
         if unpacked > largest_unpacked:
             raise BrokenWorkbookError("libro-grande", limit=f"{LARGEST_FILE // 1_000_000} MB")
         book = openpyxl.load_workbook(io.BytesIO(raw), data_only=True)
-    except (
-        *(zipfile.BadZipFile, InvalidFileException, ParseError),
-        *(KeyError, ValueError, TypeError, IndexError, EOFError, OSError),
-        *(zlib.error, RuntimeError),  # a damaged part; one locked or packed in another way
-    ) as error:  # openpyxl lets whatever a broken part causes through
+    except UNREADABLE as error:
         raise BrokenWorkbookError("no-es-libro") from error
     return tuple(_read_sheet(sheet) for sheet in book.worksheets)
 

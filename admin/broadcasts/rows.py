@@ -11,9 +11,7 @@ import csv
 import io
 import re
 import zipfile
-import zlib
 from typing import TYPE_CHECKING, Final
-from xml.etree.ElementTree import ParseError
 
 from flask_babel import gettext as _
 
@@ -97,7 +95,8 @@ def _decode(raw: bytes) -> str:
 
 def _read_workbook(raw: bytes) -> Iterator[Sequence[str]]:
     import openpyxl  # noqa: PLC0415 - a list is seldom read, and it is not small
-    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
+
+    from admin.workbooks import UNREADABLE  # noqa: PLC0415 - as above
 
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
@@ -108,11 +107,7 @@ def _read_workbook(raw: bytes) -> Iterator[Sequence[str]]:
         sheet.reset_dimensions()  # some programmes write a wrong size
         for cells in sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS):
             yield tuple(map(_write, cells))
-    except (
-        *(zipfile.BadZipFile, InvalidFileException, ParseError),
-        *(KeyError, ValueError, TypeError, IndexError, EOFError, OSError),
-        *(zlib.error, RuntimeError),  # a damaged part; one locked or packed in another way
-    ) as error:  # openpyxl lets whatever a broken part causes through
+    except UNREADABLE as error:
         raise UnreadableListError(
             _("El archivo no es un libro de Excel que se pueda leer.")
         ) from error
