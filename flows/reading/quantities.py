@@ -126,10 +126,8 @@ def _find(folded: str, language: str) -> tuple[Decimal, bool] | None:
         value, rest = _scale(value, _SCALES[rest[0]], rest[1:], language)
     around = words_of(before)
     beside = [find_number(around, at, language) for at in range(len(around))]
-    if not {each[0] for each in beside if each} <= {
-        1,
-        value,
-    }:  # "un" is no number, and "quince (15)" is one
+    named = {each[0] for each in beside if each}
+    if not named <= {1, value}:  # "un" is no number, and "quince (15)" is one
         return None
     if _MINUS.search(before):
         value, around = -value, [word for word in around if word != "menos"]
