@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from tests.support.phones import USSD_TOKEN
+from tests.support.phones import TYPED, USSD_TOKEN
 
 CHANNELS = f"""
 channels:
   ussd: {{kind: ussd-africastalking, service_code: "*384*7#", token: {USSD_TOKEN},
          tariff: citizen_pays}}
 """
-TYPED = ("1", "1", "1", "2", "1 3", "1", "2", "Que haya internet en mi aldea", "0", "3", "3")
-"""Of the flagship, after dialling: consent, age, the first part with its rest, and no second."""
 SCREENS = len(TYPED) + 1
 
 

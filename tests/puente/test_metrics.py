@@ -21,6 +21,7 @@ from storage.errors import DatabaseAwayError
 from storage.repositories.heartbeats import Beat
 from tests.support.fake_twilio import ACCOUNT_SID, AUTH_TOKEN
 from tests.support.house import open_house, set_up
+from tests.support.phones import TYPED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
     from tests.support.house import House
 
 Samples = dict[str, dict[tuple[str, ...], float]]
-
-TYPED = ("1", "1", "1", "2", "1 3", "1", "2", "Que haya internet en mi aldea", "0", "3", "3")
-"""A whole conversation of the flagship by USSD, after dialling."""
 
 PROGRAM = """
 import sys

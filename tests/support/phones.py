@@ -25,6 +25,9 @@ URL = "https://puente.example.org"
 TWILIO_TOKEN = "canary-secret-5f0e9d-twilio"
 USSD_TOKEN = "canary-secret-5f0e9d-ussd"
 CITIZEN = "+50255550101"
+PROPOSAL = "Que haya internet en mi aldea"
+TYPED = ("1", "1", "1", "2", "1 3", "1", "2", PROPOSAL, "0", "3", "3")
+"""The flagship by USSD, after dialling: consent, age, the first part with its rest, no second."""
 FORM = "application/x-www-form-urlencoded"
 
 
